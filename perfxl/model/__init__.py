@@ -1,0 +1,1 @@
+"""What the sheets mean, in the field's terms: places, figures, tables, derivations, findings."""

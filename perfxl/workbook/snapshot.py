@@ -1,0 +1,61 @@
+"""A snapshot (快照) of a workbook: plain values, the same type from a file and from live Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+Value = Decimal | str | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    value   a number (exact to Excel's 15 digits; dates are serial numbers), a text, a truth value, None
+    error   "#DIV/0!" and its kin, "" where there is none (value is None then)
+    formula without "=", None where there is none; value is then the cached result, None where nobody stored one
+    """
+
+    value: Value = None
+    formula: str | None = None
+    number_format: str = "General"
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """perfxl's ownership mark on a sheet that it generated: what the sheet is, and its content's hash."""
+
+    key: str  # "attachment:project:<name>", "findings", ...
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet; rows and columns count from 1. `merges` are (top, left, bottom, right)."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A workbook's worksheets, in their order; chart sheets and macro sheets are left out."""
+
+    book: str
+    sheets: tuple[Sheet, ...] = ()
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Return a sheet by its name (case folded, as Excel does), None where there is none."""
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
+
+    def sources(self) -> Iterator[Sheet]:
+        """Yield the sheets that people made: perfxl's own are output, not source."""
+        return (sheet for sheet in self.sheets if sheet.mark is None)
