@@ -1,0 +1,74 @@
+# Everything runs from .venv, built from the lock files; nothing else is downloaded or installed.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+RUN_STAMP := $(VENV)/.stamp-run
+DEV_STAMP := $(VENV)/.stamp-dev
+EXAMPLE := workbooks/pingshan-2020.xlsx
+DEMO := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types layers check-all bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'perfxl 的命令（首次运行会在本目录的 .venv 里按锁定文件安装，不动系统）：'
+	@echo '  make demo       用示例工作簿跑一遍：填报、检查、生成附件，结果在 $(DEMO)'
+	@echo '  make test       运行全部测试'
+	@echo '  make lint       检查代码风格和排版'
+	@echo '  make types      检查类型'
+	@echo '  make layers     检查各层之间的引用'
+	@echo '  make check-all  以上四项一次做完'
+	@echo '  make bench      测量速度，与 LibreOffice 对比'
+	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
+	@echo '  make clean      删除 .venv、out 和各种缓存'
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo '需要 Python 3.11 或更高版本，请安装后重试，或写明解释器：make PYTHON=python3.12 demo' >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo '建不了虚拟环境 .venv，请先安装 Python 的 venv 组件（Debian：apt-get install python3-venv）' >&2; exit 2; }
+
+$(RUN_STAMP): $(PY) requirements.lock pyproject.toml
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+# perfxl exits with 1 when it found something to correct, and the example holds such things on purpose.
+demo: $(RUN_STAMP)
+	@rm -rf $(DEMO)
+	@$(PY) -m perfxl run $(EXAMPLE) -o $(DEMO); code=$$?; \
+		if [ $$code -gt 1 ]; then echo '演示没有跑完，原因见上一行。' >&2; exit $$code; fi
+	@echo
+	@echo '演示完成，结果在 $(DEMO)：'
+	@ls $(DEMO)
+
+test: $(DEV_STAMP)
+	$(PY) -m pytest -n auto
+
+lint: $(DEV_STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(DEV_STAMP)
+	$(PY) -m mypy
+
+layers: $(DEV_STAMP)
+	$(VENV)/bin/lint-imports
+
+check-all: lint types layers test
+
+bench: $(DEV_STAMP)
+	$(PY) benchmarks/bench.py $(EXAMPLE)
+
+lock: $(DEV_STAMP)
+	$(PY) .ci/lock --upgrade
+
+clean:
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
