@@ -1,0 +1,107 @@
+"""Heading rows: which columns of which kind begin where. One or two rows, merged or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from perfxl.model.kinds import Kind, Vocabulary, kinds
+from perfxl.workbook.recognition.grid import Grid
+from perfxl.workbook.recognition.labels import rank
+
+_WIDEST_LABEL = 40  # a longer text is prose, not a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of `kind` in rows top to bottom, with its columns by field key, within columns left to right."""
+
+    kind: Kind
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: Mapping[str, int]
+
+
+def headings(grid: Grid, row: int) -> Iterator[Heading]:
+    """Yield every kind's reading of the heading that begins at `row`, the two-row reading first."""
+    for left, right in _blocks(grid, row):
+        for height in (2, 1):
+            texts = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
+            for kind in kinds().values():
+                found = match(kind.columns, texts)
+                if len(found) >= 2 and _fits(kind, found) and not _excluded(kind, texts):
+                    yield Heading(kind, row, row + height - 1, left, right, found)
+
+
+def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
+    """Assign columns to fields: the best label first, each field and each column once."""
+    candidates = sorted(
+        (found, order, column, entry.key)
+        for order, entry in enumerate(vocabularies)
+        for column, forms in texts.items()
+        if (found := _best_rank(entry, forms)) is not None
+    )
+    assigned: dict[str, int] = {}
+    for _, _, column, key in candidates:
+        if key not in assigned and column not in assigned.values():
+            assigned[key] = column
+    return assigned
+
+
+def _best_rank(entry: Vocabulary, forms: tuple[str, ...]) -> int | None:
+    """A label of the lower row counts as it stands; joined with the row above it counts a little less."""
+    ranks = [
+        found * 2 + (position > 0) for position, form in enumerate(forms) if (found := rank(entry, form)) is not None
+    ]
+    return min(ranks, default=None)
+
+
+def _blocks(grid: Grid, row: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of columns that hold text in a row; tables side by side have a gap between them."""
+    start = None
+    for column in range(1, grid.extent[1] + 2):
+        filled = column <= grid.extent[1] and bool(grid.label(row, column))
+        if filled and start is None:
+            start = column
+        elif not filled and start is not None:
+            if column - start >= 2:
+                yield start, column - 1
+            start = None
+
+
+def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
+    upper = grid.label(row, column)
+    if len(upper) > _WIDEST_LABEL:
+        return ()
+    if height == 1:
+        return (upper,) if upper and grid.box(row, column)[0] == row else ()
+    lower = grid.label(row + 1, column)
+    if grid.anchor(row, column) == grid.anchor(row + 1, column):
+        return (upper,) if grid.box(row, column)[1] == column else ()
+    if not lower or len(lower) > _WIDEST_LABEL:
+        return ()
+    return (lower, upper + lower, lower + upper)
+
+
+def _fits(kind: Kind, found: Mapping[str, int]) -> bool:
+    requires = kind.requires
+    return (
+        kind.layout != "fields"
+        and all(key in found for key in requires.columns)
+        and (not requires.any or any(key in found for key in requires.any))
+        and (not requires.also or sum(key in found for key in requires.also) >= 1)
+    )
+
+
+def _excluded(kind: Kind, texts: Mapping[int, tuple[str, ...]]) -> bool:
+    owners = [_owner(key) for key in kind.excludes]
+    return any(rank(owner, form) == 0 for owner in owners for forms in texts.values() for form in forms[:1])
+
+
+def _owner(key: str) -> Vocabulary:
+    """The vocabulary that says what a foreign column would be called."""
+    order = ("indicator_list", "execution", "staff", "project_list")
+    every = {entry.key: entry for name in reversed(order) for entry in kinds()[name].columns}
+    return every[key]
