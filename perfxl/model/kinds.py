@@ -93,7 +93,7 @@ def _vocabulary(entries: Mapping[str, Any] | None) -> tuple[Vocabulary, ...]:
     )
 
 
-def _tuple(value: object) -> Any:
+def _tuple(value: Any) -> Any:  # noqa: ANN401 (plain YAML)
     return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfxl.model.kinds import Kind, Vocabulary
 from perfxl.model.table import Role, Row
@@ -31,7 +31,7 @@ def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
     numbers = list(_record_rows(grid, heading, stop))
     columns = columns_of(grid, heading, unit, numbers)
     rows = tuple(_row(grid, heading, number, columns) for number in numbers)
-    return Body(_trimmed(rows, heading.kind), numbers[-1] if numbers else heading.bottom)
+    return Body(_categorised(_trimmed(rows, heading.kind)), numbers[-1] if numbers else heading.bottom)
 
 
 def columns_of(grid: Grid, heading: Heading, unit: str, numbers: list[int]) -> dict[str, tuple[int, Column]]:
@@ -88,14 +88,17 @@ def _row(grid: Grid, heading: Heading, number: int, columns: Mapping[str, tuple[
 
 def _labels(grid: Grid, heading: Heading, number: int) -> tuple[str, str]:
     """Return a row's label and the merged label to its left: the last and the first text before the figures."""
-    texts = [grid.label(number, column) for column in _label_columns(grid, heading)]
+    columns = _label_columns(heading)
+    texts = [grid.label(number, column) for column in columns]
     told = [text for text in dict.fromkeys(texts) if text]
-    if not told:
-        return "", ""
+    if not told:  # a total often stands in the column of numbers
+        return next(
+            (text for column in range(heading.left, columns[-1]) if (text := grid.label(number, column))), ""
+        ), ""
     return told[-1], (told[0] if len(told) > 1 else "")
 
 
-def _label_columns(grid: Grid, heading: Heading) -> list[int]:
+def _label_columns(heading: Heading) -> list[int]:
     kind_types = {entry.key: entry.type for entry in heading.kind.columns}
     if "label" in heading.columns and "category" in heading.columns:
         return [heading.columns["category"], heading.columns["label"]]
@@ -122,3 +125,12 @@ def _trimmed(rows: tuple[Row, ...], kind: Kind) -> tuple[Row, ...]:
     return tuple(
         row for row in rows if row.label or any(not cell.blank for key, cell in row.cells.items() if key not in plain)
     )
+
+
+def _categorised(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Carry a category down to the rows that leave its cell empty, as unmerged tables do."""
+    carried, told = "", []
+    for row in rows:
+        carried = row.category or carried if row.role is Role.LINE else ""
+        told.append(replace(row, category=carried))
+    return tuple(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.model.figure import Figure, State
@@ -52,12 +52,12 @@ def figure(grid: Grid, row: int, column: int, what: Column) -> Figure:
         scale=_scale(cell, what),
     )
     if cell.error:
-        return _with(base, state=State.ERROR)
+        return replace(base, state=State.ERROR)
     if isinstance(cell.value, Decimal):
         return _number(base, cell, cell.value, what)
     if isinstance(cell.value, str) and cell.value.strip():
         return _text(base, cell.value, what)
-    return _with(base, state=State.UNCACHED if cell.formula is not None else State.BLANK)
+    return replace(base, state=State.UNCACHED if cell.formula is not None else State.BLANK)
 
 
 def _scale(cell: Cell, what: Column) -> int:
@@ -66,9 +66,9 @@ def _scale(cell: Cell, what: Column) -> int:
 
 def _number(base: Figure, cell: Cell, value: Decimal, what: Column) -> Figure:
     if what.type == "text" or formats.is_date(cell.number_format):
-        return _with(base, state=State.TEXT)
+        return replace(base, state=State.TEXT)
     percent = formats.is_percent(cell.number_format)
-    return _with(
+    return replace(
         base,
         state=State.NUMBER,
         value=value / base.scale,
@@ -90,19 +90,19 @@ def _quantum(cell: Cell, value: Decimal) -> Decimal:
 
 def _text(base: Figure, text: str, what: Column) -> Figure:
     if what.type == "text":
-        return _with(base, state=State.TEXT)
+        return replace(base, state=State.TEXT)
     if is_not_applicable(text):
-        return _with(base, state=State.NOT_APPLICABLE)
+        return replace(base, state=State.NOT_APPLICABLE)
     numeral = read(text)
     if numeral is None:
-        return _with(base, state=State.TEXT)
+        return replace(base, state=State.TEXT)
     value, quantum, unit = numeral.value, numeral.quantum, numeral.unit or base.unit
     if what.type == "money" and numeral.unit and what.unit and numeral.unit != what.unit:
         ratio = _ratio(numeral.unit, what.unit)
         value, quantum, unit = value * ratio, quantum * ratio, what.unit
     if what.type == "rate" and not numeral.unit:
         value, quantum = value / base.scale, quantum / base.scale
-    return _with(
+    return replace(
         base, state=State.NUMBER, value=value, quantum=quantum, unit=unit, sign=numeral.sign,
         malformed=numeral.malformed,
     )  # fmt: skip
@@ -111,9 +111,3 @@ def _text(base: Figure, text: str, what: Column) -> Figure:
 def _ratio(from_unit: str, to_unit: str) -> Decimal:
     source, target = money_factor(from_unit), money_factor(to_unit)
     return source / target if source and target else Decimal(1)
-
-
-def _with(base: Figure, **changes: object) -> Figure:
-    from dataclasses import replace
-
-    return replace(base, **changes)  # type: ignore[arg-type]

@@ -31,8 +31,13 @@ def headings(grid: Grid, row: int) -> Iterator[Heading]:
             texts = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
             for kind in kinds().values():
                 found = match(kind.columns, texts)
-                if len(found) >= 2 and _fits(kind, found) and not _excluded(kind, texts):
+                if _plenty(kind, found) and _fits(kind, found) and not _excluded(kind, texts):
                     yield Heading(kind, row, row + height - 1, left, right, found)
+
+
+def _plenty(kind: Kind, found: Mapping[str, int]) -> bool:
+    """Two columns make a heading; one is enough where the rows themselves are known by name."""
+    return len(found) >= 2 or bool(kind.requires.items and found and "label" not in found)
 
 
 def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
@@ -101,7 +106,7 @@ def _excluded(kind: Kind, texts: Mapping[int, tuple[str, ...]]) -> bool:
 
 
 def _owner(key: str) -> Vocabulary:
-    """The vocabulary that says what a foreign column would be called."""
+    """Return the vocabulary that says what a foreign column would be called."""
     order = ("indicator_list", "execution", "staff", "project_list")
     every = {entry.key: entry for name in reversed(order) for entry in kinds()[name].columns}
     return every[key]

@@ -40,7 +40,7 @@ def pair_tables(grid: Grid, taken: Iterable[tuple[int, int]]) -> Iterator[Table]
 
 
 def _titled(grid: Grid, kind: Kind) -> bool:
-    """A kind that asks for a title is believed only on a sheet that speaks of its matter."""
+    """Whether the sheet speaks of the kind's matter, for a kind that asks for it."""
     if not kind.requires.titled:
         return True
     rows, columns = grid.extent
@@ -57,7 +57,7 @@ def pairs(grid: Grid, fields: tuple[Vocabulary, ...], rows: Iterable[int], unit:
             if not text or len(text) > _WIDEST_LABEL or grid.anchor(row, column) != (row, column):
                 continue
             entry = best(tuple(field for field in fields if field.key not in seen), _before_colon(text))
-            spot = entry and _value_spot(grid, row, column, fields)
+            spot = _value_spot(grid, row, column, fields) if entry else None
             if entry and spot:
                 seen.add(entry.key)
                 yield Pair(entry.key, _figure(grid, entry, text, spot, unit), row, column)
@@ -70,11 +70,13 @@ def _before_colon(text: str) -> str:
 def _value_spot(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...]) -> tuple[int, int] | None:
     """Return the cell right of a label, or below it where the right neighbour is itself a label."""
     _, _, bottom, right = grid.box(row, column)
-    beside = (row, right + 1)
+    beside, below = (row, right + 1), (bottom + 1, column)
+    under = bottom < grid.extent[0] and not _is_label(grid, *below, fields)
+    if under and not grid.speaks(*beside) and grid.speaks(*below) and right - column >= 1:
+        return below
     if right < grid.extent[1] and not _is_label(grid, *beside, fields):
         return beside
-    below = (bottom + 1, column)
-    if bottom < grid.extent[0] and not _is_label(grid, *below, fields) and _is_heading(grid, row, column, fields):
+    if under and _is_heading(grid, row, column, fields):
         return below
     return beside if right == grid.extent[1] and not grid.speaks(*beside) else None
 
