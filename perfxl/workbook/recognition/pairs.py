@@ -76,7 +76,7 @@ def _value_spot(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...
         return below
     if right < grid.extent[1] and not _is_label(grid, *beside, fields):
         return beside
-    if under and _is_heading(grid, row, column, fields):
+    if under and bottom == row and _is_heading(grid, row, column, fields):
         return below
     return beside if right == grid.extent[1] and not grid.speaks(*beside) else None
 
