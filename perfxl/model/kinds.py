@@ -20,7 +20,7 @@ from perfxl.model.table import Role
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The labels of one field or item; type is text, money, rate, count, score or any."""
 
@@ -61,7 +61,7 @@ class Requires:
     titled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of table; `layout` is columns, fields or form; `parts` tells which items make another."""
 
@@ -123,3 +123,10 @@ def kinds() -> Mapping[str, Kind]:
     paths = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
     loaded = [_kind(yaml.load((folder / name).read_text("utf-8"), _Loader)) for name in paths]  # noqa: S506 (safe loader)
     return {kind.key: kind for kind in loaded}
+
+
+@cache
+def column_labels() -> re.Pattern[str]:
+    """Return one pattern for every column label of every kind, to pass over the rows that are no heading."""
+    labels = {label.pattern for kind in kinds().values() for entry in kind.columns for label in entry.labels}
+    return re.compile("|".join(f"(?:{label})" for label in sorted(labels)))

@@ -64,8 +64,17 @@ def _best(
     top, left, right = block[0].top, block[0].left, block[0].right
     if any(other.heading.top <= top <= other.body.last and _overlap(other.heading, left, right) for other, _ in found):
         return None
-    candidates = [reading for heading in block if (reading := _candidate(grid, heading, starts, closed))]
-    return max(candidates, key=lambda reading: reading.strength, default=None)
+    best: Candidate | None = None
+    for heading in sorted(block, key=lambda heading: -_most(heading)):
+        if best is None or _most(heading) > best.strength:
+            reading = _candidate(grid, heading, starts, closed)
+            best = reading if reading and (best is None or reading.strength > best.strength) else best
+    return best
+
+
+def _most(heading: Heading) -> float:
+    """The strength that a heading's table can reach at the most, before its rows are read."""
+    return len(heading.columns) + _ITEM_WEIGHT * len(heading.kind.requires.items) + _TITLE_WEIGHT
 
 
 def _overlap(heading: Heading, left: int, right: int) -> bool:

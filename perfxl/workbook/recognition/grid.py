@@ -13,7 +13,7 @@ _BLANK = Cell()
 Box = tuple[int, int, int, int]
 
 
-@dataclass
+@dataclass(eq=False)
 class Grid:
     """Rows and columns of a sheet, or of its transpose; addresses are always those of the sheet."""
 

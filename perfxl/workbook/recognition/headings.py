@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfxl.model.kinds import Kind, Vocabulary, kinds
 from perfxl.workbook.recognition.grid import Grid
-from perfxl.workbook.recognition.labels import rank
+from perfxl.workbook.recognition.labels import is_column_label, rank
 
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
 
@@ -24,15 +25,26 @@ class Heading:
     columns: Mapping[str, int]
 
 
-def headings(grid: Grid, row: int) -> Iterator[Heading]:
-    """Yield every kind's reading of the heading that begins at `row`, the two-row reading first."""
+@lru_cache(maxsize=2048)
+def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
+    """Return every kind's reading of the heading that begins at `row`, the two-row reading first."""
+    return tuple(_headings(grid, row))
+
+
+def _headings(grid: Grid, row: int) -> Iterator[Heading]:
     for left, right in _blocks(grid, row):
         for height in (2, 1):
-            texts = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
-            for kind in kinds().values():
+            texts = _known(grid, row, left, right, height)
+            for kind in kinds().values() if texts else ():
                 found = match(kind.columns, texts)
                 if _plenty(kind, found) and _fits(kind, found) and not _excluded(kind, texts):
                     yield Heading(kind, row, row + height - 1, left, right, found)
+
+
+def _known(grid: Grid, row: int, left: int, right: int, height: int) -> dict[int, tuple[str, ...]]:
+    """Return the columns whose heading some kind knows."""
+    told = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
+    return {column: forms for column, forms in told.items() if any(is_column_label(form) for form in forms)}
 
 
 def _plenty(kind: Kind, found: Mapping[str, int]) -> bool:

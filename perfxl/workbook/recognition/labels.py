@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from perfxl.model.kinds import Vocabulary
+from perfxl.model.kinds import Vocabulary, column_labels
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
@@ -29,6 +29,12 @@ def variants(text: str) -> tuple[str, ...]:
     label = _NUMBERING.sub("", label)
     bare = _BRACKETS.sub("", label).rstrip(":")
     return (label, bare) if bare and bare != label else (label,)
+
+
+@lru_cache(maxsize=65536)
+def is_column_label(text: str) -> bool:
+    """Whether any kind knows a column of that name."""
+    return any(column_labels().fullmatch(form) for form in variants(text))
 
 
 def is_of_which(text: str) -> bool:

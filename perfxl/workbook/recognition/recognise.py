@@ -14,6 +14,8 @@ from perfxl.workbook.recognition.grid import Grid
 from perfxl.workbook.recognition.pairs import pair_tables, pairs
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
+_LONGEST_TURNED = 60  # a longer table is a list, not a form laid on its side
+
 
 def recognise(snapshot: Snapshot) -> Evaluation:
     """Return what the sheets of a workbook mean; perfxl's own sheets are output and are not read."""
@@ -39,7 +41,10 @@ def recognise_sheet(sheet: Sheet) -> list[Table]:
 
 def _turned(sheet: Sheet) -> Iterator[Table]:
     """Read the sheet on its side: items across, figures down. Only kinds with known items are believed so."""
-    for table in column_tables(Grid(sheet, turned=True)):
+    grid = Grid(sheet, turned=True)
+    if grid.extent[1] > _LONGEST_TURNED:
+        return
+    for table in column_tables(grid):
         if kinds()[table.kind].requires.items:
             yield table
 
