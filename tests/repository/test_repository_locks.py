@@ -1,0 +1,62 @@
+"""Lock files: every package with version and hashes, no address, nothing that pyproject asks for missing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+ENTRY = re.compile(
+    r"[a-z0-9][a-z0-9._-]*==\S+( ; sys_platform == \"\w+\")?( --hash=sha256:[0-9a-f]{64})+", re.IGNORECASE
+)
+
+
+def entries(path: Path) -> list[str]:
+    """Return a lock file's requirements, each on one line."""
+    text = re.sub(r"\s*\\\n\s*", " ", path.read_text(encoding="utf-8"))
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def plain(requirement: str) -> str:
+    """Return a requirement's package name as registries compare it."""
+    found = NAME.match(requirement)
+    assert found, requirement
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def versions(path: Path) -> dict[str, str]:
+    """Return the locked version of every package."""
+    return {plain(entry): entry.split("==")[1].split()[0] for entry in entries(path)}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_no_download_address(root: Path, name: str) -> None:
+    assert "://" not in (root / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_entry_is_one_version_with_hashes(root: Path, name: str) -> None:
+    assert [entry for entry in entries(root / name) if not ENTRY.fullmatch(entry)] == []
+    assert len(entries(root / name)) == len(versions(root / name))
+
+
+def test_both_files_agree(root: Path) -> None:
+    run, dev = (versions(root / name) for name in LOCKS)
+    assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
+
+
+def test_all_dependencies_are_locked(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = {plain(line) for line in project["project"]["dependencies"] + project["build-system"]["requires"]}
+    assert asked <= versions(root / LOCKS[0]).keys()
+
+
+@pytest.mark.parametrize("package", ["pywin32", "appscript"])
+def test_the_bridges_to_excel_are_locked_for_their_system_only(root: Path, package: str) -> None:
+    for name in LOCKS:
+        entry = next(entry for entry in entries(root / name) if plain(entry) == package)
+        assert "sys_platform ==" in entry
