@@ -43,7 +43,7 @@ $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock
 demo: $(RUN_STAMP)
 	@rm -rf $(DEMO)
 	@$(PY) -m perfxl run $(EXAMPLE) -o $(DEMO); code=$$?; \
-		if [ $$code -gt 1 ]; then echo '演示没有跑完，原因见上一行。' >&2; exit $$code; fi
+		if [ $$code -gt 1 ] || [ ! -d $(DEMO) ]; then echo '演示没有跑完，原因见上一行。' >&2; exit 2; fi
 	@echo
 	@echo '演示完成，结果在 $(DEMO)：'
 	@ls $(DEMO)

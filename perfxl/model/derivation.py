@@ -51,7 +51,7 @@ class Derivation:
     term        the field's term (全年执行率)
     value       what the rule gives, rounded as the rule says; a grade is text; None where undefined or operands miss
     exact       the value before rounding
-    places      decimals of `value` (a rate is a fraction: 27.71 % has 4)
+    places      decimals of `value` (a rate is a fraction: 61.25 % has 4)
     undefined   why there is no value, one Chinese clause; "" where there is one
     missing     operands that are blank or no numbers
     tolerance   how far a stated value may lie from `exact` by rounding alone, besides its own printed precision

@@ -24,10 +24,10 @@ class State(StrEnum):
 class Figure:
     """A number without a place does not exist.
 
-    value     exact value; a rate is a fraction (27.73 % is 0.2773); None unless state is NUMBER
+    value     exact value; a rate is a fraction (61.25 % is 0.6125); None unless state is NUMBER
     unit      "万元", "元", "%", "人", ... ; "" where none is known
-    quantum   the last printed place, in terms of `value` (0.0001 for 27.73 %); None without a value
-    scale     what the cell holds is value x scale (100 where a column headed % holds 27.73)
+    quantum   the last printed place, in terms of `value` (0.0001 for 61.25 %); None without a value
+    scale     what the cell holds is value x scale (100 where a column headed % holds 61.25)
     text      the cell as a reader sees it
     formula   the cell's own formula, without "="
     malformed why the text is no well-formed number although it could be read ("" where it is)
