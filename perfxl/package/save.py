@@ -101,11 +101,11 @@ def _write_zip(archive: Archive, file: BinaryIO, changes: Changes) -> None:
     pending = {part.casefold(): content for part, content in changes.items()}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
         for entry in archive.entries:
-            content = archive.read(entry.filename)
+            old = archive.read(entry.filename)
             key = entry.filename.casefold()
-            new = pending.pop(key) if key in pending else content
+            new = pending.pop(key) if key in pending else old
             if new is not None:
-                out.writestr(_header(entry, changed=new != content), new)
+                out.writestr(_header(entry, changed=new != old), new)
         for part, content in changes.items():
             if content is not None and part.casefold() in pending:
                 out.writestr(_header(zipfile.ZipInfo(part), changed=True), content)

@@ -1,0 +1,46 @@
+"""Numbers as a worksheet part stores them, and exact decimals as perfxl counts them."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, time
+from decimal import Decimal
+from functools import lru_cache
+
+_EXCEL_DAY_ZERO = datetime(1899, 12, 30)
+_MAC_DAY_ZERO = datetime(1904, 1, 1)
+_SECONDS = 86_400
+_DIGITS = 15
+
+
+@lru_cache(maxsize=65_536)
+def exact(text: str) -> Decimal:
+    """Return the stored double to Excel's 15 digits: "0.27729999999999999" -> 0.2773; ValueError if it is none."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    short = f"{number:.{_DIGITS}g}"
+    if "e" in short:
+        short = f"{Decimal(short):f}"
+    return abs(Decimal(short)) if not number else Decimal(short)
+
+
+def stored(value: Decimal) -> str:
+    """Return a number as the part stores it: plain decimal text of at most the digits of a double."""
+    if len(value.as_tuple().digits) > _DIGITS:
+        value = Decimal(repr(float(value)))
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def serial(text: str, *, mac: bool = False) -> Decimal:
+    """Return the serial number of an ISO date, time or both; ValueError where it is none of them."""
+    zero = _MAC_DAY_ZERO if mac else _EXCEL_DAY_ZERO
+    text = text.strip().removesuffix("Z")
+    if ":" in text and "-" not in text:
+        clock = time.fromisoformat(text.removeprefix("T"))
+        return exact(repr((clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6) / _SECONDS))
+    moment = datetime.fromisoformat(text)
+    days = (moment.replace(tzinfo=None) - zero).total_seconds() / _SECONDS
+    return exact(repr(days))
