@@ -32,13 +32,15 @@ def test_a_goal_is_met_by_the_median(bench: ModuleType) -> None:
     assert "未达到" in timed(bench, 0.6, 0.5).line()
 
 
-def test_a_failing_command_is_told_and_not_timed(bench: ModuleType) -> None:
-    timing = bench.Timing("x", (sys.executable, "-c", "import sys; sys.exit('没有这个文件')"), 0.5)
+@pytest.mark.parametrize(
+    ("code", "out", "failed"),
+    [(0, "", False), (1, "查出 3 处问题", False), (1, "", True), (2, "", True), (2, "查出", True)],
+)
+def test_a_failing_command_is_told_and_not_timed(bench: ModuleType, code: int, out: str, failed: bool) -> None:
+    program = f"import sys; print({out!r}, end=''); sys.stderr.write('坏了'); sys.exit({code})"
+    timing = bench.Timing("x", (sys.executable, "-c", program), 0.5)
     timing.run()
-    assert timing.failure == ""
-    timing = bench.Timing("x", (sys.executable, "-c", "import sys; sys.stderr.write('坏了'); sys.exit(2)"), 0.5)
-    timing.run()
-    assert "没有测成：坏了" in timing.line()
+    assert ("没有测成：坏了" in timing.line()) is failed
 
 
 def test_the_comparison_is_a_ratio(bench: ModuleType) -> None:
