@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from perfxl.model.expression import Expr, arithmetic, formula, refs
+from perfxl.model.expression import Expr, refs
 from perfxl.model.figure import Figure
+from perfxl.model.rendering import arithmetic, formula
 
 
 class Status(StrEnum):
