@@ -1,0 +1,20 @@
+"""Build the worked example and the blank form: python workbooks/build.py [FOLDER]."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from maker.books import blank, example
+from maker.writer import write
+
+HERE = Path(__file__).parent
+
+
+def main(folder: Path = HERE) -> None:
+    write(example(HERE), folder / "pingshan-2020.xlsx")
+    write(blank(HERE), folder / "template.xlsx")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))
