@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from perfxl.workbook.recognition.headings import Heading
 from perfxl.workbook.recognition.labels import best, compact, is_of_which, variants
 
 _NOTE = ("注:", "备注:", "说明:", "填报人", "填表人", "填报日期", "联系电话", "审核人", "单位:", "金额单位", "制表")
+_SECTION = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[件表]|.*表$")
 _LONGEST_GAP = 2  # blank rows inside a table
 _PLAIN = ("text", "any")
 
@@ -29,6 +31,8 @@ class Body:
 def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
     """Read the rows below a heading, up to `stop` (exclusive), a note, or a gap."""
     numbers = list(_record_rows(grid, heading, stop))
+    while numbers and _is_section_title(grid, heading, numbers[-1]):
+        numbers.pop()
     columns = columns_of(grid, heading, unit, numbers)
     rows = tuple(_row(grid, heading, number, columns) for number in numbers)
     return Body(_categorised(_trimmed(rows, heading.kind)), numbers[-1] if numbers else heading.bottom)
@@ -79,6 +83,13 @@ def _is_banner(grid: Grid, heading: Heading, row: int) -> bool:
     return top == bottom == row and right - left >= 1 and left <= heading.left and right >= heading.right
 
 
+def _is_section_title(grid: Grid, heading: Heading, row: int) -> bool:
+    """Whether a last row is no record but the title of what follows: one text, numbered, and no figure."""
+    spoken = [column for column in range(heading.left, heading.right + 1) if grid.speaks(row, column)]
+    text = grid.label(row, spoken[0]) if len({grid.anchor(row, column) for column in spoken}) == 1 else ""
+    return bool(text) and best(heading.kind.items, text) is None and bool(_SECTION.match(compact(text)))
+
+
 def _row(grid: Grid, heading: Heading, number: int, columns: Mapping[str, tuple[int, Column]]) -> Row:
     label, category = _labels(grid, heading, number)
     entry = best(heading.kind.items, label)
@@ -100,9 +111,10 @@ def _labels(grid: Grid, heading: Heading, number: int) -> tuple[str, str]:
 
 def _label_columns(heading: Heading) -> list[int]:
     kind_types = {entry.key: entry.type for entry in heading.kind.columns}
-    if "label" in heading.columns and "category" in heading.columns:
-        return [heading.columns["category"], heading.columns["label"]]
-    if heading.kind.key in ("project_list",):
+    for named in (("category", "label"), ("level1", "level3"), ("level1",)):
+        if all(key in heading.columns for key in named):
+            return [heading.columns[key] for key in named]
+    if not heading.kind.requires.items and "label" in heading.columns:
         return [heading.columns["label"]]
     figures = [column for key, column in heading.columns.items() if kind_types[key] not in _PLAIN]
     first = min(figures, default=heading.right + 1)

@@ -33,7 +33,8 @@ def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
 
 def _headings(grid: Grid, row: int) -> Iterator[Heading]:
     for left, right in _blocks(grid, row):
-        for height in (2, 1):
+        banner = len({grid.anchor(row, column) for column in range(left, right + 1)}) == 1
+        for height in (1,) if banner else (2, 1):
             texts = _known(grid, row, left, right, height)
             for kind in kinds().values() if texts else ():
                 found = match(kind.columns, texts)

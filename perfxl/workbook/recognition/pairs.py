@@ -72,12 +72,11 @@ def _value_spot(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...
     _, _, bottom, right = grid.box(row, column)
     beside, below = (row, right + 1), (bottom + 1, column)
     under = bottom < grid.extent[0] and not _is_label(grid, *below, fields)
-    if under and not grid.speaks(*beside) and grid.speaks(*below) and right - column >= 1:
+    heading = bottom == row and _is_heading(grid, row, column, fields)
+    if under and (heading or (not grid.speaks(*beside) and grid.speaks(*below) and right > column)):
         return below
     if right < grid.extent[1] and not _is_label(grid, *beside, fields):
         return beside
-    if under and bottom == row and _is_heading(grid, row, column, fields):
-        return below
     return beside if right == grid.extent[1] and not grid.speaks(*beside) else None
 
 
