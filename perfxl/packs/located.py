@@ -1,0 +1,93 @@
+"""YAML with places: each value of a pack knows the file, line and column where it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from perfxl.errors import InputError
+
+Path = tuple[str | int, ...]
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The content of a pack's files, and where each path of it stands ("文件 第n行第n列")."""
+
+    content: Mapping[str, Any]
+    places: Mapping[Path, str]
+
+    def place(self, path: Path) -> str:
+        """Return where a path stands, or the nearest part above it that was written."""
+        return next((self.places[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.places), "")
+
+
+def read(folder: Traversable) -> Located:
+    """Read all YAML files of a folder as one mapping; InputError with the place of what is wrong."""
+    content: dict[str, Any] = {}
+    places: dict[Path, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yaml"):
+            for key, value in _document(file, places).items():
+                if key in content:
+                    raise InputError(f"规则包文件{places[(key,)]}的“{key}”在别的文件里已经写过，请只保留一处。")
+                content[key] = value
+    return Located(content, places)
+
+
+def _document(file: Traversable, places: dict[Path, str]) -> dict[str, Any]:
+    try:
+        loader = _Loader(file.read_text("utf-8"))
+        root = loader.get_single_node()
+        if not isinstance(root, yaml.MappingNode):
+            raise InputError(f"规则包文件{file.name}应由“名称: 内容”组成，请对照自带规则包改写。")
+        places.update(_places(root, (), file.name))
+        return dict(loader.construct_document(root))
+    except yaml.MarkedYAMLError as error:
+        where = _position(file.name, error.problem_mark) if error.problem_mark else file.name
+        raise InputError(f"规则包文件{where}不是合格的YAML，请检查缩进、冒号和引号。") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"规则包文件{file.name}不是UTF-8编码，请用UTF-8另存后重试。") from error
+
+
+def _places(node: yaml.Node, path: Path, file: str) -> Iterator[tuple[Path, str]]:
+    if path:
+        yield path, _position(file, node.start_mark)
+    if isinstance(node, yaml.MappingNode):
+        yield from _mapping(node, path, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _places(item, (*path, index), file)
+
+
+def _mapping(node: yaml.MappingNode, path: Path, file: str) -> Iterator[tuple[Path, str]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            raise InputError(f"规则包文件{_position(file, key.start_mark)}的“{key.value}”写了两次，请只保留一处。")
+        seen.add(key.value)
+        yield from _places(value, (*path, key.value), file)
+        yield (*path, key.value), _position(file, key.start_mark)
+
+
+def _position(file: str, mark: yaml.Mark) -> str:
+    return f"{file}第{mark.line + 1}行第{mark.column + 1}列"
+
+
+def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the base with what `own` states differently; mappings merge, everything else is replaced."""
+    result = dict(base)
+    for key, value in own.items():
+        below = result.get(key)
+        result[key] = merged(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+    return result
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """Return a path as messages name it: project.indicators.2.verb."""
+    return ".".join(str(part) for part in path)

@@ -1,0 +1,19 @@
+"""All computed cells of an evaluation, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+from perfxl.model.table import Evaluation
+from perfxl.packs.rulebook import Rulebook
+from perfxl.scoring.derived import Derived
+from perfxl.scoring.ledger import Ledger
+from perfxl.scoring.relations import relate
+
+
+def derive(evaluation: Evaluation, rules: Rulebook) -> Derived:
+    """Return the evaluation with its blank computed cells filled in thought, and every derivation.
+
+    Pure: the same evaluation and rules give the same result, in the order of the workbook.
+    """
+    ledger = Ledger(evaluation, rules)
+    relate(ledger)
+    return ledger.result()

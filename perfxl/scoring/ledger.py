@@ -1,0 +1,100 @@
+"""The ledger (计算台账): figures as they stand after each derivation, so that later rules build on earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from perfxl.model import a1
+from perfxl.model.derivation import Derivation
+from perfxl.model.expression import Ref
+from perfxl.model.figure import Figure, State
+from perfxl.model.place import Place
+from perfxl.model.table import Evaluation, Table
+from perfxl.packs.rulebook import Rulebook
+from perfxl.scoring.derived import Derived, Unjudged
+
+_OPEN = (State.BLANK, State.UNCACHED)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One run of scoring: what stands in the workbook, what was derived, what is left to a person."""
+
+    evaluation: Evaluation
+    rules: Rulebook
+    _current: dict[Place, Figure] = field(default_factory=dict)
+    _derivations: dict[Place, Derivation] = field(default_factory=dict)
+    _unjudged: dict[Place, Unjudged] = field(default_factory=dict)
+
+    def now(self, figure: Figure) -> Figure:
+        """Return a figure as it stands after what was derived so far."""
+        return self._current.get(figure.place, figure)
+
+    def ref(self, figure: Figure, term: str) -> Ref:
+        """Return an operand, with its derived value where its cell is blank."""
+        return Ref(self.now(figure), term)
+
+    def derivation(self, figure: Figure) -> Derivation | None:
+        """Return how a figure was derived, None where it was not."""
+        return self._derivations.get(figure.place)
+
+    def record(self, derivation: Derivation) -> None:
+        """Keep a derivation; of two for one cell the first that has a value counts."""
+        place = derivation.target.place
+        known = self._derivations.get(place)
+        if known is not None and known.value is not None:
+            return
+        if derivation.target.state is State.UNCACHED:
+            derivation = replace(derivation, fillable=False)
+        self._derivations[place] = derivation
+        self._fill(derivation)
+
+    def leave(self, unjudged: Unjudged) -> None:
+        """Keep what no rule can judge."""
+        self._unjudged.setdefault(unjudged.figure.place, unjudged)
+
+    def _fill(self, derivation: Derivation) -> None:
+        target, value = derivation.target, derivation.value
+        if target.state not in _OPEN or not (derivation.fillable or target.state is State.UNCACHED):
+            return
+        if isinstance(value, Decimal):
+            self._current[target.place] = target.with_value(value, Decimal(1).scaleb(-derivation.places))
+        elif isinstance(value, str):
+            self._current[target.place] = replace(target, state=State.TEXT, text=value, derived=True)
+
+    def result(self) -> Derived:
+        """Return all that was derived, by table, then row, then column."""
+        order = self._order()
+        return Derived(
+            Evaluation(self.evaluation.book, tuple(self._table(table) for table in self.evaluation.tables)),
+            tuple(self._derivations[place] for place in sorted(self._derivations, key=order.__getitem__)),
+            tuple(self._unjudged[place] for place in sorted(self._unjudged, key=order.__getitem__)),
+        )
+
+    def _order(self) -> dict[Place, tuple[int, int, int]]:
+        order: dict[Place, tuple[int, int, int]] = {}
+        for position, table in enumerate(self.evaluation.tables):
+            for _, _, figure in table.figures():
+                order.setdefault(figure.place, (position, *a1.split(figure.place.cell or "A1")))
+        return order
+
+    def _table(self, table: Table) -> Table:
+        return replace(
+            table,
+            rows=tuple(
+                replace(row, cells={key: self.now(figure) for key, figure in row.cells.items()}) for row in table.rows
+            ),
+            fields={key: self.now(figure) for key, figure in table.fields.items()},
+        )
+
+
+def has_value(figure: Figure | None) -> bool:
+    """Whether a figure is there and is a number."""
+    return figure is not None and figure.state is State.NUMBER
+
+
+def all_empty(figures: Iterable[Figure]) -> bool:
+    """Whether nothing was entered in any of the figures, or only that there is nothing to enter (—)."""
+    return all(figure.state in (State.BLANK, State.NOT_APPLICABLE) for figure in figures)

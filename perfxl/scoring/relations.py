@@ -1,0 +1,185 @@
+"""The relations that the kinds of tables declare: totals, ratios, shares, cumulative figures, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from perfxl.model.derivation import Relation, Rule
+from perfxl.model.expression import Call, Expr, divide, number, refs, subtract, times
+from perfxl.model.figure import Figure, State
+from perfxl.model.kinds import Relation as Hang
+from perfxl.model.kinds import kinds
+from perfxl.model.table import Role, Row, Table
+from perfxl.numerals.units import money_factor
+from perfxl.scoring.ledger import Ledger, all_empty, has_value
+from perfxl.scoring.settle import Plan, Spot, settled
+from perfxl.scoring.terms import term
+from perfxl.scoring.totals import summed, total
+
+Cells = Mapping[str, Figure]
+_ORDER = ("difference", "total", "running", "ratio", "share", "progress")
+_RATES = {"ratio": Relation.RATE, "progress": Relation.PROGRESS}
+
+
+def relate(ledger: Ledger) -> None:
+    """Derive every computed cell that hangs together with others of its table as its kind declares."""
+    for verb in _ORDER:
+        for table in ledger.evaluation.tables:
+            for hang in kinds()[table.kind].relations:
+                if hang.verb == verb:
+                    _VERBS[verb](ledger, table, hang)
+
+
+def _law(ledger: Ledger, key: str) -> tuple[Rule, int] | None:
+    law = ledger.rules.laws.get(key)
+    return (law.rule(), law.places) if law else None
+
+
+def _totals(ledger: Ledger, table: Table, hang: Hang) -> None:
+    for row in sorted(table.rows, key=lambda row: (row.role is Role.TOTAL, row.role is Role.SUBTOTAL)):
+        law = _law(ledger, "total" if row.role is Role.TOTAL else "sum")
+        for column in hang.columns if law else ():
+            if law and column in row.cells and not _is_blank_share(table, row, column):
+                derivation = total(ledger, table, row, column, law[0])
+                if derivation:
+                    ledger.record(derivation)
+
+
+def _is_blank_share(table: Table, row: Row, column: str) -> bool:
+    """A blank total of shares is filled as total / total, which is 100 %, and not as a sum of rounded shares."""
+    shares = {hang.target for hang in kinds()[table.kind].relations if hang.verb == "share"}
+    return column in shares and not has_value(row.cells[column])
+
+
+def _records(table: Table, hang: Hang) -> Iterable[tuple[str, Cells]]:
+    """Yield (label, cells) of every record that a relation of one record may hold in."""
+    if hang.target in table.fields:
+        yield "", table.fields
+    if not hang.fields:
+        for row in table.rows:
+            if hang.target in row.cells:
+                yield row.label, row.cells
+
+
+def _difference(ledger: Ledger, table: Table, hang: Hang) -> None:
+    law = _law(ledger, hang.rule)
+    for label, cells in _records(table, hang):
+        left, right = (_operand(ledger, table.kind, cells, key) for key in hang.of)
+        spot = Spot(cells[hang.target], table.kind, hang.target, label)
+        if law and left and right and spot.open and not _idle(left, right):
+            ledger.record(settled(spot, Plan(Relation.DIFFERENCE, law[0], subtract(left, right))))
+
+
+def _ratio(ledger: Ledger, table: Table, hang: Hang) -> None:
+    for label, cells in _records(table, hang):
+        over, under = (_operand(ledger, table.kind, cells, key) for key in hang.of)
+        _rate(ledger, Spot(cells[hang.target], table.kind, hang.target, label), hang, over, under)
+
+
+def _operand(ledger: Ledger, kind: str, cells: Cells, keys: str | tuple[str, ...]) -> Expr | None:
+    """Return a field as operand, a list of fields as their sum; None where the table has none of them.
+
+    Of a list, fields in which nothing applies (blank, —) add nothing as long as one is given.
+    """
+    if isinstance(keys, str):
+        return ledger.ref(cells[keys], term(kind, keys)) if keys in cells else None
+    found = tuple(ledger.ref(cells[key], term(kind, key)) for key in keys if key in cells)
+    told = tuple(ref for ref in found if ref.figure.state is not State.NOT_APPLICABLE)
+    return (told[0] if len(told) == 1 else Call("sum", told)) if told else None
+
+
+def _rate(ledger: Ledger, spot: Spot, hang: Hang, over: Expr | None, under: Expr | None) -> None:
+    law = _law(ledger, hang.rule)
+    if not law or over is None or under is None or not spot.open or _idle(over, under):
+        return
+    zero = f"{_name(under)}为0，{spot.term}无意义"
+    plan = Plan(_RATES.get(hang.verb, Relation.SHARE), law[0], divide(over, under), places=law[1], zero=zero)
+    ledger.record(settled(spot, plan))
+
+
+def _idle(*operands: Expr) -> bool:
+    """Whether there is nothing to compute: no operand given, or one that does not apply."""
+    told = [ref.figure for operand in operands for ref in refs(operand)]
+    return all_empty(told) or any(figure.state is State.NOT_APPLICABLE for figure in told)
+
+
+def _name(operand: Expr) -> str:
+    names = [ref.term for ref in refs(operand)]
+    return names[0] if len(names) == 1 else "分母"
+
+
+def _share(ledger: Ledger, table: Table, hang: Hang) -> None:
+    column = str(hang.of[0])
+    whole = next((row for row in reversed(table.rows) if row.role is Role.TOTAL and column in row.cells), None)
+    lines = [row for row in table.rows if row.role is Role.LINE]
+    under: Expr | None = ledger.ref(whole.cells[column], f"{term(table.kind, column)}合计") if whole else None
+    under = under or summed(ledger, table, lines, column)
+    for row in table.rows:
+        if hang.target in row.cells and column in row.cells:
+            over = ledger.ref(row.cells[column], term(table.kind, column))
+            _rate(ledger, Spot(row.cells[hang.target], table.kind, hang.target, row.label), hang, over, under)
+
+
+def _running(ledger: Ledger, table: Table, hang: Hang) -> None:
+    """Add each period to the cumulative figure stated before it, so that one slip is found once."""
+    law, column = _law(ledger, hang.rule), str(hang.of[0])
+    before: Row | None = None
+    periods = kinds()[table.kind].parts["total"]
+    for position, row in enumerate(table.item(period) for period in periods):
+        if law and row and hang.target in row.cells and column in row.cells and (before or position == 0):
+            now: Expr = ledger.ref(row.cells[column], term(table.kind, column))
+            spot = Spot(row.cells[hang.target], table.kind, hang.target, row.label)
+            if before:
+                now = Call("+", (ledger.ref(before.cells[hang.target], f"上期{spot.term}"), now))
+            if spot.open and not _idle(now):
+                ledger.record(settled(spot, Plan(Relation.RUNNING, law[0], now)))
+        before = row if row and hang.target in row.cells else None
+
+
+def _progress(ledger: Ledger, table: Table, hang: Hang) -> None:
+    spent, budget = str(hang.of[0]), str(hang.of[1])
+    for row in table.rows:
+        done = row.cells.get(spent)
+        if row.role is Role.TOTAL and not has_value(ledger.now(done) if done else None):
+            done = row.cells.get("spending", done)
+        if hang.target in row.cells and done:
+            over = ledger.ref(done, term(table.kind, spent))
+            under = annual_budget(ledger, table, row, budget)
+            spot = Spot(row.cells[hang.target], table.kind, hang.target, row.label)
+            if not _idle(over):
+                _rate(ledger, spot, hang, over, under)
+
+
+def annual_budget(ledger: Ledger, table: Table, row: Row, key: str) -> Expr | None:
+    """Return the year's budget: the row's own, the table's, or the total of the one execution table, in this unit."""
+    own = next((cells[key] for cells in (row.cells, table.fields) if has_value(cells.get(key))), None)
+    if own:
+        return ledger.ref(own, term(table.kind, key))
+    others = ledger.evaluation.of("execution")
+    whole = others[0].item("total") if len(others) == 1 else None
+    figure = whole.cells.get("annual_budget") if whole else None
+    if figure is None:
+        return next(
+            (ledger.ref(cells[key], term(table.kind, key)) for cells in (row.cells, table.fields) if key in cells), None
+        )
+    return converted(ledger.ref(figure, term(table.kind, key)), figure.unit or others[0].unit, table.unit)
+
+
+def converted(operand: Expr, unit: str, wanted: str) -> Expr | None:
+    """Return an amount of money in another unit; None where only one of the units is known."""
+    if unit == wanted:
+        return operand
+    source, target = money_factor(unit), money_factor(wanted)
+    if source is None or target is None:
+        return None
+    return times(operand, number(source / target)) if source > target else divide(operand, number(target / source))
+
+
+_VERBS: Mapping[str, Callable[[Ledger, Table, Hang], None]] = {
+    "total": _totals,
+    "difference": _difference,
+    "running": _running,
+    "ratio": _ratio,
+    "share": _share,
+    "progress": _progress,
+}

@@ -1,0 +1,110 @@
+"""Which rows make a total or a subtotal (合计、小计), so that nothing counts twice and nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from perfxl.model.derivation import Derivation, Relation, Rule
+from perfxl.model.expression import Call
+from perfxl.model.figure import State
+from perfxl.model.kinds import kinds
+from perfxl.model.table import Role, Row, Table
+from perfxl.scoring.ledger import Ledger
+from perfxl.scoring.settle import Plan, Spot, settled, slack
+
+Rows = tuple[Row, ...]
+_UNCLEAR = "表中有不能归类的行，合计的范围不能确定"
+_NO_POSTS = ("retired", "auxiliary")  # have no 编制: an empty quota is nothing to ask for
+
+
+def expand(table: Table, item: str) -> Rows:
+    """Return the rows of an item, of its parts where the table has no such row."""
+    own = tuple(row for row in table.rows if row.item == item)
+    return own or parts_of(table, item)
+
+
+def parts_of(table: Table, item: str | None) -> Rows:
+    """Return the rows of an item's parts by the table's kind."""
+    parts = kinds()[table.kind].parts.get(item or "", ())
+    return tuple(row for part in parts for row in expand(table, part))
+
+
+def candidates(table: Table, row: Row) -> tuple[Rows, ...]:
+    """Return the sets of rows that a total or subtotal may sum, the likeliest first; () where it is none."""
+    known = parts_of(table, row.item)
+    free = _free(table, row) if row.role in (Role.TOTAL, Role.SUBTOTAL) else ()
+    if not known:
+        return (free,) if free else ()
+    unknown = tuple(line for line in free if line.item is None)
+    sets = ((*known, *unknown), known) if unknown else (known,)
+    return tuple(rows for rows in sets if len(rows) > 1)
+
+
+def _free(table: Table, row: Row) -> Rows:
+    """Return the lines that a total, or a subtotal of a block, stands for."""
+    if row.role is Role.TOTAL and row is _totals(table)[-1]:
+        return tuple(line for line in table.rows if line.role is Role.LINE)
+    own = tuple(line for line in table.rows if line.role is Role.LINE and line.category and _same(line, row))
+    return own or _block(table, row)
+
+
+def _totals(table: Table) -> Rows:
+    return tuple(row for row in table.rows if row.role is Role.TOTAL)
+
+
+def _same(line: Row, subtotal: Row) -> bool:
+    """Whether a subtotal names the category of a line: in its own category, or in its label (人员经费小计)."""
+    return line.category in (subtotal.category, subtotal.label.replace("小计", "").strip(" ：:"))
+
+
+def _block(table: Table, row: Row) -> Rows:
+    """Return the lines between a subtotal and the one before it, after it where subtotals lead their blocks."""
+    first = next((other for other in table.rows if other.role in (Role.LINE, Role.SUBTOTAL)), row)
+    leads = first.role is Role.SUBTOTAL
+    start = table.rows.index(row)
+    way: Iterable[Row] = table.rows[start + 1 :] if leads else reversed(table.rows[:start])
+    found: list[Row] = []
+    for other in way:
+        if other.role in (Role.SUBTOTAL, Role.TOTAL):
+            break
+        if other.role is Role.LINE:
+            found.append(other)
+    return tuple(found if leads else reversed(found))
+
+
+def summed(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
+    """Return the sum of a column over rows; None where nothing was entered in any of them.
+
+    A cell that says — or 不适用 adds nothing; a blank one keeps its place, so that the sum is missing it.
+    """
+    told = [row for row in rows if column in row.cells and not _unasked(table, row, column)]
+    refs = tuple(ledger.ref(row.cells[column], row.label) for row in told)
+    refs = tuple(ref for ref in refs if ref.figure.state is not State.NOT_APPLICABLE)
+    return None if all(ref.figure.blank for ref in refs) else Call("sum", refs)
+
+
+def _unasked(table: Table, row: Row, column: str) -> bool:
+    return table.kind == "staff" and column == "quota" and row.item in _NO_POSTS and row.cells[column].blank
+
+
+def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> Derivation | None:
+    """Return how a total's or subtotal's cell is derived, None where it is no total.
+
+    Where rows of no known item leave the range open, the stated total tells which rows it means; where it tells
+    none, or is blank, no value is given.
+    """
+    spot = Spot(row.cells[column], table.kind, column, row.label)
+    sums = [call for rows in candidates(table, row) if (call := summed(ledger, table, rows, column))]
+    if not sums or not spot.open:
+        return None
+    unit = spot.figure.unit or table.unit
+    derivations = [settled(spot, Plan(Relation.SUM, rule, call, tolerance=slack(call, unit))) for call in sums]
+    if len({_value(derivation) for derivation in derivations}) == 1:
+        return derivations[0]
+    tying = next((derivation for derivation in derivations if derivation.ties()), None)
+    return tying or replace(derivations[0], value=None, exact=None, undefined=_UNCLEAR)
+
+
+def _value(derivation: Derivation) -> tuple[object, int]:
+    return derivation.value, len(derivation.missing)
