@@ -10,6 +10,7 @@ from perfxl.model.kinds import Kind, Vocabulary, kinds
 from perfxl.workbook.recognition.grid import Grid
 from perfxl.workbook.recognition.labels import is_column_label, rank
 
+_LEAST_SHARE = 3  # at least every third cell of a heading is known
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
 
 
@@ -38,7 +39,7 @@ def _headings(grid: Grid, row: int) -> Iterator[Heading]:
             texts = _known(grid, row, left, right, height)
             for kind in kinds().values() if texts else ():
                 found = match(kind.columns, texts)
-                if _plenty(kind, found) and _fits(kind, found) and not _excluded(kind, texts):
+                if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
                     yield Heading(kind, row, row + height - 1, left, right, found)
 
 
@@ -48,8 +49,10 @@ def _known(grid: Grid, row: int, left: int, right: int, height: int) -> dict[int
     return {column: forms for column, forms in told.items() if any(is_column_label(form) for form in forms)}
 
 
-def _plenty(kind: Kind, found: Mapping[str, int]) -> bool:
-    """Two columns make a heading; one is enough where the rows themselves are known by name."""
+def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
+    """Two columns make a heading, one where the rows themselves are known by name; most of a record is no label."""
+    if len(found) * _LEAST_SHARE < width:
+        return False
     return len(found) >= 2 or bool(kind.requires.items and found and "label" not in found)
 
 

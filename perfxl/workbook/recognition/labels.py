@@ -42,15 +42,11 @@ def is_of_which(text: str) -> bool:
     return bool(_OF_WHICH.match(_NUMBERING.sub("", compact(text))))
 
 
+@lru_cache(maxsize=65536)
 def rank(vocabulary: Vocabulary, text: str) -> int | None:
     """Return how well a label fits: 0 the best, None not at all."""
-    ranks = [found for form in variants(text) if (found := _rank(vocabulary, form)) is not None]
+    ranks = [found for form in variants(text) if form and (found := vocabulary.rank(form)) is not None]
     return min(ranks, default=None)
-
-
-@lru_cache(maxsize=65536)
-def _rank(vocabulary: Vocabulary, form: str) -> int | None:
-    return vocabulary.rank(form) if form else None
 
 
 def best(vocabularies: tuple[Vocabulary, ...], text: str) -> Vocabulary | None:
