@@ -45,6 +45,13 @@ class Table:
     blank: tuple[Row, ...] = ()
     blank_rows: int = 0
 
+    def kind_at(self, column: int, row: Row) -> str:
+        """Return the kind of a cell: its column's, but for single cells that differ and the label of the total."""
+        kind = self.columns[column].kind
+        if column == 0 and row[0] == TOTAL:
+            return "center"
+        return self.row_kinds.get(str(row[0]), kind) if kind == "money" else kind
+
     def emptied(self) -> Table:
         """Return the table as its blank form: labels and weights only."""
         return replace(self, rows=self._empty_rows(), lead_row=[None, None] if self.lead else [])
@@ -78,6 +85,7 @@ class Sheet:
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
     landscape: bool = False
+    one_page: bool = False
     freeze_columns: int = 0
 
 

@@ -31,7 +31,7 @@ KINDS: dict[str, Look] = {
     "score": _CENTER | {"num_format": "0.00"},
     "count": _CENTER | {"num_format": "0"},
     "money": _RIGHT | {"num_format": "#,##0.00"},
-    "rate": _RIGHT | {"num_format": "0.00%"},
+    "rate": _CENTER | {"num_format": "0.00%"},
     "fine_rate": _RIGHT | {"num_format": "0.000%"},
 }
 PARTS: dict[str, Look] = {
@@ -70,10 +70,15 @@ class Styles:
         return self._made[key]
 
 
-def typed(value: Cell) -> tuple[Cell, str]:
-    """Take a value as Excel does when it is typed: "27.73%" is 0.2773, shown with as many places as were typed."""
-    match = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+def typed(value: Cell) -> tuple[str | Decimal | None, str]:
+    """Take a value as Excel does when it is typed: "27.73%" is 0.2773, shown with as many places as were typed.
+
+    Numbers go out as decimals, so that the file says 8.2 and not 8.199999999999999.
+    """
+    if value is None or isinstance(value, int | float):
+        return None if value is None else Decimal(str(value)), ""
+    match = _PERCENT.fullmatch(value)
     if not match:
         return value, ""
     places = len(match[1] or "")
-    return float(Decimal(match[0][:-1]) / 100), "0" + "." * bool(places) + "0" * places + "%"
+    return Decimal(value[:-1]) / 100, "0" + "." * bool(places) + "0" * places + "%"

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from maker.plan import Book, Cover, Sheet
 from maker.styles import Styles
-from maker.tables import draw, width
+from maker.tables import NARROWER, draw, width
 
 CREATED = datetime(2021, 1, 4, tzinfo=UTC)
 A4 = 9
@@ -25,13 +25,13 @@ def write(book: Book, path: Path) -> None:
         styles = Styles(file)
         _draw_cover(_page(file, book.cover.sheet), styles, book.cover)
         for sheet in book.sheets:
-            _draw_sheet(_page(file, sheet.sheet, sheet.landscape), styles, sheet)
+            _draw_sheet(_page(file, sheet.sheet, sheet.landscape, sheet.one_page), styles, sheet)
 
 
-def _page(file: Workbook, name: str, landscape: bool = False) -> Worksheet:
+def _page(file: Workbook, name: str, landscape: bool = False, one_page: bool = False) -> Worksheet:
     page: Worksheet = file.add_worksheet(name)
     page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, int(one_page))
     page.center_horizontally()
     page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     page.set_footer("&C&10第 &P 页，共 &N 页")
@@ -76,5 +76,5 @@ def _widths(sheet: Sheet) -> list[float]:
 
 def _draw_notes(page: Worksheet, styles: Styles, notes: tuple[str, ...], top: int, widths: list[float]) -> None:
     for row, note in enumerate(notes, top):
-        page.set_row(row, 4 + 15 * ceil(width(note) / (sum(widths) - 4)))
+        page.set_row(row, 4 + 15 * ceil(width(note) * NARROWER / sum(widths)))
         page.merge_range(row, 0, row, len(widths) - 1, note, styles.part("note"))
