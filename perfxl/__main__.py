@@ -1,0 +1,7 @@
+"""`python -m perfxl`."""
+
+import sys
+
+from perfxl.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,56 @@
+"""`perfxl attach`: generate the attachment sheets."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from perfxl.cli import console, options
+from perfxl.cli.places import output_file
+from perfxl.files.reading import read
+from perfxl.files.writing import write
+from perfxl.jobs.attach import attach
+from perfxl.jobs.ownsheets import Own
+from perfxl.output.words import words
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    options.book(parser)
+    parser.add_argument("-o", "--output", metavar="文件", help="带附件的工作簿写到这里")
+    options.as_(parser)
+    options.in_place(parser)
+    options.overwrite_edited(parser)
+    options.common(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Generate the attachments of one book."""
+    book = Path(args.book)
+    target = output_file(book, args.output, args.in_place)
+    console.progress(f"正在生成附件 {book} …", args.quiet)
+    attached = attach(read(book), args.pack, args.as_, args.overwrite_edited)
+    backup = write(book, attached.changes, target, in_place=args.in_place)
+    console.clear()
+    if not args.quiet:
+        word = words(args.lang)
+        lines = [] if attached.evaluation.tables else [word["no_table"]]
+        lines += [*own_lines(attached.own, args.lang), *attached.notes, word["written"].format(path=target)]
+        lines += [word["backup"].format(path=backup)] if backup else []
+        console.say("\n".join(lines))
+    return 0
+
+
+def own_lines(own: Own, language: str) -> Iterator[str]:
+    """Yield what became of perfxl's own sheets."""
+    word = words(language)
+    if own.writes:
+        names = "、".join(each.name for each in own.writes)
+        yield word["generated"].format(count=len(own.writes), names=names)
+    if own.removed:
+        yield word["removed"].format(count=len(own.removed), names="、".join(own.removed))
+    if own.kept:
+        yield word["kept"].format(names="、".join(own.kept))
+    if not (own.writes or own.removed or own.kept):
+        yield word["sheets_unchanged"]

@@ -1,0 +1,36 @@
+"""`perfxl explain`: how one cell comes about."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from perfxl.cli import console, options
+from perfxl.errors import InputError
+from perfxl.files.reading import read
+from perfxl.jobs.explain import explain
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    options.book(parser)
+    parser.add_argument("cell", metavar="表名!单元格", help="要解释的单元格，例如 '三公经费!E12'")
+    options.common(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Explain one cell."""
+    sheet, cell = reference(args.cell)
+    lines = explain(read(Path(args.book)), sheet, cell, args.pack)
+    console.say("\n".join(f"{label}：{text}" for label, text in lines))
+    return 0
+
+
+def reference(text: str) -> tuple[str, str]:
+    """Return (sheet, cell) of "表!E12" or "'我的 表'!$E$12"; a full-width ！ will do. InputError for anything else."""
+    sheet, mark, cell = text.replace("！", "!").rpartition("!")
+    if len(sheet) > 1 and sheet[0] == sheet[-1] == "'":
+        sheet = sheet[1:-1].replace("''", "'")
+    if not (mark and sheet and cell.strip()):
+        raise InputError(f"看不懂“{text}”，请写成“表名!单元格”，例如 '三公经费!E12'。")
+    return sheet, cell.strip()

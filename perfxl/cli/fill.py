@@ -1,0 +1,80 @@
+"""`perfxl fill`: write the computed cells."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from perfxl.cli import console, options
+from perfxl.cli.places import output_file
+from perfxl.files.reading import read
+from perfxl.files.writing import write
+from perfxl.jobs.fill import Filled, fill
+from perfxl.output.text import summary
+from perfxl.output.words import words
+from perfxl.workbook.changeset import CellWrite, plain
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    options.book(parser)
+    parser.add_argument("-o", "--output", metavar="文件", help="填好的工作簿写到这里")
+    parser.add_argument("--dry-run", action="store_true", help="只列出将要填写的单元格，不写文件")
+    options.filling(parser)
+    options.in_place(parser)
+    options.fail_on(parser)
+    options.common(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Fill one book, or preview it."""
+    book = Path(args.book)
+    target = None if args.dry_run else output_file(book, args.output, args.in_place)
+    console.progress(f"正在填写 {book} …", args.quiet)
+    filled = fill(read(book), args.pack, args.as_, args.replace)
+    backup = None if target is None else write(book, filled.changes, target, in_place=args.in_place)
+    console.clear()
+    if args.dry_run or not args.quiet:
+        lines = _preview(filled, args.lang) if target is None else _told(filled, target, backup, args.lang)
+        console.say("\n".join(lines))
+    return options.exit_code(filled.findings, args.fail_on)
+
+
+def _told(filled: Filled, target: Path, backup: Path | None, language: str) -> Iterator[str]:
+    word = words(language)
+    yield from filled_lines(filled, language)
+    yield word["written"].format(path=target)
+    if backup:
+        yield word["backup"].format(path=backup)
+    if filled.findings:
+        yield f"{summary(filled.findings, language)}{word['see_check']}"
+
+
+def filled_lines(filled: Filled, language: str) -> Iterator[str]:
+    """Yield how many cells were filled and how many of them replaced something; or why there was nothing to do."""
+    word = words(language)
+    if not filled.after.evaluation.tables:
+        yield word["no_table"]
+    elif not filled.changes.cells:
+        yield word["nothing_to_fill"]
+    else:
+        yield word["filled"].format(count=len(filled.changes.cells))
+    if filled.replaced:
+        yield word["replaced"].format(count=filled.replaced)
+
+
+def _preview(filled: Filled, language: str) -> Iterator[str]:
+    word = words(language)
+    if not filled.changes.cells:
+        yield from filled_lines(filled, language)
+        return
+    yield word["preview"].format(count=len(filled.changes.cells))
+    for each in filled.changes.cells:
+        yield _change(each, word["blank"])
+
+
+def _change(write: CellWrite, blank: str) -> str:
+    old = f"={write.old_formula}" if write.old_formula is not None else plain(write.old_value) or blank
+    formula = f"（={write.formula}）" if write.formula is not None else ""
+    return f"  {write.sheet}!{write.cell}  {old} → {plain(write.value)}{formula}  {write.reason}"

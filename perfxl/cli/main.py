@@ -1,0 +1,98 @@
+"""The command line: finds the verb's module and turns every failure into one sentence and an exit code.
+
+0 clean; 1 findings at or above --fail-on; 2 cannot do it, nothing on standard output then.
+Only the chosen verb is imported: start-up time is a feature.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from perfxl import __version__
+from perfxl.cli import console
+from perfxl.errors import PerfxlError
+
+VERBS = {
+    "run": "一次完成：填写、检查、生成附件，结果放进一个文件夹",
+    "fill": "按规则填写空白的计算项",
+    "check": "检查工作簿，列出对不上的地方",
+    "attach": "生成附件工作表",
+    "map": "显示识别到哪些表、各字段在哪里",
+    "explain": "解释一个单元格的结果由哪些数、按哪条规则得来",
+    "packs": "列出、查看、校验规则包",
+    "new": "新建一个空白的自评工作簿",
+}
+CANNOT, INTERRUPTED = 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    console.prepare()
+    try:
+        return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+    except PerfxlError as error:
+        console.complain(str(error))
+    except OSError as error:
+        console.complain(_system_error(error))
+    except KeyboardInterrupt:
+        console.complain("已中断，没有写完的文件不会留下。")
+        return INTERRUPTED
+    except Exception as error:  # the last resort: a clerk never sees a traceback
+        console.complain(_internal_error(error))
+    return CANNOT
+
+
+def _dispatch(arguments: list[str]) -> int:
+    verb = arguments[0] if arguments else ""
+    if verb in ("-h", "--help"):
+        console.say(_help())
+        return 0
+    if verb in ("-V", "--version"):
+        console.say(f"perfxl {__version__}")
+        return 0
+    if verb not in VERBS:
+        return _no_verb(verb)
+    return _execute(verb, arguments[1:])
+
+
+def _execute(verb: str, arguments: list[str]) -> int:
+    from perfxl.cli.parser import Parser  # noqa: PLC0415 (--version needs no argparse)
+
+    module = import_module(f"perfxl.cli.{verb}")
+    parser = Parser(f"perfxl {verb}", f"{VERBS[verb]}。")
+    module.configure(parser)
+    try:
+        options = parser.parse(arguments)
+    except SystemExit:  # --help has been shown
+        return 0
+    code: int = module.execute(options)
+    return code
+
+
+def _help() -> str:
+    verbs = "\n".join(f"  {verb:<9}{told}" for verb, told in VERBS.items())
+    return (
+        "用法：perfxl 命令 …\n\n检查、填写预算绩效自评工作簿，并生成附件；不联网，不需要 Excel。\n\n"
+        f"命令：\n{verbs}\n\n每个命令的说明：perfxl 命令 --help\n"
+        "退出码：0 没有问题；1 有达到 --fail-on 级别的检查结果；2 无法完成。"
+    )
+
+
+def _no_verb(verb: str) -> int:
+    known = "、".join(VERBS)
+    what = f"没有“{verb}”这个命令" if verb else "请写明要做什么"
+    console.complain(f"{what}，可用的命令有：{known}；说明请看 perfxl --help。")
+    return CANNOT
+
+
+def _system_error(error: OSError) -> str:
+    where = f"“{error.filename}”" if error.filename else "文件"
+    return f"读写{where}时系统报错（{error.strerror or error}），请检查路径、权限和磁盘空间后重试。"
+
+
+def _internal_error(error: Exception) -> str:
+    log = console.log_crash()
+    hint = f"，请把“{log}”发给维护人员" if log else "，请联系维护人员"
+    return f"程序内部错误（{type(error).__name__}），没有改动原文件{hint}。"

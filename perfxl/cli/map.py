@@ -1,0 +1,29 @@
+"""`perfxl map`: which tables were recognised, and where."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from perfxl.cli import console, options
+from perfxl.files.reading import read
+from perfxl.jobs.map import map_book
+from perfxl.output.jsonout import dumps, map_document
+from perfxl.output.maptext import map_text
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    options.book(parser)
+    options.output_format(parser)
+    options.language(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Show the tables of one book."""
+    mapped = map_book(read(Path(args.book)))
+    if args.format == "json":
+        console.say(dumps(map_document(mapped.evaluation)))
+    else:
+        console.say(map_text(mapped.evaluation, mapped.unknown, mapped.own, args.lang))
+    return 0

@@ -1,0 +1,74 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+
+from perfxl.model.finding import Finding, Severity
+from perfxl.output.words import LANGUAGES
+
+
+def book(parser: argparse.ArgumentParser) -> None:
+    """Add the workbook to work on."""
+    parser.add_argument("book", metavar="工作簿", help="要处理的工作簿（.xlsx 或 .xlsm）")
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """Add --pack, --lang and --quiet."""
+    parser.add_argument(
+        "--pack", action="append", default=[], metavar="规则包", help="使用的规则包，可重复；不写则用默认规则包"
+    )
+    language(parser)
+    parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
+
+
+def language(parser: argparse.ArgumentParser) -> None:
+    """Add --lang."""
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default="zh", help="固定用语的语言（检查结果的内容只有中文），默认 zh"
+    )
+
+
+def output_format(parser: argparse.ArgumentParser) -> None:
+    """Add --format."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式，默认 text")
+
+
+def fail_on(parser: argparse.ArgumentParser) -> None:
+    """Add --fail-on."""
+    parser.add_argument(
+        "--fail-on",
+        choices=[severity.value for severity in Severity],
+        default=Severity.ERROR.value,
+        help="从哪一级检查结果起退出码为 1：error 错误、warning 核实、info 提示；默认 error",
+    )
+
+
+def as_(parser: argparse.ArgumentParser) -> None:
+    """Add --as."""
+    parser.add_argument(
+        "--as", dest="as_", choices=("formulas", "values"), default="formulas", help="填公式还是填数值，默认 formulas"
+    )
+
+
+def filling(parser: argparse.ArgumentParser) -> None:
+    """Add --as and --replace."""
+    as_(parser)
+    parser.add_argument("--replace", action="store_true", help="与规则不符的已填内容也覆盖（回执中逐项写明）")
+
+
+def in_place(parser: argparse.ArgumentParser) -> None:
+    """Add --in-place."""
+    parser.add_argument("--in-place", action="store_true", help="直接改原文件，原文件另存为带时间的备份")
+
+
+def overwrite_edited(parser: argparse.ArgumentParser) -> None:
+    """Add --overwrite-edited."""
+    parser.add_argument("--overwrite-edited", action="store_true", help="生成后被手工改过的附件也重新生成")
+
+
+def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
+    """Return 1 where a finding is at or above the level, else 0."""
+    least = Severity(fail_on).rank
+    return int(any(finding.severity.rank >= least for finding in findings))

@@ -1,0 +1,41 @@
+"""`perfxl packs`: list, show or lint the rule packs."""
+
+from __future__ import annotations
+
+import argparse
+
+from perfxl.cli import console, options
+from perfxl.errors import InputError
+from perfxl.jobs.packs import linted, listed, shown
+from perfxl.output.packtext import list_text, pack_text
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    parser.add_argument(
+        "action", choices=("list", "show", "lint"), metavar="list|show|lint", help="列出全部、查看一个、校验"
+    )
+    parser.add_argument("names", nargs="*", metavar="规则包", help="show 写一个名称；lint 可写多个，不写则校验全部")
+    options.language(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Do the action; lint returns 1 where something is wrong."""
+    if args.action == "lint":
+        return _lint(args.names)
+    if args.action == "show":
+        if len(args.names) != 1:
+            raise InputError("packs show 需要一个规则包名称，可用 perfxl packs list 查看有哪些。")
+        console.say(pack_text(shown(args.names[0])))
+    else:
+        if args.names:
+            raise InputError("packs list 后面不写名称；查看一个规则包请用 perfxl packs show 名称。")
+        console.say(list_text(listed()))
+    return 0
+
+
+def _lint(names: list[str]) -> int:
+    results = linted(names)
+    problems = [problem for found in results.values() for problem in found]
+    console.say("\n".join(problems or [f"规则包没有问题：{'、'.join(results)}。"]))
+    return int(bool(problems))

@@ -1,0 +1,58 @@
+"""Where output goes, and what it must not overwrite."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from perfxl.errors import InputError, RefusedError
+
+
+def output_file(book: Path, output: str | None, in_place: bool) -> Path:
+    """Return the workbook to write: `output`, or the book itself with --in-place; exactly one of both is wanted."""
+    if in_place and output:
+        raise InputError("-o 和 --in-place 不能同时使用，请只写一个。")
+    if in_place:
+        return book
+    if not output:
+        raise InputError("请用 -o 写明输出文件，或用 --in-place 直接改原文件。")
+    target = Path(output)
+    if same_file(book, target):
+        raise RefusedError(f"输出文件就是原文件“{book}”，请换一个文件名；确要直接改原文件请用 --in-place。")
+    if target.suffix.casefold() != book.suffix.casefold() and not target.is_dir():
+        raise InputError(f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {book.suffix}。")
+    return target
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths name one file."""
+    return other.exists() and one.exists() and os.path.samefile(one, other)
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file's bytes in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all."""
+    handle, temporary = tempfile.mkstemp(prefix=".perfxl-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(f"{text}\n")
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

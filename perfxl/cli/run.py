@@ -1,0 +1,117 @@
+"""`perfxl run`: fill, check, attach; workbook, findings and receipt in one folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfxl.cli import console, options
+from perfxl.cli.attach import own_lines
+from perfxl.cli.fill import filled_lines
+from perfxl.cli.places import put, same_file, sha256
+from perfxl.errors import InputError, RefusedError
+from perfxl.files.reading import read
+from perfxl.files.writing import write
+from perfxl.jobs.ownsheets import Own
+from perfxl.jobs.run import Ran, run
+from perfxl.output.jsonout import check_document, dumps
+from perfxl.output.receipt import Stamp, receipt_document
+from perfxl.output.text import findings_text, summary
+from perfxl.output.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The files of one run."""
+
+    book: Path
+    findings: Path
+    text: Path
+    receipt: Path
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    options.book(parser)
+    parser.add_argument("-o", "--output", metavar="目录", help="结果放进这个文件夹，没有则新建")
+    parser.add_argument("--overwrite", action="store_true", help="目录里上次的结果被改过也覆盖")
+    options.filling(parser)
+    options.in_place(parser)
+    options.overwrite_edited(parser)
+    options.fail_on(parser)
+    options.common(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Do the whole job on one book."""
+    book = Path(args.book)
+    outputs = _outputs(book, args)
+    console.progress(f"正在处理 {book} …", args.quiet)
+    snapshot = read(book)
+    source = Stamp(book.name, sha256(book))
+    ran = run(snapshot, args.pack, args.as_, args.replace, args.overwrite_edited)
+    outputs.book.parent.mkdir(parents=True, exist_ok=True)
+    backup = write(book, ran.changes, outputs.book, in_place=args.in_place)
+    _write_results(outputs, ran, source)
+    console.clear()
+    if not args.quiet:
+        console.say("\n".join(_told(ran, outputs, backup, args.lang)))
+    return options.exit_code(ran.filled.findings, args.fail_on)
+
+
+def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
+    """Return the files to write; RefusedError where that would lose the source or what a person edited."""
+    if bool(args.output) == args.in_place:
+        raise InputError("请用 -o 写明放结果的文件夹，或用 --in-place 直接改原文件，二者写一个。")
+    folder = book.parent if args.in_place else Path(args.output)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"“{folder}”不是文件夹，请用 -o 写明放结果的文件夹。")
+    named = (folder / f"{book.stem}-{part}" for part in ("检查结果.json", "检查结果.txt", "回执.json"))
+    outputs = Outputs(folder / book.name, *named)
+    if not args.in_place:
+        _guard(book, outputs, args.overwrite)
+    return outputs
+
+
+def _guard(book: Path, outputs: Outputs, overwrite: bool) -> None:
+    if same_file(book, outputs.book):
+        raise RefusedError(f"文件夹“{outputs.book.parent}”就是原文件所在处，会覆盖原文件，请用 -o 换一个文件夹。")
+    if outputs.book.exists() and not overwrite and not _own_output(outputs):
+        raise RefusedError(
+            f"“{outputs.book}”在上次生成后被改过，或不是 perfxl 生成的，没有覆盖；"
+            "请换一个文件夹，确要覆盖请加 --overwrite。"
+        )
+
+
+def _own_output(outputs: Outputs) -> bool:
+    """Whether the workbook there is, to the byte, what an earlier run wrote by its receipt."""
+    try:
+        receipt = json.loads(outputs.receipt.read_text(encoding="utf-8"))
+        return bool(receipt["output"]["sha256"] == sha256(outputs.book))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
+    findings = ran.filled.findings
+    output = Stamp(outputs.book.name, sha256(outputs.book))
+    receipt = receipt_document(source, output, ran.packs, ran.filled.receipt, ran.changes, ran.own.kept)
+    put(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
+    put(outputs.text, findings_text(findings))
+    put(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
+
+
+def _told(ran: Ran, outputs: Outputs, backup: Path | None, language: str) -> Iterator[str]:
+    word = words(language)
+    yield from filled_lines(ran.filled, language)
+    if ran.own != Own():
+        yield from own_lines(ran.own, language)
+    yield from ran.notes
+    yield summary(ran.filled.findings, language)
+    names = "、".join(path.name for path in (outputs.book, outputs.text, outputs.findings, outputs.receipt))
+    yield word["files"].format(folder=outputs.book.parent, names=names)
+    if backup:
+        yield word["backup"].format(path=backup)

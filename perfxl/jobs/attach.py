@@ -1,0 +1,79 @@
+"""The job of `attach`: the attachment sheets (附件), recognised and filled by the same rules as a person's forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from perfxl.attachments.plan import Plan, plan
+from perfxl.checks.book import disagrees
+from perfxl.jobs.evaluate import Evaluated, rules_of, understand
+from perfxl.jobs.fill import complete
+from perfxl.jobs.ownsheets import Own, reconcile
+from perfxl.model.table import Evaluation
+from perfxl.packs.rulebook import Rulebook
+from perfxl.workbook.changeset import ChangeSet, SheetSpec
+from perfxl.workbook.filling import As
+from perfxl.workbook.snapshot import Snapshot
+from perfxl.workbook.specsheet import as_sheet, with_writes
+
+_NOT_ATTACHMENTS = frozenset({"findings"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The sheets to write, those kept because they were edited by hand, and what a person should know of."""
+
+    changes: ChangeSet
+    own: Own
+    evaluation: Evaluation
+    notes: tuple[str, ...]
+
+
+def attach(
+    snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", overwrite_edited: bool = False
+) -> Attached:
+    """Generate the attachments of a workbook; InputError for an unknown pack."""
+    rules = rules_of(packs)
+    evaluated = understand(snapshot, rules)
+    planned = planned_for(evaluated)
+    specs = tuple(filled(planned, rules, as_))
+    own = reconcile(snapshot, specs, overwrite_edited, _NOT_ATTACHMENTS)
+    return Attached(own.changes(), own, evaluated.evaluation, notes(planned))
+
+
+def planned_for(evaluated: Evaluated) -> Plan:
+    """Return the attachments that a workbook owes, computed cells still blank.
+
+    A figure that differs from its rule is copied as it was entered: the attachment does not hide what was found.
+    """
+    project = evaluated.rules.project
+    weight = project.weights.execution if project else None
+    stays = {derivation.target.place for derivation in evaluated.derived.derivations if disagrees(derivation)}
+    return plan(evaluated.derived.evaluation, weight, stays)
+
+
+def filled(planned: Plan, rules: Rulebook, as_: As = "formulas") -> Iterator[SheetSpec]:
+    """Yield the attachments with their computed cells filled."""
+    for spec in planned.sheets:
+        writes, _ = complete(_alone(spec), rules, as_)
+        yield with_writes(spec, writes)
+
+
+def understood(evaluated: Evaluated) -> Iterator[tuple[str, Evaluated]]:
+    """Yield every attachment's key, and its sheet understood as a workbook of its own."""
+    for spec in planned_for(evaluated).sheets:
+        yield spec.key, understand(_alone(spec), evaluated.rules)
+
+
+def notes(planned: Plan) -> tuple[str, ...]:
+    """Return what a person should know of the plan, one sentence each."""
+    unmatched = (
+        f"指标表中的项目“{name}”不在项目清单里，没有生成附件，请核对两处的项目名称。" for name in planned.unmatched
+    )
+    official = (f"工作表“{name}”已是官方表样，不再另外生成附件。" for name in planned.official)
+    return (*unmatched, *official)
+
+
+def _alone(spec: SheetSpec) -> Snapshot:
+    return Snapshot(spec.name, (as_sheet(spec),))

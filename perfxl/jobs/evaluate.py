@@ -1,0 +1,45 @@
+"""From a snapshot to what it means, what its rules give and what does not tie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfxl.checks.book import Checked
+from perfxl.checks.registry import run
+from perfxl.model.finding import Finding
+from perfxl.model.table import Evaluation
+from perfxl.packs.rulebook import Rulebook, rulebook
+from perfxl.scoring import Derived, derive
+from perfxl.workbook.recognition import recognise
+from perfxl.workbook.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A workbook understood.
+
+    evaluation  the tables as they stand
+    derived     the same with blank computed cells filled in thought, and every derivation
+    """
+
+    snapshot: Snapshot
+    evaluation: Evaluation
+    derived: Derived
+    rules: Rulebook
+
+
+def understand(snapshot: Snapshot, rules: Rulebook) -> Evaluated:
+    """Recognise a workbook and derive its computed cells."""
+    evaluation = recognise(snapshot)
+    return Evaluated(snapshot, evaluation, derive(evaluation, rules), rules)
+
+
+def judge(evaluated: Evaluated) -> tuple[Finding, ...]:
+    """Run all checks on a workbook understood."""
+    return run(Checked(evaluated.derived.evaluation, evaluated.derived.derivations))
+
+
+def rules_of(packs: Sequence[str]) -> Rulebook:
+    """Return the rules of the named packs, of the default packs where none is named; InputError for an unknown one."""
+    return rulebook(tuple(packs))

@@ -1,0 +1,70 @@
+"""The job of `fill`: write the computed cells, then look at what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace as changed
+
+from perfxl.jobs.evaluate import Evaluated, judge, rules_of, understand
+from perfxl.model.finding import Finding
+from perfxl.output.receipt import Entry, entries
+from perfxl.packs.rulebook import Rulebook
+from perfxl.workbook.applied import applied
+from perfxl.workbook.changeset import CellWrite, ChangeSet
+from perfxl.workbook.filling import As
+from perfxl.workbook.filling import fill as filling
+from perfxl.workbook.snapshot import Snapshot
+
+_PASSES = 8  # a replaced cell may be the operand of another; chains of the forms are shorter than that
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The cells to write, with the rule of each, and the workbook as it stands afterwards."""
+
+    changes: ChangeSet
+    receipt: tuple[Entry, ...]
+    after: Evaluated
+    findings: tuple[Finding, ...]
+
+    @property
+    def replaced(self) -> int:
+        """How many writes go over what somebody entered."""
+        return sum(write.old_value is not None or write.old_formula is not None for write in self.changes.cells)
+
+
+def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
+    """Fill a workbook; InputError for an unknown pack."""
+    writes, after = complete(snapshot, rules_of(packs), as_, replace)
+    changes = ChangeSet(cells=writes)
+    return Filled(changes, entries(changes, after.derived.derivations), after, judge(after))
+
+
+def complete(
+    snapshot: Snapshot, rules: Rulebook, as_: As = "formulas", replace: bool = False
+) -> tuple[tuple[CellWrite, ...], Evaluated]:
+    """Return the writes that complete a workbook, and the workbook understood once more after them.
+
+    Repeated until nothing is left to write, so that a second run on the result changes nothing.
+    """
+    writes: dict[tuple[str, str], CellWrite] = {}
+    for _ in range(_PASSES):
+        evaluated = understand(snapshot, rules)
+        wanted = filling(snapshot, evaluated.derived.derivations, as_, replace)
+        new = [write for write in wanted if (write.value, write.formula) != (write.old_value, write.old_formula)]
+        if not new:
+            break
+        snapshot = applied(snapshot, new)
+        for write in new:
+            _merge(writes, write)
+    return tuple(writes.values()), understand(snapshot, rules)
+
+
+def _merge(writes: dict[tuple[str, str], CellWrite], write: CellWrite) -> None:
+    """Take a later write of the same cell, with what stood there before the first one."""
+    first = writes.get((write.sheet, write.cell), write)
+    kept_format = write.number_format or first.number_format
+    writes[write.sheet, write.cell] = changed(
+        write, old_value=first.old_value, old_formula=first.old_formula, number_format=kept_format
+    )

@@ -1,0 +1,57 @@
+"""perfxl's own sheets: which are new, stale, edited by hand, or no longer needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from perfxl.workbook.changeset import ChangeSet, SheetSpec, SheetWrite
+from perfxl.workbook.names import valid_name
+from perfxl.workbook.ownership import content_digest, mark_of, stored_key
+from perfxl.workbook.snapshot import Sheet, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Sheets to write, names of sheets to remove, names of sheets kept because a person edited them."""
+
+    writes: tuple[SheetWrite, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    def changes(self) -> ChangeSet:
+        """Return the change set of the sheets alone."""
+        return ChangeSet(sheets=self.writes, removed=self.removed)
+
+
+def reconcile(
+    snapshot: Snapshot, specs: Sequence[SheetSpec], overwrite_edited: bool = False, leave: frozenset[str] = frozenset()
+) -> Own:
+    """Compare the planned sheets with perfxl's own in the workbook; those whose keys are in `leave` are left alone."""
+    existing = {sheet.mark.key: sheet for sheet in snapshot.sheets if sheet.mark and sheet.mark.key not in leave}
+    kept = {} if overwrite_edited else {key: sheet for key, sheet in existing.items() if edited(sheet)}
+    planned = {stored_key(spec.key): spec for spec in specs}
+    wanted = [spec for key, spec in planned.items() if key not in kept and not _current(existing.get(key), spec)]
+    removed = tuple(sheet.name for key, sheet in existing.items() if key not in planned and key not in kept)
+    names = [sheet.name for sheet in snapshot.sheets if sheet.name not in removed]
+    return Own(_writes(wanted, existing, names), removed, tuple(sheet.name for sheet in kept.values()))
+
+
+def edited(sheet: Sheet) -> bool:
+    """Whether somebody changed a sheet since perfxl generated it."""
+    return sheet.mark is not None and content_digest(sheet) != sheet.mark.digest
+
+
+def _current(sheet: Sheet | None, spec: SheetSpec) -> bool:
+    return sheet is not None and sheet.mark == mark_of(spec) and not edited(sheet)
+
+
+def _writes(wanted: Sequence[SheetSpec], existing: Mapping[str, Sheet], names: list[str]) -> tuple[SheetWrite, ...]:
+    writes = []
+    for spec in wanted:
+        mark = mark_of(spec)
+        old = existing.get(mark.key)
+        name = old.name if old else valid_name(spec.name, names)
+        names.append(name)
+        writes.append(SheetWrite(spec, mark, name, old.name if old else None))
+    return tuple(writes)

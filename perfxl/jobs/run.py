@@ -1,0 +1,46 @@
+"""The job of `run`: fill, check what stands then, generate the attachments and the sheet of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfxl.attachments.findings import findings_sheet
+from perfxl.jobs.attach import filled, notes, planned_for
+from perfxl.jobs.fill import Filled, fill
+from perfxl.jobs.ownsheets import Own, reconcile
+from perfxl.workbook.changeset import ChangeSet
+from perfxl.workbook.filling import As
+from perfxl.workbook.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """All that is to be written, the parts it came from, and what a person should know of."""
+
+    changes: ChangeSet
+    filled: Filled
+    own: Own
+    notes: tuple[str, ...] = ()
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The names of the packs that judged."""
+        return self.filled.after.rules.names
+
+
+def run(
+    snapshot: Snapshot,
+    packs: Sequence[str] = (),
+    as_: As = "formulas",
+    replace: bool = False,
+    overwrite_edited: bool = False,
+) -> Ran:
+    """Do the whole job on one workbook; where no table is known nothing is written. InputError for an unknown pack."""
+    done = fill(snapshot, packs, as_, replace)
+    if not done.after.evaluation.tables:
+        return Ran(done.changes, done, Own())
+    planned = planned_for(done.after)
+    specs = (*filled(planned, done.after.rules, as_), findings_sheet(done.findings))
+    own = reconcile(snapshot, specs, overwrite_edited)
+    return Ran(ChangeSet(done.changes.cells, own.writes, own.removed), done, own, notes(planned))

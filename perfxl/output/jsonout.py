@@ -1,0 +1,93 @@
+"""Findings and recognised tables as JSON; the schemas are in docs/schema and are kept stable by version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from perfxl.model import a1
+from perfxl.model.finding import Finding
+from perfxl.model.place import Place
+from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.output.text import counts
+
+SCHEMA = 1
+
+
+def dumps(document: Mapping[str, Any]) -> str:
+    """Return a document as JSON on one line, its keys in the order in which they were set."""
+    return json.dumps(document, ensure_ascii=False)
+
+
+def check_document(book: str, packs: Sequence[str], findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return what `check` says of one book; `book` is the path as it was given."""
+    return {
+        "schema": SCHEMA,
+        "book": book,
+        "pack": list(packs),
+        "summary": counts(findings),
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def map_document(evaluation: Evaluation) -> dict[str, Any]:
+    """Return what was recognised; a field is a cell ("C8") or, for a column, its letter ("C")."""
+    return {"schema": SCHEMA, "tables": [_table(table) for table in evaluation.tables]}
+
+
+def field_addresses(table: Table) -> dict[str, str]:
+    """Return the cell or column letter of every field; the total row of a form's funds counts as single cells."""
+    addresses = {key: figure.place.cell or "" for key, figure in table.fields.items()} | dict(table.columns)
+    for row in _fund_totals(table):
+        for key, figure in row.cells.items():
+            addresses.setdefault(key, figure.place.cell or "")
+    return {key: address for key, address in addresses.items() if address}
+
+
+def row_span(table: Table) -> tuple[int, int]:
+    """Return the numbers of the first and the last row for which the columns hold, in a form those of indicators."""
+    indicators = [row.number for row in table.rows if row.role is Role.INDICATOR]
+    numbers = indicators or [row.number for row in table.rows] or list(a1.box(table.range)[::2])
+    return min(numbers), max(numbers)
+
+
+def _fund_totals(table: Table) -> list[Row]:
+    funds = [row for row in table.rows if row.role is Role.FUND or (row.role is Role.TOTAL and row.item == "total")]
+    return [row for row in funds if row.item == "total"][:1] if table.kind == "project_form" else []
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "related": [_related(other) for other in finding.related],
+        "paragraph": place.paragraph,
+        "span": list(place.span) if place.span else None,
+        "said": finding.said,
+        "expected": finding.expected,
+        "message": finding.message,
+        "fix": finding.fix,
+        "citation": finding.citation,
+    }
+
+
+def _related(place: Place) -> dict[str, Any]:
+    return {"sheet": place.sheet, "cell": place.cell}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "kind": table.kind,
+        "name": table.name,
+        "sheet": table.sheet,
+        "range": table.range,
+        "rows": list(row_span(table)),
+        "unit": table.unit,
+        "confidence": round(table.confidence, 2),
+        "fields": field_addresses(table),
+    }

@@ -1,0 +1,63 @@
+"""Rule packs as text for people: every rule with its source, and whether that source was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from perfxl.model.derivation import Status
+from perfxl.output.maptext import padded, width
+from perfxl.packs.schema import Pack, Part, Sourced
+
+_STATUS = {Status.CONFIRMED: "已核实", Status.UNCONFIRMED: "未核实"}
+
+
+def list_text(packs: Sequence[Pack]) -> str:
+    """Return one line a pack: name, title, place, years."""
+    wide = max((width(pack.name) for pack in packs), default=0)
+    return "\n".join(f"{padded(pack.name, wide)}  {pack.title}（{pack.place}，{_validity(pack)}）" for pack in packs)
+
+
+def pack_text(pack: Pack) -> str:
+    """Return all that a pack says, inherited rules included."""
+    head = [f"{pack.name}  {pack.title}", f"适用地区：{pack.place}", f"有效期：{_validity(pack)}"]
+    head += [f"沿用：{pack.extends}"] if pack.extends else []
+    rules = [line for path, part in _sourced(pack, "") for line in _rule(path, part)]
+    return "\n".join([*head, "", *rules])
+
+
+def _validity(pack: Pack) -> str:
+    first, last = pack.validity.first, pack.validity.last
+    return f"{first} 至 {last}" if last else f"{first} 起"
+
+
+def _sourced(value: object, path: str) -> Iterator[tuple[str, Sourced]]:
+    """Yield the path and the part of everything that carries a citation, in the order of the pack."""
+    if isinstance(value, Sourced):
+        yield path, value
+    if isinstance(value, Part):
+        value = {name: getattr(value, name) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _sourced(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value, 1):
+            yield from _sourced(inner, f"{path}[{number}]")
+
+
+def _rule(path: str, part: Sourced) -> Iterator[str]:
+    yield f"[{_STATUS[part.status]}] {getattr(part, 'name', path)}（{path}）"
+    law = getattr(part, "law", None) or _values(part)
+    yield f"    规则：{law}"
+    yield f"    依据：{part.citation}"
+
+
+def _values(part: Sourced) -> str:
+    """Tell a part without a law by its plain values."""
+    own = {name: getattr(part, name) for name in type(part).model_fields if name not in ("citation", "status")}
+    return "；".join(f"{name} = {_plain(value)}" for name, value in own.items())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "、".join(f"{key}→{inner}" for key, inner in value.items())
+    return "、".join(map(str, value)) if isinstance(value, tuple) else str(value)

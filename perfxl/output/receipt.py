@@ -1,0 +1,79 @@
+"""The receipt (回执) of a run: every changed cell and sheet, the hashes of source and output; no time, no path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from perfxl.model.derivation import Derivation
+from perfxl.output.jsonout import SCHEMA
+from perfxl.workbook.changeset import CellWrite, ChangeSet, plain
+from perfxl.workbook.snapshot import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One changed cell and the rule that changed it."""
+
+    write: CellWrite
+    rule: str = ""
+    citation: str = ""
+
+
+def entries(changes: ChangeSet, derivations: Sequence[Derivation]) -> tuple[Entry, ...]:
+    """Return an entry for every changed cell, in the order of writing."""
+    rules = {(d.target.place.sheet, d.target.place.cell): d.rule for d in derivations}
+    found = ((write, rules.get((write.sheet, write.cell))) for write in changes.cells)
+    return tuple(Entry(write, rule.name, rule.citation) if rule else Entry(write) for write, rule in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file's name without folder, and the sha256 of its bytes in hexadecimal."""
+
+    name: str
+    sha256: str
+
+
+def receipt_document(
+    source: Stamp,
+    output: Stamp,
+    packs: Sequence[str],
+    cells: Sequence[Entry],
+    changes: ChangeSet,
+    kept: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return the receipt; a number is written as text, so that it stays exact."""
+    return {
+        "schema": SCHEMA,
+        "source": {"name": source.name, "sha256": source.sha256},
+        "output": {"name": output.name, "sha256": output.sha256},
+        "pack": list(packs),
+        "cells": [_cell(entry) for entry in cells],
+        "sheets": {
+            "added": [write.name for write in changes.sheets if write.replaces is None],
+            "replaced": [write.name for write in changes.sheets if write.replaces is not None],
+            "removed": list(changes.removed),
+            "kept": list(kept),
+        },
+    }
+
+
+def _cell(entry: Entry) -> dict[str, Any]:
+    write = entry.write
+    return {
+        "sheet": write.sheet,
+        "cell": write.cell,
+        "old": _text(write.old_value),
+        "old_formula": write.old_formula,
+        "new": _text(write.value),
+        "formula": write.formula,
+        "rule": entry.rule,
+        "citation": entry.citation,
+        "reason": write.reason,
+    }
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else plain(value)
