@@ -50,6 +50,8 @@ def column_sum(rows, heading):
 
 def number(value):
     """Read the number of a target or an actual value; None where it holds none."""
+    if isinstance(value, int | float):
+        return exact(value)
     found = re.search(r"(\d+(?:\.\d+)?)(%?)", str(value))
     return exact(found[1]) / (100 if found[2] else 1) if found else None
 
