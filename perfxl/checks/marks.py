@@ -1,0 +1,128 @@
+"""Tables that carry weights and scores: project forms, score tables, lists of indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from perfxl.model.figure import Figure, State
+from perfxl.model.table import Evaluation, Role, Row, Table
+
+KINDS = ("project_form", "score_table", "indicator_list")
+_BONUS = re.compile("加分|扣分|减分|附加|奖励|一票否决")
+_DECLARED = re.compile(r"[(（\[【]?\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）\]】]?\s*$")
+_LABELS = ("level1", "level2", "level3")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The scored rows of one form, or of one project in a list.
+
+    execution  the weight of 预算执行率 beside the indicators; total the printed sum of weights
+    """
+
+    table: Table
+    name: str
+    rows: tuple[Row, ...]
+    execution: Figure | None = None
+    total: Figure | None = None
+
+    def weights(self) -> tuple[Figure, ...]:
+        """Return the indicators' weights, a merged one once; () where one of them is missing."""
+        return numbers(row.cells.get("weight") for row in self.rows)
+
+
+def marks(evaluation: Evaluation) -> Iterator[Marks]:
+    """Yield what is scored, form by form."""
+    for table in evaluation.of(*KINDS):
+        if table.kind == "indicator_list":
+            rows = [row for row in table.rows if row.role is Role.LINE]
+            for project, group in groupby(rows, key=lambda row: row.text("project_name")):
+                yield Marks(table, project, tuple(group))
+        else:
+            yield _form(table)
+
+
+def _form(table: Table) -> Marks:
+    role = Role.INDICATOR if table.kind == "project_form" else Role.LINE
+    rows = tuple(row for row in table.rows if row.role is role and not is_bonus(row))
+    funds = next((row for row in table.rows if row.role is Role.FUND and row.item == "total"), None)
+    last = next((row for row in reversed(table.rows) if row.role is Role.TOTAL), None)
+    total = table.fields.get("total_weight") or (last.cells.get("weight") if last else None)
+    return Marks(table, table.text("project_name") or table.name, rows, number(funds, "weight"), given(total))
+
+
+def number(row: Row | None, key: str) -> Figure | None:
+    """Return a row's figure where it holds a number that somebody wrote."""
+    return given(row.cells.get(key)) if row else None
+
+
+def given(figure: Figure | None) -> Figure | None:
+    """Return the figure where it holds a number that somebody wrote, else None."""
+    stated = figure is not None and figure.state is State.NUMBER and not figure.derived
+    return figure if stated and figure is not None and figure.value is not None else None
+
+
+def numbers(figures: Iterable[Figure | None]) -> tuple[Figure, ...]:
+    """Return figures once a cell; () where one of them is no number."""
+    unique = {figure.place: figure for figure in figures if figure is not None}
+    return tuple(unique.values()) if all(given(figure) for figure in unique.values()) else ()
+
+
+def total_of(figures: Iterable[Figure]) -> Decimal:
+    """Return the sum of figures that hold numbers."""
+    return sum((figure.value or Decimal(0) for figure in figures), Decimal(0))
+
+
+def slack(figures: Iterable[Figure]) -> Decimal:
+    """Return how far a sum may lie off by the rounding of its terms; whole numbers are exact."""
+    quanta = [figure.quantum or Decimal(0) for figure in figures]
+    return sum((quantum / 2 for quantum in quanta if quantum < 1), Decimal(0))
+
+
+def is_bonus(row: Row) -> bool:
+    """Whether a row adds or takes points outside the weights (加分项, 扣分项)."""
+    return any(_BONUS.search(text) for text in (row.label, row.category, *(row.text(key) for key in _LABELS)))
+
+
+def declared(label: str) -> Decimal | None:
+    """Return the points that a label declares: "产出指标(50分)" -> 50; None where it declares none."""
+    match = _DECLARED.search(label.strip())
+    return Decimal(match[1]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A group of indicators under a label that declares their points."""
+
+    label: Figure
+    points: Decimal
+    weights: tuple[Figure, ...]
+
+
+def shares(form: Marks) -> Iterator[Share]:
+    """Yield the groups whose label declares their points and whose weights are all there."""
+    for level in ("level1", "level2"):
+        groups: dict[Figure, list[Row]] = {}
+        label: Figure | None = None
+        for row in form.rows:
+            figure = row.cells.get(level)
+            if figure is not None and figure.text.strip() and (label is None or figure.text != label.text):
+                label = figure
+            if label is not None:
+                groups.setdefault(label, []).append(row)
+        for head, rows in groups.items():
+            points, weights = declared(head.text), numbers(row.cells.get("weight") for row in rows)
+            if points is not None and weights:
+                yield Share(head, points, weights)
+
+
+def missed_shares(form: Marks) -> Iterator[Share]:
+    """Yield the groups whose weights do not add up to the declared points."""
+    return (
+        share for share in shares(form)
+        if abs(total_of(share.weights) - share.points) > slack(share.weights)
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""一级（二级）指标标签上写明的分数等于其下各指标分值之和。
+
+错例
+    产出指标(50分)：数量 20，质量 20，时效 15
+正例
+    产出指标(50分)：数量 20，质量 20，时效 10
+依据
+表内自述：标签中写明的分数就是该组指标的分值合计。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfxl.checks.book import Checked
+from perfxl.checks.marks import marks, missed_shares, total_of
+from perfxl.model.finding import Finding, Severity
+
+CODE = "PX103"
+NAME = "标签所示分数"
+
+
+def check(book: Checked) -> Iterator[Finding]:
+    """Yield a finding for each label whose points its indicators do not add up to."""
+    for form in marks(book.evaluation):
+        for share in missed_shares(form):
+            reached = f"{total_of(share.weights).normalize():f}"
+            points = f"{share.points.normalize():f}"
+            yield Finding(
+                CODE, NAME, Severity.ERROR, share.label.place,
+                f"“{form.name}”的“{share.label.text}”写明{points}分，其下各指标分值相加为{reached}分。",
+                points, reached,
+                "请核对该组各指标的分值，或改正标签中的分数。",
+                related=tuple(figure.place for figure in share.weights),
+            )  # fmt: skip

@@ -1,0 +1,34 @@
+"""预算执行率的得分等于按评分规则由执行率算出的分数。
+
+各地规则不同（按比例、分档、封顶），按所选规则包判断；规则未经证实的只报“核实”，相差不超过0.01分不报。
+
+错例
+    分值 10，执行率 85.00%，得分 9.50（按比例计分）
+正例
+    分值 10，执行率 85.00%，得分 8.50（按比例计分）
+依据
+所选规则包中的执行率计分规则。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfxl.checks.book import Checked
+from perfxl.checks.report import mismatch
+from perfxl.model.derivation import Relation
+from perfxl.model.finding import Finding
+
+CODE = "PX106"
+NAME = "执行得分"
+YIELDS_TO = ("PX104",)
+_TOLERANCE = Decimal("0.01")
+
+
+def check(book: Checked) -> Iterator[Finding]:
+    """Yield a finding for each execution score that is not what the rule gives."""
+    for suspect in book.suspects((Relation.EXECUTION_SCORE,)):
+        said = suspect.figure.value
+        if said is not None and abs(said - suspect.value) > _TOLERANCE:
+            yield mismatch(CODE, NAME, book, suspect)

@@ -1,0 +1,60 @@
+"""占比一栏之和等于100%。
+
+各占比四舍五入造成的尾差只作提示；合计行印出的占比与各项之和相差超过尾差的为错误。
+
+错例
+    占比 60.00%、30.00%、15.00%，合计 100.00%
+正例
+    占比 60.00%、30.00%、10.00%，合计 100.00%
+依据
+占比的定义：各项占合计的比例，其和为100%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from perfxl.checks.book import Checked
+from perfxl.checks.marks import given, total_of
+from perfxl.model.derivation import Relation
+from perfxl.model.figure import Figure
+from perfxl.model.finding import Finding, Severity
+from perfxl.model.table import Role, Table
+from perfxl.numerals.display import percent
+
+CODE = "PX155"
+NAME = "占比合计"
+
+
+def check(book: Checked) -> Iterator[Finding]:
+    """Yield a finding for each column of shares that does not add up to the whole."""
+    reported = {suspect.figure.place for suspect in book.suspects((Relation.SHARE,))}
+    for table in book.evaluation.of("budget_lines"):
+        parts = [row.cells["share"] for row in table.rows if row.role is Role.LINE and "share" in row.cells]
+        if parts and all(map(given, parts)) and not any(part.place in reported for part in parts):
+            yield from _judge(table, parts)
+
+
+def _judge(table: Table, parts: list[Figure]) -> Iterator[Finding]:
+    row = next((row for row in table.rows if row.role is Role.TOTAL), None)
+    total = given(row.cells.get("share")) if row else None
+    whole = (total.value if total else None) or Decimal(1)
+    reached = total_of(parts)
+    slack = sum(((part.quantum or Decimal(0)) / 2 for part in parts), Decimal(0)) + Decimal("1E-12")
+    if abs(reached - whole) > slack:
+        yield _finding(table, total or parts[-1], parts, Severity.ERROR if total else Severity.WARNING)
+    elif abs(reached - whole) >= max(part.quantum or Decimal(0) for part in parts) > 0:
+        yield _finding(table, total or parts[-1], parts, Severity.INFO)
+
+
+def _finding(table: Table, spot: Figure, parts: list[Figure], severity: Severity) -> Finding:
+    reached = percent(total_of(parts))
+    rounding = severity is Severity.INFO
+    return Finding(
+        CODE, NAME, severity, spot.place,
+        f"“{table.name}”各项占比相加为{reached}，与100%{'有四舍五入的尾差' if rounding else '不符'}。",
+        spot.text if spot not in parts else reached, reached if spot not in parts else "100%",
+        "尾差属正常，可不改。" if rounding else "请核对各项占比，并重新计算合计。",
+        related=tuple(part.place for part in parts),
+    )  # fmt: skip

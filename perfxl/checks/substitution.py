@@ -1,0 +1,58 @@
+"""What a derivation would give if some of its figures read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from perfxl.model.derivation import Derivation
+from perfxl.model.expression import Call, Choose, Expr, Missing, Ref, Undefined, evaluate
+from perfxl.model.place import Place
+
+Readings = Mapping[Place, Decimal]
+
+
+def exact(derivation: Derivation, readings: Readings) -> Decimal | None:
+    """Return the derived value before rounding under other readings, None where it has none."""
+    try:
+        return evaluate(_substituted(_unrounded(derivation.expression), readings))
+    except (Missing, Undefined):
+        return None
+
+
+def holds(derivation: Derivation, readings: Readings) -> bool | None:
+    """Whether stated and derived value tie under other readings, None where either is missing."""
+    stated = readings.get(derivation.target.place, derivation.target.value)
+    quantum = derivation.target.quantum
+    if stated is None or quantum is None or derivation.target.derived or isinstance(derivation.value, str):
+        return None
+    value = exact(derivation, readings)
+    return None if value is None else abs(stated - value) <= quantum / 2 + derivation.tolerance
+
+
+def weight_of(derivation: Derivation, place: Place, value: Decimal) -> int:
+    """Return +1, -1 or 0: how the derived value moves when the figure at `place` grows; 0 also where not by 1 to 1."""
+    before, after = exact(derivation, {}), exact(derivation, {place: value + 1})
+    if before is None or after is None:
+        return 0
+    moved = after - before
+    return int(moved) if abs(moved) == 1 else 0
+
+
+def _unrounded(expr: Expr) -> Expr:
+    return expr.args[0] if isinstance(expr, Call) and expr.op == "round" else expr
+
+
+def _substituted(expr: Expr, readings: Readings) -> Expr:
+    if isinstance(expr, Ref):
+        value = readings.get(expr.figure.place)
+        return expr if value is None else replace(expr, figure=replace(expr.figure, value=value))
+    if isinstance(expr, Call):
+        return replace(expr, args=tuple(_substituted(arg, readings) for arg in expr.args))
+    if isinstance(expr, Choose):
+        left, right, then, otherwise = (
+            _substituted(part, readings) for part in (expr.left, expr.right, expr.then, expr.otherwise)
+        )
+        return Choose(left, expr.comparison, right, then, otherwise)
+    return expr
