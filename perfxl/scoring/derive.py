@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from perfxl.model.table import Evaluation
 from perfxl.packs.rulebook import Rulebook
+from perfxl.scoring.department import score_departments
 from perfxl.scoring.derived import Derived
+from perfxl.scoring.forms import score_forms
 from perfxl.scoring.ledger import Ledger
+from perfxl.scoring.projects import score_projects
 from perfxl.scoring.relations import relate
 
 
@@ -16,4 +19,8 @@ def derive(evaluation: Evaluation, rules: Rulebook) -> Derived:
     """
     ledger = Ledger(evaluation, rules)
     relate(ledger)
+    if rules.project:
+        score_forms(ledger, rules.project)
+        score_projects(ledger, rules.project)
+    score_departments(ledger)
     return ledger.result()

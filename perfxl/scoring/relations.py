@@ -151,18 +151,26 @@ def _progress(ledger: Ledger, table: Table, hang: Hang) -> None:
 
 
 def annual_budget(ledger: Ledger, table: Table, row: Row, key: str) -> Expr | None:
-    """Return the year's budget: the row's own, the table's, or the total of the one execution table, in this unit."""
-    own = next((cells[key] for cells in (row.cells, table.fields) if has_value(cells.get(key))), None)
+    """Return the year's budget in the table's unit: the row's own, the table's, or that of the execution table."""
+    near = [cells[key] for cells in (row.cells, table.fields) if key in cells]
+    own = next((figure for figure in near if has_value(figure)), None)
     if own:
         return ledger.ref(own, term(table.kind, key))
-    others = ledger.evaluation.of("execution")
-    whole = others[0].item("total") if len(others) == 1 else None
-    figure = whole.cells.get("annual_budget") if whole else None
-    if figure is None:
-        return next(
-            (ledger.ref(cells[key], term(table.kind, key)) for cells in (row.cells, table.fields) if key in cells), None
-        )
-    return converted(ledger.ref(figure, term(table.kind, key)), figure.unit or others[0].unit, table.unit)
+    whole = _whole_budget(ledger)
+    if whole is None:
+        return ledger.ref(near[0], term(table.kind, key)) if near else None
+    return converted(ledger.ref(whole[0], term(table.kind, key)), whole[1], table.unit)
+
+
+def _whole_budget(ledger: Ledger) -> tuple[Figure, str] | None:
+    """Return the department's annual budget and its unit; None where execution tables tell none, or several."""
+    found: dict[tuple[object, str], Figure] = {}
+    for table in ledger.evaluation.of("execution"):
+        row = table.item("total")
+        figure = ledger.now(row.cells["annual_budget"]) if row and "annual_budget" in row.cells else None
+        if figure and has_value(figure):
+            found.setdefault((figure.value, figure.unit or table.unit), figure)
+    return next(((figure, unit) for (_, unit), figure in found.items()), None) if len(found) == 1 else None
 
 
 def converted(operand: Expr, unit: str, wanted: str) -> Expr | None:

@@ -1,0 +1,124 @@
+"""The department's score table (部门整体支出绩效评价指标评分表): sums, and the scores that the workbook tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from perfxl.model.derivation import Relation
+from perfxl.model.expression import Call, Choose, Expr, Num, Undefined, divide, evaluate, number, times
+from perfxl.model.figure import Figure
+from perfxl.model.table import Role, Row, Table
+from perfxl.numerals.rounding import half_up
+from perfxl.packs.schema import Department, DepartmentIndicator, DepartmentPart
+from perfxl.scoring.derived import Band, Unjudged
+from perfxl.scoring.ledger import Ledger
+from perfxl.scoring.names import same_name
+from perfxl.scoring.operands import operand
+from perfxl.scoring.settle import Plan, Spot, missing_in, settled
+from perfxl.scoring.totals import total
+from perfxl.scoring.verbs import average_progress, stepped
+
+_PLACES = 2
+_ZERO = "分母为0，不能按规则计分"
+
+
+def score_departments(ledger: Ledger) -> None:
+    """Derive the sums of every score table and, where the pack knows the table, the scores it can compute."""
+    department = ledger.rules.department
+    for table in ledger.evaluation.of("score_table"):
+        matched = match(table, department) if department else ()
+        for indicator, row in matched:
+            _indicator(ledger, table, row, indicator)
+        for row in sorted(table.rows, key=lambda row: row.role is Role.TOTAL):
+            _sums(ledger, table, row)
+
+
+def match(table: Table, department: Department) -> tuple[tuple[DepartmentIndicator, Row], ...]:
+    """Return the pack's indicators with their rows; () where too few names and weights are those of the pack."""
+    found = tuple(_pairs(table, department))
+    base = [indicator for indicator in department.indicators if not indicator.extra]
+    agreeing = {indicator.name for indicator, row in found if not indicator.extra and _same_weight(indicator, row)}
+    known = Decimal(len(agreeing)) >= department.match * len(base)
+    return tuple((indicator, row) for indicator, row in found if _same_weight(indicator, row)) if known else ()
+
+
+def _pairs(table: Table, department: Department) -> Iterator[tuple[DepartmentIndicator, Row]]:
+    for indicator in department.indicators:
+        for row in table.rows:
+            name = same_name(row.text("level3") or row.label)
+            if row.role is Role.LINE and any(label.fullmatch(name) for label in indicator.labels):
+                yield indicator, row
+                break
+
+
+def _same_weight(indicator: DepartmentIndicator, row: Row) -> bool:
+    weight = row.cells.get("weight")
+    return indicator.weight is None or (weight is not None and weight.value == indicator.weight)
+
+
+def _sums(ledger: Ledger, table: Table, row: Row) -> None:
+    law = ledger.rules.laws.get("total" if row.role is Role.TOTAL else "sum")
+    for column in ("weight", "score"):
+        if law and column in row.cells and row.role in (Role.TOTAL, Role.SUBTOTAL):
+            derivation = total(ledger, table, row, column, law.rule())
+            if derivation:
+                ledger.record(derivation)
+
+
+def _indicator(ledger: Ledger, table: Table, row: Row, indicator: DepartmentIndicator) -> None:
+    """Derive a score whose every part the workbook tells; else record what is known of it."""
+    figure = row.cells.get("score")
+    computed = ((part, _points(ledger, part)) for part in indicator.parts)
+    known = [(part, points) for part, points in computed if points is not None and not missing_in(points)]
+    if figure is None or not known:
+        return
+    if len(known) < len(indicator.parts):
+        ledger.leave(_partly(figure, row, table.kind, indicator, known))
+        return
+    parts = tuple(points for _, points in known)
+    points = parts[0] if len(parts) == 1 else Call("+", parts)
+    plan = Plan(Relation.SCORE, indicator.rule(), points, places=_PLACES, zero=_ZERO)
+    ledger.record(settled(Spot(figure, table.kind, "score", row.label), plan))
+
+
+def _partly(
+    figure: Figure,
+    row: Row,
+    kind: str,
+    indicator: DepartmentIndicator,
+    known: Sequence[tuple[DepartmentPart, Expr]],
+) -> Unjudged:
+    full = sum((part.points for part in indicator.parts), Decimal(0))
+    told = sum((part.points for part, _ in known), Decimal(0))
+    try:
+        sure = half_up(sum((evaluate(points) for _, points in known), Decimal(0)), _PLACES)
+    except Undefined:
+        return Unjudged(figure, _ZERO, kind, "score", row.label, rule=indicator.rule())
+    band = Band(indicator.name, sure, sure + full - told, indicator.rule())
+    reason = f"{full:f}分中的{told:f}分可由本工作簿算出，得{sure:f}分，其余由人判断"
+    return Unjudged(figure, reason, kind, "score", row.label, band, indicator.rule())
+
+
+def _points(ledger: Ledger, part: DepartmentPart) -> Expr | None:
+    """Return a part's points as an expression, None where it is a person's or the workbook lacks the operands."""
+    under = operand(ledger, part.under)
+    if part.verb == "judged" or under is None:
+        return None
+    if part.verb == "average_progress":
+        done = [operand(ledger, (path,)) for path in part.over]
+        told = [expression for expression in done if expression is not None]
+        full = len(told) == len(part.planned)
+        return average_progress(told, under, part.planned, Num(part.points)) if full else None
+    over = operand(ledger, part.over)
+    if over is None:
+        return None
+    rate = divide(over, under)
+    return stepped(rate, part.steps) if part.verb == "steps" else _proportion(rate, part)
+
+
+def _proportion(rate: Expr, part: DepartmentPart) -> Expr:
+    points = times(Num(part.points), Call("min", (rate, number(1))))
+    if part.none_above is None:
+        return points
+    return Choose(rate, ">", Num(part.none_above), number(0), points)

@@ -1,0 +1,161 @@
+"""Project forms (项目支出绩效自评表): funds, execution rate and score, indicators, total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfxl.model.derivation import Relation
+from perfxl.model.expression import Call, Expr, Num, Ref, divide
+from perfxl.model.figure import State
+from perfxl.model.table import Role, Row, Table
+from perfxl.packs.schema import Project
+from perfxl.scoring.indicator import judge
+from perfxl.scoring.ledger import Ledger, all_empty
+from perfxl.scoring.settle import Plan, Spot, settled, slack
+from perfxl.scoring.terms import term
+from perfxl.scoring.totals import summed
+from perfxl.scoring.verbs import execution_points
+
+_MONEY = ("initial_budget", "adjustment", "annual_budget", "execution")
+_RULE = "execution_rate"
+_LEVELS = ("level1", "level2", "level3")
+
+
+def score_forms(ledger: Ledger, project: Project) -> None:
+    """Derive the computed cells of every project form."""
+    for table in ledger.evaluation.of("project_form"):
+        funds = tuple(row for row in table.rows if row.role is Role.FUND)
+        whole = next((row for row in funds if row.item == "total"), None)
+        if whole:
+            _fund_total(ledger, table, whole, tuple(row for row in funds if row is not whole))
+        for row in funds:
+            _fund_rate(ledger, table, row)
+        if whole and not _execution_is_indicator(table):
+            _execution_score(ledger, table, whole, project)
+        for row in indicators(table):
+            judge(ledger, table, row, project)
+        _totals(ledger, table, whole, project)
+
+
+def indicators(table: Table) -> tuple[Row, ...]:
+    """Return the rows of a form's indicators that say anything."""
+    rows = (row for row in table.rows if row.role is Role.INDICATOR)
+    return tuple(row for row in rows if not _empty(row))
+
+
+def _empty(row: Row) -> bool:
+    return all_empty(row.cells[key] for key in ("target", "actual", "weight", "score") if key in row.cells)
+
+
+def _execution_is_indicator(table: Table) -> bool:
+    """Whether the form scores the execution rate among its indicators, so that it must not count twice."""
+    return any("预算执行" in row.text(level) for row in indicators(table) for level in _LEVELS)
+
+
+def _fund_total(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row]) -> None:
+    law = ledger.rules.laws.get("total")
+    for column in _MONEY:
+        sums = [
+            call for rows in _sources(parts) if column in whole.cells and (call := _sum(ledger, table, rows, column))
+        ]
+        if not law or not sums:
+            continue
+        spot = Spot(whole.cells[column], table.kind, column, whole.label)
+        unit = spot.figure.unit or table.unit
+        told = [settled(spot, Plan(Relation.SUM, law.rule(), call, tolerance=slack(call, unit))) for call in sums]
+        if spot.open:
+            ledger.record(next((derivation for derivation in told if derivation.ties()), told[0]))
+
+
+def _sources(parts: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
+    """Return the sources of funds: all of them, or the first of each kind where more rows split one (中央、省级)."""
+    first = {row.item: row for row in reversed(parts)}
+    mains = tuple(row for row in parts if first[row.item] is row)
+    return (tuple(parts),) if len(mains) == len(parts) else (tuple(parts), mains)
+
+
+def _sum(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
+    return summed(ledger, table, rows, column) if len(rows) > 1 else None
+
+
+def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
+    law, target = ledger.rules.laws.get(_RULE), row.cells.get("execution_rate")
+    rate = _rate(ledger, table, row)
+    if law and target and rate and target.state is not State.NOT_APPLICABLE:
+        spot = Spot(target, table.kind, "execution_rate", row.label)
+        zero = f"{term(table.kind, 'annual_budget')}为0，{spot.term}无意义"
+        ledger.record(settled(spot, Plan(Relation.RATE, law.rule(), rate, places=law.places, zero=zero)))
+
+
+def _rate(ledger: Ledger, table: Table, row: Row) -> Expr | None:
+    """Return execution / annual budget of a row, None where neither was entered or one does not apply."""
+    if not {"execution", "annual_budget"} <= row.cells.keys():
+        return None
+    over, under = (ledger.ref(row.cells[key], term(table.kind, key)) for key in ("execution", "annual_budget"))
+    figures = (over.figure, under.figure)
+    if all_empty(figures) or any(figure.state is State.NOT_APPLICABLE for figure in figures):
+        return None
+    return divide(over, under)
+
+
+def execution_plan(ledger: Ledger, table: Table, row: Row, project: Project) -> Plan | None:
+    """Return how a row's execution score is computed; the pack's weight stands in for a blank one."""
+    rule = project.execution
+    rate = _rate(ledger, table, row)
+    if rate is None:
+        return None
+    weight = weight_of(ledger, row, project)
+    points = execution_points(rule, rate, weight)
+    zero = f"{term(table.kind, 'annual_budget')}为0，执行率无意义，不计分"
+    tolerance = _rounded_rate(ledger, weight)
+    return Plan(Relation.EXECUTION_SCORE, rule.rule(), points, places=rule.places, zero=zero, tolerance=tolerance)
+
+
+def _rounded_rate(ledger: Ledger, weight: Expr) -> Decimal:
+    """Return how far the score may lie off where it was computed from the printed, rounded rate."""
+    law = ledger.rules.laws.get(_RULE)
+    full = weight.value if isinstance(weight, Num) else weight.figure.value if isinstance(weight, Ref) else None
+    return full * Decimal(1).scaleb(-law.places) / 2 if law and full else Decimal(0)
+
+
+def weight_of(ledger: Ledger, row: Row, project: Project) -> Expr:
+    """Return the weight of the execution rate: the form's own, else the pack's."""
+    figure = row.cells.get("weight")
+    if figure is None or figure.state in (State.BLANK, State.NOT_APPLICABLE):
+        return Num(project.weights.execution)
+    return ledger.ref(figure, term("", "weight"))
+
+
+def _execution_score(ledger: Ledger, table: Table, whole: Row, project: Project) -> None:
+    target = whole.cells.get("score")
+    plan = execution_plan(ledger, table, whole, project)
+    if target and plan and target.state is not State.NOT_APPLICABLE:
+        ledger.record(settled(Spot(target, table.kind, "score", whole.label), plan))
+
+
+def _totals(ledger: Ledger, table: Table, whole: Row | None, project: Project) -> None:
+    rows = indicators(table)
+    apart = whole if whole and not _execution_is_indicator(table) and "score" in whole.cells else None
+    scores: list[Expr] = _column(ledger, rows, "score")
+    weights: list[Expr] = _column(ledger, rows, "weight")
+    if apart:
+        scores.insert(0, ledger.ref(apart.cells["score"], term(table.kind, "execution_score")))
+        weights.insert(0, weight_of(ledger, apart, project))
+    _total(ledger, table, "total_score", scores)
+    _total(ledger, table, "total_weight", weights)
+
+
+def _column(ledger: Ledger, rows: Sequence[Row], key: str) -> list[Expr]:
+    return [
+        ledger.ref(row.cells[key], row.label)
+        for row in rows
+        if key in row.cells and row.cells[key].state is not State.NOT_APPLICABLE
+    ]
+
+
+def _total(ledger: Ledger, table: Table, key: str, parts: Sequence[Expr]) -> None:
+    target, law = table.fields.get(key), ledger.rules.laws.get("total")
+    if target and law and parts and target.state is not State.NOT_APPLICABLE:
+        plan = Plan(Relation.TOTAL, law.rule(), Call("sum", tuple(parts)))
+        ledger.record(settled(Spot(target, table.kind, key), plan))

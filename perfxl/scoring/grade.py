@@ -1,0 +1,28 @@
+"""Grades (评价等级): the word for a total score."""
+
+from __future__ import annotations
+
+from perfxl.model.derivation import Derivation, Relation
+from perfxl.model.expression import Ref
+from perfxl.model.figure import Figure
+from perfxl.packs.schema import Grades
+from perfxl.scoring.ledger import has_value
+from perfxl.scoring.settle import Spot
+from perfxl.scoring.terms import term
+
+
+def graded(spot: Spot, total: Figure, grades: Grades) -> Derivation:
+    """Return how a grade follows from a total score; without a value where the score is missing."""
+    known = has_value(total) and total.value is not None
+    return Derivation(
+        target=spot.figure,
+        term=spot.term,
+        relation=Relation.GRADE,
+        rule=grades.rule(),
+        expression=Ref(total, term(spot.kind, "total_score")),
+        kind=spot.kind,
+        field=spot.field,
+        row=spot.row,
+        value=grades.word(total.value) if known and total.value is not None else None,
+        missing=() if known else (total,),
+    )

@@ -1,0 +1,107 @@
+"""The score of one indicator (指标得分): quantitative by rule, qualitative left to a person within its band."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from perfxl.model.derivation import Derivation, Relation, Rule, Status
+from perfxl.model.expression import Call, Expr, Missing, Num, Undefined, evaluate
+from perfxl.model.figure import Figure, State
+from perfxl.model.table import Row, Table
+from perfxl.numerals.characters import plain
+from perfxl.packs.schema import IndicatorRule, Project
+from perfxl.scoring.derived import Band, Unjudged
+from perfxl.scoring.ledger import Ledger, all_empty, has_value
+from perfxl.scoring.settle import Plan, Spot, settled
+from perfxl.scoring.target import Goal, Unreadable, goal
+from perfxl.scoring.terms import term
+from perfxl.scoring.verbs import indicator_points
+
+
+def judge(ledger: Ledger, table: Table, row: Row, project: Project) -> None:
+    """Derive an indicator's score, or record why it is left to a person; a row that says nothing is passed over."""
+    figure = row.cells.get("score")
+    if figure is None or figure.state is State.NOT_APPLICABLE or _says_nothing(row):
+        return
+    found = goal(ledger, row, project)
+    if isinstance(found, Goal):
+        outcome = _scored(ledger, table, row, project, found)
+    elif isinstance(found, Unreadable):
+        outcome = Unjudged(figure, found.reason, table.kind, "score", row.label)
+    else:
+        outcome = _qualitative(ledger, table, row, project)
+    if isinstance(outcome, Derivation):
+        ledger.record(outcome)
+    else:
+        ledger.leave(outcome)
+
+
+def _says_nothing(row: Row) -> bool:
+    return all_empty(row.cells[key] for key in ("target", "actual", "weight") if key in row.cells)
+
+
+def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Goal) -> Derivation | Unjudged:
+    figure = row.cells["score"]
+    spot = Spot(figure, table.kind, "score", row.label)
+    weight = row.cells.get("weight")
+    if weight is None:
+        return Unjudged(figure, "表中没有分值栏", table.kind, "score", row.label)
+    if not found.sign and _direction_unknown(row, project, found):
+        return Unjudged(figure, "指标值没有写明≥或≤，不能确定越高越好还是越低越好", table.kind, "score", row.label)
+    rule = project.indicator(found.sign or project.bare.sign)
+    if rule is None:
+        return Unjudged(figure, f"规则包没有“{found.sign}”指标的计分规则", table.kind, "score", row.label)
+    law, actual = _law(rule, project, found)
+    zero = _value(found.target) == 0
+    points = indicator_points(rule, found.target, actual, ledger.ref(weight, term("", "weight")), zero=zero)
+    plan = Plan(Relation.SCORE, law, points, places=rule.places, zero="指标值为0，不能按比例计分")
+    return settled(spot, plan)
+
+
+def _direction_unknown(row: Row, project: Project, found: Goal) -> bool:
+    """A bare target of cost or time that was not exactly met may be better or worse."""
+    names = (row.text("level1") or row.category, row.text("level2"))
+    doubtful = any(pattern.fullmatch(name) for pattern in project.bare.unless for name in names)
+    return doubtful and _value(found.target) != _value(found.actual)
+
+
+def _value(expression: Expr) -> Decimal | None:
+    try:
+        return evaluate(expression)
+    except (Missing, Undefined):
+        return None
+
+
+def _law(rule: IndicatorRule, project: Project, found: Goal) -> tuple[Rule, Expr]:
+    """Return the rule to cite and the actual that counts: a bare target and a negative actual weaken the rule."""
+    law, actual = rule.rule(), found.actual
+    if not found.sign:
+        law = _with(law, project.bare.rule())
+    value = _value(actual)
+    if value is not None and value < 0:
+        law = _with(law, project.negative_actual.rule())
+        actual = Call("max", (actual, Num(project.negative_actual.counts_as)))
+    return law, actual
+
+
+def _with(law: Rule, further: Rule) -> Rule:
+    weaker = Status.UNCONFIRMED if Status.UNCONFIRMED in (law.status, further.status) else law.status
+    return replace(law, law=f"{law.law}；{further.law}", citation=f"{law.citation}；{further.citation}", status=weaker)
+
+
+def _qualitative(ledger: Ledger, table: Table, row: Row, project: Project) -> Unjudged:
+    weight = ledger.now(row.cells["weight"]) if "weight" in row.cells else None
+    rule = project.qualitative.rule()
+    band = _band(row.cells.get("actual"), weight, project, rule)
+    return Unjudged(row.cells["score"], "定性指标的得分由人判断", table.kind, "score", row.label, band, rule)
+
+
+def _band(actual: Figure | None, weight: Figure | None, project: Project, rule: Rule) -> Band | None:
+    """Return the band that the actual value names with the pack's own words, None where it names none."""
+    said = plain("".join(actual.text.split())).rstrip("。;") if actual else ""
+    full = weight.value if weight and has_value(weight) else None
+    for position, band in enumerate(project.qualitative.bands):
+        if full is not None and said in band.words:
+            return Band(said, full * band.low, full * band.high, rule, closed=position == 0)
+    return None

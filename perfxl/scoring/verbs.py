@@ -1,0 +1,52 @@
+"""The verbs of the packs: how a rule's few words become an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfxl.model.expression import Call, Choose, Expr, Num, divide, number, subtract, times
+from perfxl.packs.schema import ExecutionRule, IndicatorRule, Step
+
+_ZERO = number(0)
+
+
+def execution_points(rule: ExecutionRule, rate: Expr, weight: Expr) -> Expr:
+    """Return the points of an execution rate: weight x rate up to the cap, or the points of its step."""
+    if rule.verb == "steps":
+        return stepped(rate, rule.steps) or _ZERO
+    return times(weight, Call("min", (rate, Num(rule.cap))))
+
+
+def indicator_points(rule: IndicatorRule, target: Expr, actual: Expr, weight: Expr, *, zero: bool) -> Expr:
+    """Return the points of a quantitative indicator; `zero` tells that its target is 0."""
+    if zero and rule.zero_target == "kept":
+        return Choose(actual, "<=", target, weight, _ZERO)
+    if rule.verb == "proportion":
+        return Choose(actual, ">=", target, weight, times(divide(actual, target), weight))
+    if rule.verb == "inverse":
+        return Choose(actual, "<=", target, weight, times(divide(target, actual), weight))
+    over = times(subtract(number(1), divide(subtract(actual, target), target)), weight)
+    gone = times(target, Num(rule.gone_at)) if rule.gone_at else actual
+    return Choose(actual, "<=", target, weight, Choose(actual, "<", gone, over, _ZERO) if rule.gone_at else over)
+
+
+def stepped(value: Expr, steps: Sequence[Step]) -> Expr | None:
+    """Return the points of the step that a value falls in; None where a step leaves its points to a person."""
+    if not steps or any(step.points is None for step in steps):
+        return None
+    *bounded, last = steps
+    result: Expr = Num(last.points or Decimal(0))
+    for step in reversed(bounded):
+        sign, bound = ("<", step.below) if step.below is not None else ("<=", step.at_most)
+        result = Choose(value, sign, Num(bound or Decimal(0)), Num(step.points or Decimal(0)), result)
+    return result
+
+
+def average_progress(done: Sequence[Expr], budget: Expr, planned: Sequence[Decimal], points: Expr) -> Expr:
+    """Return points x the mean of (done / budget / planned), each period at most 1."""
+    periods = tuple(
+        Call("min", (divide(divide(part, budget), Num(plan)), number(1)))
+        for part, plan in zip(done, planned, strict=True)
+    )
+    return times(divide(Call("+", periods), number(len(periods))), points)
