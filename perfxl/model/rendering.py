@@ -94,9 +94,15 @@ def arithmetic(expr: Expr) -> str:
         return arithmetic(expr.branch())
     parts = [arithmetic(arg) for arg in expr.args]
     if expr.op in _WORDS:
-        return _infix(expr, parts, _WORDS)
+        return _infix(expr, [_spelled(arg, part, expr.op) for arg, part in zip(expr.args, parts, strict=True)], _WORDS)
     if expr.op == "sum":
         return " + ".join(parts) if len(parts) > 1 else parts[0]
     if expr.op == "round":
         return f"ROUND({parts[0]}, {expr.places})"
     return f"{expr.op.upper()}({', '.join(parts)})"
+
+
+def _spelled(arg: Expr, part: str, op: str) -> str:
+    """A SUM spelled out as an addition needs brackets wherever an addition does."""
+    spelled_out = isinstance(arg, Call) and arg.op == "sum" and len(arg.args) > 1
+    return f"({part})" if spelled_out and op != "+" else part
