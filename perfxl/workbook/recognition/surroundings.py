@@ -13,10 +13,14 @@ _PEOPLE = ("填报", "联系", "部门名称", "单位名称", "日期", "编制
 def title_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> tuple[str, int]:
     """Return the title above a heading row and its row; the sheet's name and `row` where there is none."""
     found: tuple[str, int] | None = None
+    crossed = 0  # rows of several texts: a heading over a list may be crossed, a second table not
     for above in range(row - 1, max(floor, row - _REACH) - 1, -1):
         texts = _texts(grid, above, left, right)
         if len(texts) > 1 and not _unit_of(texts):
-            break
+            crossed += 1
+            if found or crossed > 1:
+                break
+            continue
         for text in texts:
             if _is_title(text) and (found is None or len(compact(text)) > len(compact(found[0]))):
                 found = (text, above)
