@@ -1,0 +1,1 @@
+"""Attachment sheets (附件): pure builders that turn recognised tables and findings into sheets to add."""

@@ -1,0 +1,90 @@
+"""检查结果: the sheet that lists what does not tie, each with a jump to its cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from perfxl.attachments.canvas import Canvas
+from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, table
+from perfxl.attachments.styles import CELL, ERROR, FOOT, INFO, LINK, PROSE, TITLE, WARNING
+from perfxl.attachments.textfit import characters_for
+from perfxl.model import a1
+from perfxl.model.finding import Finding, Severity
+from perfxl.model.place import Place
+from perfxl.workbook.changeset import SheetSpec
+
+KEY = "findings"
+NAME = "检查结果"
+NOTHING = "未发现问题。"
+_LEVELS = {
+    Severity.ERROR: ("× 错误", ERROR),
+    Severity.WARNING: ("▲ 核实", WARNING),
+    Severity.INFO: ("○ 提示", INFO),
+}
+_MOST_RELATED = 6
+_COLUMNS = (
+    ListColumn("number", "序号", 6, CELL),
+    ListColumn("level", "级别", 10, CELL),
+    ListColumn("code", "编号", 9, CELL),
+    ListColumn("place", "位置", 21, LINK),
+    ListColumn("message", "问题", 40, PROSE),
+    ListColumn("said", "原值", 13, PROSE),
+    ListColumn("expected", "应为", 13, PROSE),
+    ListColumn("fix", "处理建议", 26, PROSE),
+    ListColumn("citation", "依据", 22, PROSE),
+)
+_HEADING = 3
+_PLACE = 4  # the column 位置
+_WIDEST_PLACE = 50.0
+
+
+def findings_sheet(findings: Sequence[Finding]) -> SheetSpec:
+    """Return the sheet 检查结果, the findings in the order given."""
+    records = [_record(number, finding) for number, finding in enumerate(findings, 1)]
+    canvas = Canvas(fitting_widths(_COLUMNS, records) | {_PLACE: _place_width(findings)})
+    canvas.line(1, NAME, TITLE, 36.0)
+    canvas.line(2, _summary(findings), FOOT)
+    last = table(canvas, _HEADING, _COLUMNS, records)
+    if not findings:
+        canvas.put((last, 1, last, len(_COLUMNS)), NOTHING, CELL)
+    return canvas.spec(KEY, NAME, list_setup(_HEADING), (_HEADING + 1, 1))
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    counted = Counter(finding.severity for finding in findings)
+    return "，".join(f"{label.split()[-1]} {counted[severity]} 处" for severity, (label, _) in _LEVELS.items()) + "。"
+
+
+def _record(number: int, finding: Finding) -> Record:
+    label, style = _LEVELS[finding.severity]
+    link = _link(finding.place)
+    texts = {key: Entry(getattr(finding, key) or None) for key in ("code", "said", "expected", "fix", "citation")}
+    return {
+        **texts,
+        "number": Entry(str(number)),
+        "level": Entry(label, style=style),
+        "place": Entry(_where(finding.place), link=link, style=LINK if link else PROSE),
+        "message": Entry(_message(finding)),
+    }
+
+
+def _where(place: Place) -> str:
+    return str(place) or "整个工作簿"
+
+
+def _place_width(findings: Sequence[Finding]) -> float:
+    """A cell that jumps is not wrapped everywhere, so its text gets one line."""
+    needed = (characters_for(_where(finding.place), LINK.size) for finding in findings)
+    return min(max([_COLUMNS[_PLACE - 1].width, *needed]), _WIDEST_PLACE)
+
+
+def _message(finding: Finding) -> str:
+    if not finding.related:
+        return finding.message
+    related = "、".join(str(place) for place in finding.related[:_MOST_RELATED])
+    return f"{finding.message}\n另见：{related}{' 等' if len(finding.related) > _MOST_RELATED else ''}"
+
+
+def _link(place: Place) -> str:
+    return f"{a1.quoted(place.sheet)}!{place.cell}" if place.sheet and place.cell else ""

@@ -1,0 +1,119 @@
+"""Which attachments a department owes, in which order (附件清单).
+
+附件1 is the scoring table, then one form a project in the order of the project list, then a number reserved for the
+project evaluation report, which is a document, then the indicator library.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfxl.attachments.library import library
+from perfxl.attachments.names import attachment_number, is_official, same_name, year_of
+from perfxl.attachments.project_form import project_form
+from perfxl.attachments.score_table import score_table
+from perfxl.attachments.sources import RECORDS, listed_projects, project_source
+from perfxl.model.place import Place
+from perfxl.model.table import Evaluation, Row, Table
+from perfxl.workbook.changeset import SheetSpec
+
+_SCORE_TABLE = 1
+_BEFORE_LIBRARY = 2  # steps from the last project: the report, the library
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The attachment sheets to generate.
+
+    unmatched  names of projects that have indicators but stand in no project list
+    official   sheets of the department that already are official forms and get no double
+    """
+
+    sheets: tuple[SheetSpec, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A project of the list with its attachment's number and its key."""
+
+    table: Table
+    row: Row
+    name: str
+    number: int
+    key: str
+    first: bool
+
+
+def plan(evaluation: Evaluation, weight: Decimal | None = None, stays: Collection[Place] = ()) -> Plan:
+    """Return the attachments of an evaluation.
+
+    weight  full marks for execution in a project form, by the rule pack; None leaves the cell blank
+    stays   places of stated figures that differ from their rule: copied as people wrote them
+    """
+    year = year_of(evaluation)
+    projects = list(_numbered(evaluation))
+    indicators = _indicators(evaluation)
+    forms = {same_name(table.text("project_name")): table.sheet for table in evaluation.of("project_form")}
+    sheets = list(_score_tables(evaluation, year, stays))
+    for project in projects:
+        if same_name(project.name) not in forms:
+            rows = indicators.get(same_name(project.name), ()) if project.first else ()
+            source = project_source(project.table, project.row, tuple(rows), year, weight, stays)
+            sheets.append(project_form(source, project.number, project.key))
+    last = max((project.number for project in projects), default=_SCORE_TABLE)
+    sheets += [library(table, last + _BEFORE_LIBRARY) for table in evaluation.of("indicator_library")[:1]]
+    return Plan(tuple(sheets), _unmatched(evaluation, projects, forms), _official(evaluation, forms))
+
+
+def _numbered(evaluation: Evaluation) -> Iterator[_Listed]:
+    """Number the projects: as the list says ("附件5"), else in their order from 附件2 on."""
+    listed = list(listed_projects(evaluation))
+    own = [attachment_number(row.text("number")) for _, row, _ in listed]
+    told = [number if number is not None and own.count(number) == 1 else None for number in own]
+    taken = {number for number in told if number is not None} | {_SCORE_TABLE}
+    free = (number for number in range(2, len(listed) + len(taken) + 2) if number not in taken)
+    seen: Counter[str] = Counter()
+    for (table, row, name), number in zip(listed, told, strict=True):
+        seen[same_name(name)] += 1
+        again = seen[same_name(name)]
+        key = f"attachment:project:{name}" + (f":{again}" if again > 1 else "")
+        yield _Listed(table, row, name, next(free) if number is None else number, key, again == 1)
+
+
+def _score_tables(evaluation: Evaluation, year: str, stays: Collection[Place]) -> Iterator[SheetSpec]:
+    tables = evaluation.of("score_table")
+    if tables and not any(map(is_official, tables)):
+        yield score_table(tables[0], _SCORE_TABLE, year, stays)
+
+
+def _indicators(evaluation: Evaluation) -> Mapping[str, list[Row]]:
+    """Return the indicator rows by project; a name that is written once holds for the rows below it."""
+    found: dict[str, list[Row]] = {}
+    for name, row in _named_indicators(evaluation):
+        found.setdefault(same_name(name), []).append(row)
+    return found
+
+
+def _named_indicators(evaluation: Evaluation) -> Iterator[tuple[str, Row]]:
+    for table in evaluation.of("indicator_list"):
+        name = ""
+        for row in table.rows:
+            name = row.text("project_name") or name
+            if row.role in RECORDS and row.text("level3"):
+                yield name, row
+
+
+def _unmatched(evaluation: Evaluation, projects: list[_Listed], forms: Mapping[str, str]) -> tuple[str, ...]:
+    known = {same_name(project.name) for project in projects} | set(forms)
+    names = dict.fromkeys(name for name, _ in _named_indicators(evaluation) if same_name(name) not in known)
+    return tuple(name for name in names if name)
+
+
+def _official(evaluation: Evaluation, forms: Mapping[str, str]) -> tuple[str, ...]:
+    tables = [table.sheet for table in evaluation.of("score_table") if is_official(table)]
+    return tuple(dict.fromkeys(tables + list(forms.values())))

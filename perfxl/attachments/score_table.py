@@ -1,0 +1,85 @@
+"""附件1 部门整体支出绩效评价指标评分表, from the department's own scoring table or its working paper."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from perfxl.attachments.canvas import Canvas
+from perfxl.attachments.listing import (
+    Entry,
+    ListColumn,
+    Record,
+    fitting_widths,
+    headed,
+    list_setup,
+    table,
+    year_line,
+)
+from perfxl.attachments.styles import CELL, FOOT, PROSE, SCORE, TOTAL, TOTAL_SCORE, TOTAL_WEIGHT
+from perfxl.attachments.values import copied, stated, total
+from perfxl.model import a1
+from perfxl.model.place import Place
+from perfxl.model.table import Role, Row, Table
+from perfxl.workbook.changeset import SheetSpec
+
+KEY = "attachment:score_table"
+TITLE_TEXT = "部门整体支出绩效评价指标评分表"
+FOOT_TEXT = "填报人：　　　　　　　　　　联系电话：　　　　　　　　　　填报日期：　　　　　　　　　　（盖章）"
+_COLUMNS = (
+    ListColumn("level1", "一级指标", 12, CELL, grouped=True),
+    ListColumn("level2", "二级指标", 13, CELL, grouped=True),
+    ListColumn("level3", "三级指标", 17, CELL, grouped=True),
+    ListColumn("target", "指标值", 13, CELL),
+    ListColumn("actual", "实际完成值", 13, CELL),
+    ListColumn("standard", "评分标准", 50, PROSE),
+    ListColumn("weight", "分值", 8, CELL),
+    ListColumn("score", "得分", 9, SCORE),
+    ListColumn("remark", "评分说明", 34, PROSE),
+)
+_OPTIONAL = ("target", "actual")
+_WRITTEN = (Role.LINE, Role.OF_WHICH)
+
+
+def score_table(source: Table, number: int, year: str = "", stays: Collection[Place] = ()) -> SheetSpec:
+    """Return the official scoring table; scores are the department's own, the total is left to be computed.
+
+    `stays` holds places of figures that differ from their rule and are shown as people wrote them.
+    """
+    columns = tuple(column for column in _COLUMNS if column.key not in _OPTIONAL or column.key in source.columns)
+    rows = [row for row in source.rows if row.role in _WRITTEN]
+    records = [_record(row) for row in rows]
+    canvas = Canvas(fitting_widths(columns, records))
+    top = headed(canvas, number, TITLE_TEXT, year_line(year))
+    last = table(canvas, top, columns, records)
+    _total(canvas, last, columns, rows, _stated_total(source, stays))
+    canvas.line(last + 1, FOOT_TEXT, FOOT, 30.0)
+    return canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1))
+
+
+def _record(row: Row) -> Record:
+    record = {key: Entry(copied(row.cells.get(key))) for key in row.cells}
+    for key in _OPTIONAL:
+        record[key] = Entry(*stated(row, key))
+    if not row.text("level3") and not row.text("level1"):
+        record["level1"] = Entry(row.label or None)
+    return record
+
+
+def _stated_total(source: Table, stays: Collection[Place]) -> Decimal | None:
+    row = next((row for row in source.rows if row.role is Role.TOTAL), None)
+    figure = row.cells.get("score") if row else None
+    return figure.value if figure and figure.place in stays else None
+
+
+def _total(canvas: Canvas, row: int, columns: tuple[ListColumn, ...], rows: list[Row], score: Decimal | None) -> None:
+    numbers = {column.key: number for number, column in enumerate(columns, 1)}
+    weight, last = numbers["weight"], len(columns)
+    first = row - len(rows)
+    weights = total(copied(line.cells.get("weight")) for line in rows)
+    letter = a1.letters(weight)
+    canvas.put((row, 1, row, weight - 1), "合计", TOTAL)
+    formula = None if weights is None else f"SUM({letter}{first}:{letter}{row - 1})"
+    canvas.put((row, weight, row, weight), weights, TOTAL_WEIGHT, formula=formula)
+    canvas.put((row, numbers["score"], row, numbers["score"]), score, TOTAL_SCORE)
+    canvas.put((row, last, row, last), None, PROSE)
