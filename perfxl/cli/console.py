@@ -9,8 +9,6 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-_LOG = "perfxl-error.log"
-
 
 def prepare() -> None:
     """Have both streams speak UTF-8, whatever the system's code page; a name that is no UTF-8 shows escaped."""
@@ -53,12 +51,13 @@ def clear() -> None:
 
 def log_crash() -> Path | None:
     """Write the traceback of the exception at hand to a file for the developers, None where that cannot be."""
-    path = Path(tempfile.gettempdir()) / _LOG
     try:
-        path.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
+        handle, path = tempfile.mkstemp(prefix="perfxl-error-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(traceback.format_exc())
     except OSError:
         return None
-    return path
+    return Path(path)
 
 
 def _silence() -> None:

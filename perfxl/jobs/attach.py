@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfxl.attachments.plan import Plan, plan
 from perfxl.checks.book import disagrees
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
-from perfxl.jobs.fill import complete
+from perfxl.jobs.fill import wanted
 from perfxl.jobs.ownsheets import Own, reconcile
 from perfxl.model.table import Evaluation
 from perfxl.packs.rulebook import Rulebook
@@ -56,8 +56,7 @@ def planned_for(evaluated: Evaluated) -> Plan:
 def filled(planned: Plan, rules: Rulebook, as_: As = "formulas") -> Iterator[SheetSpec]:
     """Yield the attachments with their computed cells filled."""
     for spec in planned.sheets:
-        writes, _ = complete(_alone(spec), rules, as_)
-        yield with_writes(spec, writes)
+        yield with_writes(spec, wanted(understand(_alone(spec), rules), as_))
 
 
 def understood(evaluated: Evaluated) -> Iterator[tuple[str, Evaluated]]:

@@ -49,16 +49,21 @@ def complete(
     Repeated until nothing is left to write, so that a second run on the result changes nothing.
     """
     writes: dict[tuple[str, str], CellWrite] = {}
+    evaluated = understand(snapshot, rules)
     for _ in range(_PASSES):
-        evaluated = understand(snapshot, rules)
-        wanted = filling(snapshot, evaluated.derived.derivations, as_, replace)
-        new = [write for write in wanted if (write.value, write.formula) != (write.old_value, write.old_formula)]
+        new = wanted(evaluated, as_, replace)
         if not new:
             break
-        snapshot = applied(snapshot, new)
         for write in new:
             _merge(writes, write)
-    return tuple(writes.values()), understand(snapshot, rules)
+        evaluated = understand(applied(evaluated.snapshot, new), rules)
+    return tuple(writes.values()), evaluated
+
+
+def wanted(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) -> tuple[CellWrite, ...]:
+    """Return what filling would write into a workbook as it stands, without what stands there already."""
+    writes = filling(evaluated.snapshot, evaluated.derived.derivations, as_, replace)
+    return tuple(write for write in writes if (write.value, write.formula) != (write.old_value, write.old_formula))
 
 
 def _merge(writes: dict[tuple[str, str], CellWrite], write: CellWrite) -> None:

@@ -57,7 +57,7 @@ def _not_applicable(derivation: Derivation, old: Cell) -> CellWrite | None:
     if not derivation.undefined or derivation.relation not in _RATES or not derivation.target.blank:
         return None
     place = derivation.target.place
-    reason = f"{derivation.undefined}，无法计算{derivation.term}"
+    reason = f"{derivation.undefined}，填写“{NOT_APPLICABLE}”"
     return CellWrite(place.sheet or "", place.cell or "", NOT_APPLICABLE, old_value=old.value, reason=reason)
 
 

@@ -1,0 +1,121 @@
+"""Filling, told by sheets a clerk could draw (cases/filling.yaml), and that filling twice changes nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from perfxl.jobs.evaluate import rules_of
+from perfxl.jobs.fill import complete, fill
+from perfxl.workbook.applied import applied
+from perfxl.workbook.changeset import CellWrite, plain
+from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "filling.yaml").read_text("utf-8"))
+
+
+def cell(text: str) -> Cell:
+    if text.endswith("%") and text[:-1].replace(".", "").isdigit():
+        return Cell(Decimal(text[:-1]) / 100, None, "0.00%")
+    try:
+        return Cell(Decimal(text), None, "0.00" if "." in text else "General")
+    except InvalidOperation:
+        return Cell(text)
+
+
+def book(grid: str) -> Snapshot:
+    cells = {
+        (row, column): cell(text.strip())
+        for row, line in enumerate(grid.splitlines(), 1)
+        for column, text in enumerate(line.split("|"), 1)
+        if text.strip()
+    }
+    return Snapshot("本子.xlsx", (Sheet("预算执行", cells),))
+
+
+def writes(case: dict[str, Any]) -> dict[str, CellWrite]:
+    filled = fill(book(case["grid"]), (), case.get("as", "formulas"), case.get("replace", False))
+    return {write.cell: write for write in filled.changes.cells}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_filled_as_told(case: dict[str, Any]) -> None:
+    found = writes(case)
+    assert {name: plain(write.value) for name, write in found.items()} == case["fill"]
+    formulas = {name: write.formula for name, write in found.items() if write.formula}
+    for name, wanted in case.get("formulas", {}).items():
+        assert formulas[name] == wanted
+    if case.get("formulas") == {}:
+        assert formulas == {}
+    for name, wanted in case.get("formats", {}).items():
+        assert found[name].number_format == wanted
+    for name, wanted in case.get("reasons", {}).items():
+        assert wanted in found[name].reason
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_filling_twice_changes_nothing(case: dict[str, Any]) -> None:
+    rules = rules_of(())
+    snapshot = book(case["grid"])
+    done, after = complete(snapshot, rules, case.get("as", "formulas"), case.get("replace", False))
+    assert applied(snapshot, done) == after.snapshot
+    again, _ = complete(after.snapshot, rules, case.get("as", "formulas"), case.get("replace", False))
+    assert again == ()
+
+
+def test_every_write_names_its_rule_and_what_stood_there() -> None:
+    for case in CASES:
+        snapshot = book(case["grid"])
+        for name, write in writes(case).items():
+            assert "规则" in write.reason or "无法计算" in write.reason
+            row, column = int(name[1:]), ord(name[0]) - 64
+            old = snapshot.sheets[0].cells.get((row, column), Cell())
+            assert (write.old_value, write.old_formula) == (old.value, old.formula)
+
+
+def test_replacing_an_operand_carries_through_to_what_rests_on_it() -> None:
+    grid = """部门预算执行情况表（单位：万元）
+项目 | 年初预算数 | 调整后预算数 | 支出数 | 执行率
+基本支出 | 80 | 100 | 90.5 | 90.50%
+项目支出 | 200 | 240.5 | 180.25 | 74.95%
+合计 | 280 | 340.5 | 999 | 293.39%"""
+    filled = fill(book(grid), replace=True)
+    values = {write.cell: plain(write.value) for write in filled.changes.cells}
+    assert values == {"D5": "270.75", "E5": "0.7952"}
+    assert {entry.rule for entry in filled.receipt} == {"合计", "预算执行率"}
+    assert filled.replaced == 2
+
+
+def test_a_formula_gives_way_only_when_asked_and_the_reason_says_so() -> None:
+    grid = """部门预算执行情况表（单位：万元）
+项目 | 年初预算数 | 调整后预算数 | 支出数 | 执行率
+基本支出 | 80 | 100 | 90.5 | 90.50%
+项目支出 | 200 | 240.5 | 180.25 | 74.95%
+合计 | 280 | 340.5 | 270.75 | 79.52%"""
+    snapshot = book(grid)
+    cells = dict(snapshot.sheets[0].cells) | {(3, 5): Cell(Decimal("0.8"), "C3/B3", "0.00%")}
+    snapshot = Snapshot("本子.xlsx", (Sheet("预算执行", cells),))
+    assert fill(snapshot).changes.empty
+    (write,) = fill(snapshot, replace=True).changes.cells
+    assert write.old_formula == "C3/B3"
+    assert "公式 =C3/B3" in write.reason
+
+
+def test_a_text_cell_gets_a_number_format_with_its_formula() -> None:
+    snapshot = book(CASES[0]["grid"])
+    cells = dict(snapshot.sheets[0].cells) | {(3, 5): Cell(None, None, "@")}
+    snapshot = Snapshot("本子.xlsx", (Sheet("预算执行", cells),))
+    formats = {write.cell: write.number_format for write in fill(snapshot).changes.cells}
+    assert formats["E3"] == "0.00%"
+
+
+def test_a_cell_with_its_own_format_keeps_it() -> None:
+    snapshot = book(CASES[0]["grid"])
+    cells = dict(snapshot.sheets[0].cells) | {(3, 5): Cell(None, None, "0.0%")}
+    snapshot = Snapshot("本子.xlsx", (Sheet("预算执行", cells),))
+    formats = {write.cell: write.number_format for write in fill(snapshot).changes.cells}
+    assert formats["E3"] is None
