@@ -92,10 +92,15 @@ class NegativeActual(Law):
 
 
 class Bare(Law):
-    """没有写比较符号的目标值: which sign counts, and the level-1 or -2 names (patterns) where none may be assumed."""
+    """没有写比较符号的目标值: which sign counts, and where none may be assumed, by level-1 or -2 name (patterns).
+
+    unless         never
+    unless_amount  not for amounts and durations, but for percentages (按时完成率)
+    """
 
     sign: Literal["≥", "=", "≤"]
     unless: tuple[Pattern, ...] = ()
+    unless_amount: tuple[Pattern, ...] = ()
 
 
 class Natures(Sourced):

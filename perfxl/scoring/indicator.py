@@ -62,7 +62,8 @@ def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Goa
 def _direction_unknown(row: Row, project: Project, found: Goal) -> bool:
     """A bare target of cost or time that was not exactly met may be better or worse."""
     names = (row.text("level1") or row.category, row.text("level2"))
-    doubtful = any(pattern.fullmatch(name) for pattern in project.bare.unless for name in names)
+    patterns = project.bare.unless if found.percent else (*project.bare.unless, *project.bare.unless_amount)
+    doubtful = any(pattern.fullmatch(name) for pattern in patterns for name in names)
     return doubtful and _value(found.target) != _value(found.actual)
 
 

@@ -14,7 +14,7 @@ from perfxl.numerals.units import money_factor
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.terms import term
-from perfxl.scoring.totals import summed, total
+from perfxl.scoring.totals import summed, total, unasked
 
 Cells = Mapping[str, Figure]
 _ORDER = ("difference", "total", "running", "ratio", "share", "progress")
@@ -36,19 +36,18 @@ def _law(ledger: Ledger, key: str) -> tuple[Rule, int] | None:
 
 
 def _totals(ledger: Ledger, table: Table, hang: Hang) -> None:
+    shares = {other.target for other in kinds()[table.kind].relations if other.verb == "share"}
     for row in sorted(table.rows, key=lambda row: (row.role is Role.TOTAL, row.role is Role.SUBTOTAL)):
-        law = _law(ledger, "total" if row.role is Role.TOTAL else "sum")
-        for column in hang.columns if law else ():
-            if law and column in row.cells and not _is_blank_share(table, row, column):
-                derivation = total(ledger, table, row, column, law[0])
-                if derivation:
-                    ledger.record(derivation)
+        for column in hang.columns:
+            if column in row.cells and column not in shares:
+                _total(ledger, table, row, column)
 
 
-def _is_blank_share(table: Table, row: Row, column: str) -> bool:
-    """A blank total of shares is filled as total / total, which is 100 %, and not as a sum of rounded shares."""
-    shares = {hang.target for hang in kinds()[table.kind].relations if hang.verb == "share"}
-    return column in shares and not has_value(row.cells[column])
+def _total(ledger: Ledger, table: Table, row: Row, column: str) -> None:
+    law = _law(ledger, "total" if row.role is Role.TOTAL else "sum")
+    derivation = total(ledger, table, row, column, law[0]) if law else None
+    if derivation:
+        ledger.record(derivation)
 
 
 def _records(table: Table, hang: Hang) -> Iterable[tuple[str, Cells]]:
@@ -57,7 +56,7 @@ def _records(table: Table, hang: Hang) -> Iterable[tuple[str, Cells]]:
         yield "", table.fields
     if not hang.fields:
         for row in table.rows:
-            if hang.target in row.cells:
+            if hang.target in row.cells and not any(unasked(table, row, str(key)) for key in hang.of):
                 yield row.label, row.cells
 
 
@@ -109,15 +108,22 @@ def _name(operand: Expr) -> str:
 
 
 def _share(ledger: Ledger, table: Table, hang: Hang) -> None:
+    """Divide each line by the whole; the stated total of shares is held against their sum.
+
+    A blank total is filled as total / total, which is 100 %, and not as a sum of rounded shares.
+    """
     column = str(hang.of[0])
     whole = next((row for row in reversed(table.rows) if row.role is Role.TOTAL and column in row.cells), None)
     lines = [row for row in table.rows if row.role is Role.LINE]
     under: Expr | None = ledger.ref(whole.cells[column], f"{term(table.kind, column)}合计") if whole else None
     under = under or summed(ledger, table, lines, column)
-    for row in table.rows:
-        if hang.target in row.cells and column in row.cells:
+    for row in sorted(table.rows, key=lambda row: row.role is Role.TOTAL):
+        target = row.cells.get(hang.target)
+        if target and row.role is Role.TOTAL and has_value(target):
+            _total(ledger, table, row, hang.target)
+        elif target and column in row.cells:
             over = ledger.ref(row.cells[column], term(table.kind, column))
-            _rate(ledger, Spot(row.cells[hang.target], table.kind, hang.target, row.label), hang, over, under)
+            _rate(ledger, Spot(target, table.kind, hang.target, row.label), hang, over, under)
 
 
 def _running(ledger: Ledger, table: Table, hang: Hang) -> None:

@@ -105,8 +105,8 @@ def _decimals(figure: Figure) -> int:
 def slack(expression: Call, unit: str) -> Decimal:
     """Return how far a sum of rounded figures may lie from the rounded sum (尾差).
 
-    Each figure in 万元 or % hides up to half its last place. A figure typed as 12.5 in a column of two decimals
-    is taken for 12.50: what most figures are printed with counts. Whole numbers and 元 hide nothing.
+    Each figure in 万元 or % hides up to half its last place. A figure typed as 3.5 in a column of two decimals
+    is taken for 3.50: what most figures are printed with counts. Whole numbers and 元 hide nothing.
     """
     quanta = [ref.figure.quantum for ref in refs(expression) if ref.figure.quantum is not None]
     parts = [quantum for quantum in quanta if quantum < 1]

@@ -27,6 +27,7 @@ class Goal:
     sign: str
     target: Expr
     actual: Expr
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _percents(target: _Side, actual: _Side, sign: str) -> Goal | Unreadable:
         divide(Ref(side.figure, name), number(100)) if scaled and side.points else Ref(side.figure, name)
         for side, name in ((target, term("", "target")), (actual, term("", "actual")))
     )
-    return Goal(sign, left, right)
+    return Goal(sign, left, right, percent=True)
 
 
 def _slipped(target: Figure, actual: Figure) -> bool:

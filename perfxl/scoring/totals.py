@@ -78,14 +78,16 @@ def summed(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Ca
 
     A cell that says — or 不适用 adds nothing; a blank one keeps its place, so that the sum is missing it.
     """
-    told = [row for row in rows if column in row.cells and not _unasked(table, row, column)]
+    told = [row for row in rows if column in row.cells and not unasked(table, row, column)]
     refs = tuple(ledger.ref(row.cells[column], row.label) for row in told)
     refs = tuple(ref for ref in refs if ref.figure.state is not State.NOT_APPLICABLE)
     return None if all(ref.figure.blank for ref in refs) else Call("sum", refs)
 
 
-def _unasked(table: Table, row: Row, column: str) -> bool:
-    return table.kind == "staff" and column == "quota" and row.item in _NO_POSTS and row.cells[column].blank
+def unasked(table: Table, row: Row, column: str) -> bool:
+    """Whether a row may leave a column empty because its kind of people has no posts (编制)."""
+    figure = row.cells.get(column)
+    return table.kind == "staff" and column == "quota" and row.item in _NO_POSTS and bool(figure and figure.blank)
 
 
 def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> Derivation | None:
