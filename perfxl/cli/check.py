@@ -9,7 +9,7 @@ from perfxl.cli import console, options
 from perfxl.files.reading import read
 from perfxl.jobs.check import CheckedBook, check
 from perfxl.output.jsonout import check_document, dumps
-from perfxl.output.text import findings_text
+from perfxl.output.text import book_text
 from perfxl.output.words import words
 
 
@@ -41,6 +41,5 @@ def _check(book: str, args: argparse.Namespace) -> tuple[str, CheckedBook]:
 def _text(book: str, done: CheckedBook, args: argparse.Namespace) -> str:
     word = words(args.lang)
     heading = [word["book"].format(name=book)] if len(args.books) > 1 else []
-    known = [] if done.evaluation.tables else [word["no_table"]]
-    findings = [findings_text(done.findings, args.lang)] if done.findings or not known else []
-    return "\n".join([*heading, *known, *findings, *([""] if heading else [])])
+    text = book_text(done.findings, bool(done.evaluation.tables), args.lang)
+    return "\n".join([*heading, text, *([""] if heading else [])])

@@ -15,11 +15,10 @@ from perfxl.cli.places import put, same_file, sha256
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.reading import read
 from perfxl.files.writing import write
-from perfxl.jobs.ownsheets import Own
 from perfxl.jobs.run import Ran, run
 from perfxl.output.jsonout import check_document, dumps
 from perfxl.output.receipt import Stamp, receipt_document
-from perfxl.output.text import findings_text, summary
+from perfxl.output.text import book_text, summary
 from perfxl.output.words import words
 
 
@@ -100,17 +99,17 @@ def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
     output = Stamp(outputs.book.name, sha256(outputs.book))
     receipt = receipt_document(source, output, ran.packs, ran.filled.receipt, ran.changes, ran.own.kept)
     put(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
-    put(outputs.text, findings_text(findings))
+    put(outputs.text, book_text(findings, bool(ran.filled.after.evaluation.tables)))
     put(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
 
 
 def _told(ran: Ran, outputs: Outputs, backup: Path | None, language: str) -> Iterator[str]:
     word = words(language)
     yield from filled_lines(ran.filled, language)
-    if ran.own != Own():
+    if ran.filled.after.evaluation.tables:
         yield from own_lines(ran.own, language)
-    yield from ran.notes
-    yield summary(ran.filled.findings, language)
+        yield from ran.notes
+        yield summary(ran.filled.findings, language)
     names = "、".join(path.name for path in (outputs.book, outputs.text, outputs.findings, outputs.receipt))
     yield word["files"].format(folder=outputs.book.parent, names=names)
     if backup:

@@ -11,7 +11,7 @@ from perfxl.jobs.attach import understood
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
 from perfxl.model import a1
 from perfxl.model.derivation import Derivation, Relation, Status
-from perfxl.model.expression import Call
+from perfxl.model.expression import Call, Choose, Expr, compare, evaluate
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.rendering import arithmetic
@@ -23,6 +23,7 @@ from perfxl.workbook.ownership import stored_key
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
 Line = tuple[str, str]
+_SIGNS = {">=": "≥", "<=": "≤"}
 _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
 
 
@@ -33,7 +34,8 @@ def explain(snapshot: Snapshot, sheet: str, cell: str, packs: Sequence[str] = ()
     derivation = inside.derived.at(place)
     if derivation:
         return tuple(_derived(derivation))
-    return (("单元格", str(place)), ("说明", _not_derived(inside, place)))
+    copied = "这是附件里照抄的内容，来自部门自己的表，不由规则计算。"
+    return (("单元格", str(place)), ("说明", _not_derived(inside, place) if inside is evaluated else copied))
 
 
 def _locate(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Place, Evaluated]:
@@ -74,13 +76,13 @@ def _address(cell: str) -> str:
 
 def _derived(derivation: Derivation) -> Iterator[Line]:
     rule, target = derivation.rule, derivation.target
-    yield "单元格", f"{target.place}（{derivation.term}）"
+    yield "单元格", f"{target.place}（{' '.join(filter(None, (derivation.row, derivation.term)))}）"
     yield "结果", _result(derivation)
     yield "规则", rule.law
     yield "依据", rule.citation + ("（未经确认，请核对本地文件）" if rule.status is Status.UNCONFIRMED else "")
     yield from dict.fromkeys(("操作数", _operand(name, figure)) for name, figure in derivation.operands())
     if derivation.value is not None:
-        yield "算式", f"{_sum(derivation)} = {_exact(derivation)}"
+        yield "算式", _computation(derivation)
     if isinstance(derivation.value, Decimal):
         yield "舍入", _rounding(derivation)
     if not target.blank and not target.derived:
@@ -119,10 +121,22 @@ def _operand(name: str, figure: Figure) -> str:
     return f"{name} = {value} @ {figure.place}{'（由 perfxl 计算）' if figure.derived else ''}"
 
 
-def _sum(derivation: Derivation) -> str:
-    """Return the computation without the last rounding, which has a line of its own."""
-    outer = derivation.expression
-    return arithmetic(outer.args[0]) if isinstance(outer, Call) and outer.op == "round" else derivation.arithmetic()
+def _computation(derivation: Derivation) -> str:
+    """Return the computation without the last rounding, which has a line of its own; a branch with what chose it."""
+    inner = derivation.expression
+    if isinstance(inner, Call) and inner.op == "round":
+        inner = inner.args[0]
+    if isinstance(derivation.value, str):
+        return f"{arithmetic(inner)}，评为“{derivation.value}”"
+    return f"{_condition(inner)}{arithmetic(inner)} = {_exact(derivation)}"
+
+
+def _condition(expression: Expr) -> str:
+    if not isinstance(expression, Choose):
+        return ""
+    sign = _SIGNS.get(expression.comparison, expression.comparison)
+    holds = compare(evaluate(expression.left), expression.comparison, evaluate(expression.right))
+    return f"{arithmetic(expression.left)} {sign} {arithmetic(expression.right)} {'成立' if holds else '不成立'}，"
 
 
 def _exact(derivation: Derivation) -> str:

@@ -25,6 +25,13 @@ def summary(findings: Sequence[Finding], language: str = "zh") -> str:
     return word["summary"].format(total=len(findings), **counts(findings))
 
 
+def book_text(findings: Sequence[Finding], known: bool, language: str = "zh") -> str:
+    """Return the findings of a book, or, where no table of it is `known`, that there was nothing to check."""
+    parts = [] if known else [words(language)["no_table"]]
+    parts += [findings_text(findings, language)] if known or findings else []
+    return "\n".join(parts)
+
+
 def findings_text(findings: Sequence[Finding], language: str = "zh") -> str:
     """Return all findings, sheet by sheet in the order in which the sheets first occur, and the summary line."""
     order = {sheet: position for position, sheet in enumerate(dict.fromkeys(f.place.sheet for f in findings))}
