@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perfxl.model.kinds import Kind, Vocabulary
@@ -100,13 +100,18 @@ def _row(grid: Grid, heading: Heading, number: int, columns: Mapping[str, tuple[
 def _labels(grid: Grid, heading: Heading, number: int) -> tuple[str, str]:
     """Return a row's label and the merged label to its left: the last and the first text before the figures."""
     columns = _label_columns(heading)
-    texts = [grid.label(number, column) for column in columns]
-    told = [text for text in dict.fromkeys(texts) if text]
+    told = _own_texts(grid, number, columns)
     if not told:  # a total often stands in the column of numbers
-        return next(
-            (text for column in range(heading.left, columns[-1]) if (text := grid.label(number, column))), ""
-        ), ""
-    return told[-1], (told[0] if len(told) > 1 else "")
+        told = _own_texts(grid, number, range(heading.left, columns[-1]))[:1]
+    category = next((text for column in columns if (text := grid.label(number, column))), "")
+    label = told[-1] if told else ""
+    return label, (category if category != label else "")
+
+
+def _own_texts(grid: Grid, number: int, columns: Iterable[int]) -> list[str]:
+    """The labels that begin in a row: what is merged from above belongs to the row above."""
+    own = (column for column in columns if grid.anchor(number, column)[0] == number)
+    return [text for column in own if (text := grid.label(number, column))]
 
 
 def _label_columns(heading: Heading) -> list[int]:
