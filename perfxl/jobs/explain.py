@@ -128,7 +128,8 @@ def _computation(derivation: Derivation) -> str:
         inner = inner.args[0]
     if isinstance(derivation.value, str):
         return f"{arithmetic(inner)}，评为“{derivation.value}”"
-    return f"{_condition(inner)}{arithmetic(inner)} = {_exact(derivation)}"
+    shown, exact = arithmetic(inner), _exact(derivation)
+    return f"{_condition(inner)}得 {exact}" if shown == exact else f"{_condition(inner)}{shown} = {exact}"
 
 
 def _condition(expression: Expr) -> str:
