@@ -1,0 +1,143 @@
+"""The styles part: new styles are appended, those that stand there are never changed."""
+
+from __future__ import annotations
+
+import re
+
+from perfxl.errors import RefusedError
+from perfxl.files.formats import BUILT_IN
+from perfxl.package.document import Document
+from perfxl.package.markup import escaped
+from perfxl.workbook.changeset import Style
+
+_LAST_RESERVED_FORMAT = 163
+_MOST_STYLES = 64_000
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
+_SIDES = ("left", "right", "top", "bottom")
+
+EMPTY = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}">'
+    '<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    "</styleSheet>"
+)
+
+
+class _Section:
+    """A counted list in the styles part, to which elements are appended once each."""
+
+    def __init__(self, document: Document, name: str) -> None:
+        self._name = name
+        self._document = document
+        self._node = document.root.find(name)
+        self.items = [document.raw(child) for child in self._node.children] if self._node else []
+        self._stood = len(self.items)
+
+    def index(self, item: str) -> int:
+        """Return the index of an element, appended where the same bytes do not stand there yet."""
+        if item not in self.items:
+            self.items.append(item)
+        return self.items.index(item)
+
+    def finish(self) -> None:
+        """Note the appended elements on the document."""
+        new = "".join(self.items[self._stood :])
+        if not new:
+            return
+        if self._node is None:
+            prefix, root = self._document.root.prefix, self._document.root
+            element = f'<{prefix}{self._name} count="{len(self.items)}">{new}</{prefix}{self._name}>'
+            earlier = [n for name in _ORDER[: _ORDER.index(self._name)] if (n := root.find(name))]
+            (earlier[-1].followed if earlier else root.prepended).append(element)
+            return
+        self._node.appended.append(new)
+        self._node.changed["count"] = str(len(self.items))
+
+
+class Styles:
+    """Gives style indexes to generated cells and to cells that get another number format."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        self._document = Document(data, part)
+        self._sections = {name: _Section(self._document, name) for name in _ORDER if name != "cellStyleXfs"}
+        self._prefix = self._document.root.prefix
+        self._codes = self._known_codes()
+        self._known: dict[Style, int] = {}
+
+    def index(self, style: Style) -> int:
+        """Return the index of a style, appended where it is not there yet."""
+        if style not in self._known:
+            self._known[style] = self._sections["cellXfs"].index(self._cell_style(style))
+        return self._known[style]
+
+    def reformatted(self, index: int, number_format: str) -> int:
+        """Return the index of the same style with another number format."""
+        styles = self._sections["cellXfs"]
+        base = styles.items[index] if index < len(styles.items) else self._cell_style(Style())
+        opening, rest = re.match(r"(<[^>]*?)(/?>.*)\Z", base, re.DOTALL).groups()  # type: ignore[union-attr]
+        opening = re.sub(r"""\s(?:numFmtId|applyNumberFormat)\s*=\s*(?:"[^"]*"|'[^']*')""", "", opening).rstrip()
+        code = self._format(number_format)
+        return styles.index(f'{opening} numFmtId="{code}" applyNumberFormat="1"{rest}')
+
+    def result(self) -> bytes:
+        """Return the part's bytes; RefusedError where Excel's limit of styles would be passed."""
+        if len(self._sections["cellXfs"].items) > _MOST_STYLES:
+            raise RefusedError("工作簿的单元格样式已达 Excel 上限，无法再加，请先清理多余样式。")
+        for section in self._sections.values():
+            section.finish()
+        return self._document.result()
+
+    def _known_codes(self) -> dict[str, int]:
+        codes = {code: number for number, code in BUILT_IN.items() if number < 14 or code == "@"}  # the rest is local
+        formats = self._document.root.find("numFmts")
+        for node in formats.children if formats else ():
+            found = self._document.attributes(node)
+            codes.setdefault(found.get("formatCode", ""), int(found.get("numFmtId") or 0))
+        return codes
+
+    def _format(self, code: str) -> int:
+        if code not in self._codes:
+            number = max(_LAST_RESERVED_FORMAT, *self._codes.values()) + 1
+            self._codes[code] = number
+            item = f'<{self._prefix}numFmt numFmtId="{number}" formatCode="{escaped(code)}"/>'
+            self._sections["numFmts"].index(item)
+        return self._codes[code]
+
+    def _cell_style(self, style: Style) -> str:
+        p = self._prefix
+        wrap = ' wrapText="1"' if style.wrap else ""
+        return (
+            f'<{p}xf numFmtId="{self._format(style.number_format)}" fontId="{self._font(style)}" '
+            f'fillId="{self._fill(style)}" borderId="{self._border(style)}" xfId="0" applyNumberFormat="1" '
+            f'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+            f'<{p}alignment horizontal="{style.horizontal}" vertical="{style.vertical}"{wrap}/></{p}xf>'
+        )
+
+    def _font(self, style: Style) -> int:
+        p = self._prefix
+        bold = f"<{p}b/>" if style.bold else ""
+        underline = f"<{p}u/>" if style.underline else ""
+        color = f'<{p}color rgb="FF{style.color.upper()}"/>' if style.color else ""
+        return self._sections["fonts"].index(
+            f'<{p}font>{bold}{underline}<{p}sz val="{style.size:g}"/>{color}'
+            f'<{p}name val="{escaped(style.font)}"/><{p}charset val="134"/></{p}font>'
+        )
+
+    def _fill(self, style: Style) -> int:
+        if not style.fill:
+            return 0
+        p = self._prefix
+        return self._sections["fills"].index(
+            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{style.fill.upper()}"/>'
+            f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
+        )
+
+    def _border(self, style: Style) -> int:
+        p = self._prefix
+        thin = f' style="thin"><{p}color auto="1"/></{p}'
+        sides = "".join(f"<{p}{side}{thin}{side}>" if style.border else f"<{p}{side}/>" for side in _SIDES)
+        return self._sections["borders"].index(f"<{p}border>{sides}<{p}diagonal/></{p}border>")

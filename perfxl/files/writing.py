@@ -1,0 +1,75 @@
+"""Writing a change set into a copy of a workbook; whatever it does not touch keeps its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfxl.errors import RefusedError
+from perfxl.files.book import open_book
+from perfxl.files.cells import patch_cells
+from perfxl.files.grafting import graft
+from perfxl.files.session import Session
+from perfxl.package.archive import Archive, open_archive
+from perfxl.package.relationships import relations
+from perfxl.package.save import back_up, check_target, save
+from perfxl.workbook.changeset import ChangeSet
+
+
+def fingerprint(path: Path | str) -> str:
+    """Return the SHA-256 of a workbook's bytes, to be handed to `write` as what was read."""
+    return open_archive(Path(path)).digest
+
+
+def write(
+    source: Path | str,
+    changes: ChangeSet,
+    target: Path | str,
+    *,
+    in_place: bool = False,
+    expected: str | None = None,
+) -> Path | None:
+    """Write `source` with the changes to `target`; the same input gives the same bytes.
+
+    in_place  `target` may be `source`: a time-stamped backup is laid beside it first, and its path returned
+    expected  the `fingerprint` of what was read; another one now is refused
+
+    RefusedError where something would be lost or overwritten, InputError where the source cannot be read; the source
+    and a former target stand untouched then.
+    """
+    source, target = Path(source), Path(target)
+    same = target.exists() and source.exists() and target.samefile(source)
+    _check_paths(source, target, same=same, in_place=in_place)
+    archive = open_archive(source)
+    if expected is not None and archive.digest != expected:
+        raise RefusedError(f"“{source.name}”在读取之后被改动，未写出，请保存并关闭后重新运行。")
+    if same and changes.empty:
+        return None
+    parts = changed_parts(archive, changes)
+    backup = back_up(archive) if same else None
+    try:
+        save(archive, target, parts)
+    except RefusedError:
+        if backup:
+            backup.unlink(missing_ok=True)
+        raise
+    return backup
+
+
+def changed_parts(archive: Archive, changes: ChangeSet) -> dict[str, bytes | None]:
+    """Return the new bytes of every part that the changes touch, None for parts to drop."""
+    if changes.empty:
+        return {}
+    if any(relation.kind == "origin" and "digital-signature" in relation.type for relation in relations(archive, "")):
+        raise RefusedError(f"“{archive.path.name}”带有数字签名，改动会使签名失效，请先在 Excel 中删除签名。")
+    session = Session(archive, open_book(archive))
+    patch_cells(session, changes.cells)
+    graft(session, changes)
+    return session.finish()
+
+
+def _check_paths(source: Path, target: Path, *, same: bool, in_place: bool) -> None:
+    if same and not in_place:
+        raise RefusedError(f"输出与原文件“{source.name}”相同，请另给输出文件名，或用 --in-place 明确就地修改。")
+    if target.suffix.casefold() != source.suffix.casefold():
+        raise RefusedError(f"输出文件的扩展名须与原文件一致（{source.suffix}），请改输出文件名。")
+    check_target(target.resolve())
