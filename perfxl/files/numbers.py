@@ -15,7 +15,7 @@ _DIGITS = 15
 
 @lru_cache(maxsize=65_536)
 def exact(text: str) -> Decimal:
-    """Return the stored double to Excel's 15 digits: "0.27729999999999999" -> 0.2773; ValueError if it is none."""
+    """Return the stored double to Excel's 15 digits: "0.61250000000000004" -> 0.6125; ValueError if it is none."""
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(text)

@@ -1,6 +1,6 @@
 """The field's ratios (指标率), each once.
 
-Every function takes exact amounts in one unit and returns a fraction, unrounded (0.2771... for 27.71 %),
+Every function takes exact amounts in one unit and returns a fraction, unrounded (0.6125... for 61.25 %),
 or None where the ratio is undefined (∅): shown as 不适用, never scored silently. The docstring states the
 zero cases and the source; "unconfirmed" marks a definition of general knowledge that no document read confirms.
 """

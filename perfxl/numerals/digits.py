@@ -63,7 +63,7 @@ def _separator_fault(whole: str) -> str | None:
 
 
 def _misplaced(groups: list[str]) -> bool:
-    """Tell a number whose commas slipped (25,5171) from a list (1,2,3; 2021,2022) and a decimal comma (3,5)."""
+    """Tell a number whose commas slipped (12,3456) from a list (1,2,3; 2021,2022) and a decimal comma (3,5)."""
     first, *rest = groups
     if len(first) > 3:
         return all(len(group) == 3 for group in rest)

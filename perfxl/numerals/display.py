@@ -49,13 +49,13 @@ def is_percent(number_format: str) -> bool:
 
 
 def own_quantum(value: Decimal) -> Decimal:
-    """Return the place of the value's last digit: 0.2773 -> 0.0001, 100 -> 1."""
+    """Return the place of the value's last digit: 0.6125 -> 0.0001, 100 -> 1."""
     exponent = value.as_tuple().exponent
     return Decimal(f"1E{min(exponent, 0)}") if isinstance(exponent, int) else Decimal(1)
 
 
 def percent(value: Decimal, places: int = 2) -> str:
-    """Return a fraction as percentage text, half-up: 0.27714 -> "27.71%"."""
+    """Return a fraction as percentage text, half-up: 0.61254 -> "61.25%"."""
     return f"{half_up(value * 100, places):f}%"
 
 

@@ -1,4 +1,4 @@
-"""Numbers as people write them in workbooks and reports: "≥95%", "25,5171.89", "１２万元", "5个工作日内"."""
+"""Numbers as people write them in workbooks and reports: "≥95%", "12,3456.78", "１２万元", "5个工作日内"."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NOT_APPLICABLE = re.compile(r"[-—–―─/\\]{1,4}|不适用|无|无此项|�
 class Numeral:
     """One number as somebody wrote it.
 
-    value     exact value; a percentage is a fraction (27.73 % is 0.2773), "12万元" is 12
+    value     exact value; a percentage is a fraction (61.25 % is 0.6125), "12万元" is 12
     unit      what follows the number ("万元", "%", "‰", "个工作日"), "" where nothing does
     sign      "≥", "≤", "=", ">", "<" from a symbol or a word (不低于, 以上), else ""
     quantum   the last printed place, in terms of `value`
