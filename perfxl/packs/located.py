@@ -56,12 +56,12 @@ def _document(file: Traversable, places: dict[Path, str]) -> dict[str, Any]:
 
 
 def _places(node: yaml.Node, path: Path, file: str) -> Iterator[tuple[Path, str]]:
-    if path:
-        yield path, _position(file, node.start_mark)
+    """Yield where each key and each item of a list is written."""
     if isinstance(node, yaml.MappingNode):
         yield from _mapping(node, path, file)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
+            yield (*path, index), _position(file, item.start_mark)
             yield from _places(item, (*path, index), file)
 
 
@@ -71,8 +71,8 @@ def _mapping(node: yaml.MappingNode, path: Path, file: str) -> Iterator[tuple[Pa
         if key.value in seen:
             raise InputError(f"规则包文件{_position(file, key.start_mark)}的“{key.value}”写了两次，请只保留一处。")
         seen.add(key.value)
-        yield from _places(value, (*path, key.value), file)
         yield (*path, key.value), _position(file, key.start_mark)
+        yield from _places(value, (*path, key.value), file)
 
 
 def _position(file: str, mark: yaml.Mark) -> str:

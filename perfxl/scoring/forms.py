@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from perfxl.model.derivation import Relation
@@ -14,7 +14,7 @@ from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty
 from perfxl.scoring.settle import Plan, Spot, settled, slack
 from perfxl.scoring.terms import term
-from perfxl.scoring.totals import summed
+from perfxl.scoring.totals import summed, unit_of
 from perfxl.scoring.verbs import execution_points
 
 _MONEY = ("initial_budget", "adjustment", "annual_budget", "execution")
@@ -54,29 +54,38 @@ def _execution_is_indicator(table: Table) -> bool:
 
 
 def _fund_total(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row]) -> None:
+    """Sum the sources of funds; a single source printed need not be all there is."""
     law = ledger.rules.laws.get("total")
-    for column in _MONEY:
-        sums = [
-            call for rows in _sources(parts) if column in whole.cells and (call := _sum(ledger, table, rows, column))
-        ]
-        if not law or not sums:
+    for column in _MONEY if len(parts) > 1 else ():
+        sums = [summed(ledger, table, rows, column) for rows in _sources(parts, column)]
+        if not law or column not in whole.cells or not any(sums):
             continue
         spot = Spot(whole.cells[column], table.kind, column, whole.label)
-        unit = spot.figure.unit or table.unit
-        told = [settled(spot, Plan(Relation.SUM, law.rule(), call, tolerance=slack(call, unit))) for call in sums]
+        unit = unit_of(table, spot.figure)
+        plans = [Plan(Relation.SUM, law.rule(), call, tolerance=slack(call, unit)) for call in sums if call]
+        told = [settled(spot, plan) for plan in plans]
         if spot.open:
             ledger.record(next((derivation for derivation in told if derivation.ties()), told[0]))
 
 
-def _sources(parts: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
-    """Return the sources of funds: all of them, or the first of each kind where more rows split one (中央、省级)."""
+def _sources(parts: Sequence[Row], column: str) -> tuple[Sequence[Row], ...]:
+    """Return the sets of rows that may make the total, the likeliest first.
+
+    Several rows of one kind stand beside each other (中央资金、省级资金), or below the first, which is their sum.
+    """
     first = {row.item: row for row in reversed(parts)}
-    mains = tuple(row for row in parts if first[row.item] is row)
-    return (tuple(parts),) if len(mains) == len(parts) else (tuple(parts), mains)
+    mains = [row for row in parts if first[row.item] is row]
+    rest = [row for row in parts if first[row.item] is not row]
+    if not rest:
+        return (parts,)
+    above = {row.item: first[row.item] for row in rest}
+    split = _amount(above.values(), column) == _amount(rest, column)
+    return (mains, parts) if split else (parts, mains)
 
 
-def _sum(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
-    return summed(ledger, table, rows, column) if len(rows) > 1 else None
+def _amount(rows: Iterable[Row], column: str) -> Decimal:
+    values = (row.cells[column].value for row in rows if column in row.cells)
+    return sum((value for value in values if value is not None), Decimal(0))
 
 
 def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from perfxl.model.derivation import Derivation, Relation, Rule
 from perfxl.model.expression import Call
-from perfxl.model.figure import State
+from perfxl.model.figure import Figure, State
 from perfxl.model.kinds import kinds
 from perfxl.model.table import Role, Row, Table
 from perfxl.scoring.ledger import Ledger
@@ -100,12 +100,17 @@ def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> De
     sums = [call for rows in candidates(table, row) if (call := summed(ledger, table, rows, column))]
     if not sums or not spot.open:
         return None
-    unit = spot.figure.unit or table.unit
+    unit = unit_of(table, spot.figure)
     derivations = [settled(spot, Plan(Relation.SUM, rule, call, tolerance=slack(call, unit))) for call in sums]
     if len({_value(derivation) for derivation in derivations}) == 1:
         return derivations[0]
     tying = next((derivation for derivation in derivations if derivation.ties()), None)
     return tying or replace(derivations[0], value=None, exact=None, undefined=_UNCLEAR)
+
+
+def unit_of(table: Table, figure: Figure) -> str:
+    """Return a figure's unit; "money" where the table is of money and nobody tells whether 元 or 万元."""
+    return figure.unit or table.unit or kinds()[table.kind].unit
 
 
 def _value(derivation: Derivation) -> tuple[object, int]:

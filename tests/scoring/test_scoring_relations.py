@@ -210,7 +210,7 @@ def test_free_rows_with_one_known_item_alone_are_summed() -> None:
     assert values(derived(table("procurement", drawing, "万元"))) == {"B6": "923.2"}
 
 
-@pytest.mark.parametrize(("unit", "ties"), [("万元", True), ("元", False)])
+@pytest.mark.parametrize(("unit", "ties"), [("万元", True), ("", True), ("元", False)])
 def test_rounding_hides_in_ten_thousands_and_not_in_yuan(unit: str, ties: bool) -> None:
     drawing = "label|amount\n<line:current>流动资产|1.11\n<line:fixed_net>固定资产|2.22\n<total:total>合计|3.34"
     assert at(derived(table("assets", drawing, unit)), "B6").ties() is ties
