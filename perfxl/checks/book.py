@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 
+from perfxl.checks.conflicts import Conflict, conflicts
+from perfxl.checks.facts import facts
+from perfxl.checks.links import Links
 from perfxl.checks.substitution import holds
 from perfxl.checks.suspects import LINEAR, Suspect, suspects
 from perfxl.checks.wording import printed
@@ -39,10 +42,23 @@ class Checked:
         }
 
     @cached_property
+    def _links(self) -> Links:
+        return Links(self.derivations)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The facts stated differently in several places."""
+        return tuple(conflicts(facts(self.evaluation, {}), self._links))
+
+    @cached_property
+    def _proven(self) -> Mapping[Place, Decimal]:
+        """What statements ought to read that another place and this one's own computations contradict."""
+        return {one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.hair}
+
+    @cached_property
     def _suspects(self) -> Mapping[int, Suspect]:
         wrong = (item for item in self.derivations if item.field not in _OWN_CHECKS and disagrees(item))
-        found = suspects(self.derivations, wrong)
-        return {id(suspect.derivation): suspect for suspect in found}
+        return {id(suspect.derivation): suspect for suspect in suspects(self._links, wrong, self._proven)}
 
     @cached_property
     def _sheets(self) -> Mapping[str | None, int]:
@@ -52,8 +68,8 @@ class Checked:
 
     @cached_property
     def mended(self) -> Mapping[Place, Decimal]:
-        """What the figures blamed for sums that do not tie ought to read."""
-        return {suspect.figure.place: suspect.value for suspect in self._suspects.values()}
+        """What the figures known to be wrong ought to read: proven by another place, or blamed for a sum."""
+        return {**self._proven, **{suspect.figure.place: suspect.value for suspect in self._suspects.values()}}
 
     def derived(self, relations: Collection[Relation], kinds: Collection[str] = ()) -> Iterator[Derivation]:
         """Yield the derivations of the relations, of the given kinds of tables only where some are given."""

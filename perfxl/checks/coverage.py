@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.book import Checked, in_unit, quantum_in
-from perfxl.checks.facts import Fact, facts, project_key
+from perfxl.checks.facts import Fact, facts
 from perfxl.checks.marks import given, number
 from perfxl.checks.wording import expected
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.scoring.names import same_name
 
 _OTHER_SOURCES = ("other", "account", "carryover")
 
@@ -38,7 +39,7 @@ def covered(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
 
 
 def _sources(evaluation: Evaluation, key: str) -> Iterator[Projects]:
-    forms = {project_key(form.text("project_name")): form for form in evaluation.of("project_form")}
+    forms = {same_name(form.text("project_name")): form for form in evaluation.of("project_form")}
     rows = [row for name, form in forms.items() if name and (row := _funds(form))]
     others = [row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES]
     amounts = tuple(figure for row in rows if (figure := number(row, key)))

@@ -1,8 +1,7 @@
-"""Facts (同一事实) that a workbook states in more than one place, and whether two statements are one number."""
+"""Facts (同一事实) that a workbook may state in more than one place."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.units import convert, money_factor
+from perfxl.scoring.names import same_name
 
 Key = tuple[str, str, str]
+Facts = Mapping[Key, "list[Fact]"]
 _MONEY = ("initial_budget", "annual_budget", "execution")
 _ITEMS = ("total", "basic", "project", "personnel", "public")
 _EXPENSES = ("total", "abroad", "reception", "vehicle", "vehicle_purchase", "vehicle_running")
@@ -23,7 +24,7 @@ _EXPENSES = ("total", "abroad", "reception", "vehicle", "vehicle_purchase", "veh
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement of a fact: `key` is (what, item, field), `value` what it reads once known mistakes are mended."""
+    """One statement of a fact: `key` is (what, item, field), `value` what it reads."""
 
     key: Key
     table: Table
@@ -43,8 +44,8 @@ class Fact:
         return convert(value, own, unit) if money_factor(own) and money_factor(unit) else value
 
 
-def facts(evaluation: Evaluation, mended: Mapping[Place, Decimal]) -> dict[Key, list[Fact]]:
-    """Return the statements of each fact in workbook order, each cell once."""
+def facts(evaluation: Evaluation, mended: Mapping[Place, Decimal]) -> Facts:
+    """Return the statements of each fact in workbook order, each cell once, as they read once `mended`."""
     found: dict[Key, list[Fact]] = defaultdict(list)
     for table in evaluation.tables:
         for key, figure in _stated(table):
@@ -53,21 +54,6 @@ def facts(evaluation: Evaluation, mended: Mapping[Place, Decimal]) -> dict[Key, 
                 continue
             found[key].append(Fact(key, table, stated, mended.get(stated.place, stated.value or Decimal(0))))
     return found
-
-
-def gap(left: Fact, right: Fact) -> Decimal:
-    """Return how far two statements lie apart beyond rounding, in the unit of `left`; 0 where they are one."""
-    unit = left.figure.unit
-    one, other = left.value, right.amount(unit)
-    fine, coarse = sorted((left.quantum(unit), right.quantum(unit)))
-    apart = abs(one - other)
-    return Decimal(0) if apart == 0 or (fine != coarse and apart < coarse) else apart
-
-
-def comparable(left: Fact, right: Fact) -> bool:
-    """Whether two statements are in units that can be compared."""
-    units = {left.figure.unit, right.figure.unit}
-    return len(units) == 1 or all(money_factor(unit) for unit in units)
 
 
 def _stated(table: Table) -> Iterable[tuple[Key, Figure | None]]:
@@ -124,14 +110,14 @@ def _staff(table: Table) -> Iterator[tuple[Key, Figure | None]]:
 
 def _project_list(table: Table) -> Iterator[tuple[Key, Figure | None]]:
     rows = [row for row in table.rows if row.role is Role.LINE and row.label.strip()]
-    names = [project_key(row.label) for row in rows]
+    names = [same_name(row.label) for row in rows]
     for name, row in zip(names, rows, strict=True):
         if names.count(name) == 1:
             yield from _project(name, row, row.cells.get("total_score"))
 
 
 def _project_form(table: Table) -> Iterator[tuple[Key, Figure | None]]:
-    name, row = project_key(table.text("project_name")), table.item("total")
+    name, row = same_name(table.text("project_name")), table.item("total")
     if name and row:
         yield from _project(name, row, table.fields.get("total_score"))
 
@@ -140,8 +126,3 @@ def _project(name: str, row: Row, score: Figure | None) -> Iterator[tuple[Key, F
     for key in _MONEY:
         yield ("project", name, key), row.cells.get(key)
     yield ("project", name, "total_score"), score
-
-
-def project_key(name: str) -> str:
-    """Return a project's name without spaces and in half-width characters, to compare by."""
-    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -14,39 +14,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfxl.checks.book import Checked
-from perfxl.checks.indicators import aim
-from perfxl.checks.marks import marks, number
+from perfxl.checks.marks import number
+from perfxl.checks.suspects import Suspect
 from perfxl.checks.wording import expected
+from perfxl.model.derivation import Relation
+from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Row
 
 CODE = "PX113"
 NAME = "未达标得满分"
 YIELDS_TO = ("PX104",)
+_TOLERANCE = Decimal("0.01")
 
 
 def check(book: Checked) -> Iterator[Finding]:
-    """Yield a finding for each indicator with full marks below its target."""
-    for form in marks(book.evaluation):
-        for row in form.rows:
-            yield from _judge(book, row)
+    """Yield a finding for each indicator with full marks that missed its target."""
+    for suspect in book.suspects((Relation.SCORE,)):
+        row, score = book.row(suspect.figure.place), suspect.figure
+        weight = number(row, "weight")
+        if row and weight and weight.value and score.value == weight.value > suspect.value + _TOLERANCE:
+            yield _finding(book, suspect, row, weight)
 
 
-def _judge(book: Checked, row: Row) -> Iterator[Finding]:
-    score, weight, found = number(row, "score"), number(row, "weight"), aim(row)
-    if not (score and weight and found) or not weight.value or score.value != weight.value or not found.missed:
-        return
-    target, actual = row.cells["target"], row.cells["actual"]
-    rule = next(
-        (item for item in book.derivations if item.target.place == score.place and item.exact is not None), None
-    )
-    below = expected(score, rule.exact, rule.places) if rule and rule.exact is not None else f"<{weight.text}"
-    yield Finding(
-        CODE, NAME, Severity.ERROR if found.sign else Severity.WARNING, score.place,
+def _finding(book: Checked, suspect: Suspect, row: Row, weight: Figure) -> Finding:
+    score, target, actual = suspect.figure, row.cells["target"], row.cells["actual"]
+    told = target.sign or row.text("nature")
+    below = expected(score, suspect.value, suspect.derivation.places)
+    return Finding(
+        CODE, NAME, Severity.ERROR if told else Severity.WARNING, score.place,
         f"{book.name(score)}为满分{score.text}，但实际完成值{actual.text}未达到指标值{target.text}。",
         score.text, below,
-        "请核对实际完成值；确未完成的按完成比例扣减得分，并说明偏差原因。",
+        f"请核对实际完成值；确未完成的应扣减得分（按比例为{below}），并说明偏差原因。",
         related=(actual.place, target.place, weight.place),
     )  # fmt: skip

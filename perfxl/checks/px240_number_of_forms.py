@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.book import Checked
-from perfxl.checks.facts import project_key
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Table
+from perfxl.scoring.names import same_name
 
 CODE = "PX240"
 NAME = "自评表份数"
@@ -25,9 +25,7 @@ NAME = "自评表份数"
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding where the number of forms is not that of the listed projects."""
-    forms = {
-        key: form for form in book.evaluation.of("project_form") if (key := project_key(form.text("project_name")))
-    }
+    forms = {key: form for form in book.evaluation.of("project_form") if (key := same_name(form.text("project_name")))}
     lists = book.evaluation.of("project_list")
     if forms and len(lists) == 1:
         yield from _judge(forms, lists[0])
@@ -35,13 +33,13 @@ def check(book: Checked) -> Iterator[Finding]:
 
 def _judge(forms: dict[str, Table], listed: Table) -> Iterator[Finding]:
     rows = [row for row in listed.rows if row.role is Role.LINE and row.label.strip() and "label" in row.cells]
-    names = {project_key(row.label) for row in rows}
+    names = {same_name(row.label) for row in rows}
     if not names or len(forms) == len(names):
         return
     more, matched = len(forms) > len(names), names <= forms.keys()
     extra = [form for key, form in forms.items() if key not in names]
     spot = extra[0].fields["project_name"].place if more and extra else rows[0].cells["label"].place
-    missing = [row.label for row in rows if project_key(row.label) not in forms]
+    missing = [row.label for row in rows if same_name(row.label) not in forms]
     who = "、".join([form.text("project_name") for form in extra] if more else missing)
     yield Finding(
         CODE, NAME,

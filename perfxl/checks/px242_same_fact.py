@@ -13,11 +13,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.book import Checked
-from perfxl.checks.facts import Fact, Key, comparable, facts, gap
+from perfxl.checks.conflicts import Conflict, differ
+from perfxl.checks.facts import Facts, facts
 from perfxl.checks.slips import slip
 from perfxl.checks.wording import expected
 from perfxl.model.finding import Finding, Severity
@@ -25,59 +26,61 @@ from perfxl.model.table import Table
 
 CODE = "PX242"
 NAME = "同一数据"
-YIELDS_TO = ("PX143",)
+YIELDS_TO = ("PX101", "PX107", "PX138", "PX139", "PX143", "PX146", "PX148", "PX150")
 _SURE = ("execution", "total_score")
+_CENT = Decimal("0.01")
 
 
 def check(book: Checked) -> Iterator[Finding]:
-    """Yield a finding for each statement that differs from the others of the same fact."""
-    found = facts(book.evaluation, book.mended)
-    for key, stated in found.items():
-        if len(stated) > 1:
-            reference = _reference(stated)
-            for other in stated:
-                if comparable(reference, other) and gap(reference, other):
-                    yield _finding(book, reference, other, _sure(found, key, reference, other))
+    """Yield a finding for each statement that differs from the others of the same fact, unless mended by a sum."""
+    found = facts(book.evaluation, {})
+    now = {fact.figure.place: fact for stated in facts(book.evaluation, book.mended).values() for fact in stated}
+    for conflict in book.conflicts:
+        reference, other = now[conflict.reference.figure.place], now[conflict.other.figure.place]
+        if conflict.proof > 0 or differ(reference, other):
+            yield _finding(book, conflict, _grade(conflict, _must_agree(found, conflict)))
 
 
-def _reference(stated: Sequence[Fact]) -> Fact:
-    """Return the statement that most others agree with, the first of equals."""
-    return max(stated, key=lambda fact: sum(comparable(fact, other) and not gap(fact, other) for other in stated))
-
-
-def _sure(found: dict[Key, list[Fact]], key: Key, left: Fact, right: Fact) -> bool:
-    """Whether the two must be one number: of one project, or of a year whose budget both tables state alike."""
-    what, item, field = key
+def _must_agree(found: Facts, conflict: Conflict) -> bool:
+    """Whether the two are one number by definition: of one project, or of a year whose budget both state alike."""
+    left, right = conflict.reference, conflict.other
+    what, item, field = left.key
     tables = (left.table, right.table)
     if what == "project":
         return field in _SURE or all("initial_budget" in _columns(table) for table in tables)
     if field != "execution" or "quarters" not in (left.table.kind, right.table.kind):
         return False
-    budgets = [
-        fact for fact in found.get((what, item, "annual_budget"), []) if any(fact.table is table for table in tables)
-    ]
-    return {fact.table.kind for fact in budgets} >= {table.kind for table in tables} and not any(
-        gap(budgets[0], fact) for fact in budgets
-    )
+    stated = found.get((what, item, "annual_budget"), [])
+    budgets = [fact for fact in stated if any(fact.table is table for table in tables)]
+    both = {fact.table.kind for fact in budgets} >= {table.kind for table in tables}
+    return both and not any(differ(budgets[0], fact) for fact in budgets)
 
 
 def _columns(table: Table) -> set[str]:
     return {key for row in table.rows for key in row.cells}
 
 
-def _finding(book: Checked, reference: Fact, other: Fact, sure: bool) -> Finding:
-    unit, figure = other.figure.unit, other.figure
-    value, quantum = reference.amount(unit), max(other.quantum(unit), Decimal("0.01"))
-    how = slip(other.value, value, quantum)
-    hair = gap(reference, other) <= Decimal("1.5") * max(reference.quantum(reference.figure.unit), Decimal("1E-9"))
-    severity = Severity.ERROR if how or (sure and not hair) else Severity.INFO if hair else Severity.WARNING
-    should = expected(figure, value)
-    clause = f"，{how}" if how else ""
+def _slip(conflict: Conflict) -> str:
+    other = conflict.other
+    return slip(other.value, conflict.value, max(other.quantum(other.figure.unit), _CENT))
+
+
+def _grade(conflict: Conflict, must_agree: bool) -> Severity:
+    if _slip(conflict):
+        return Severity.ERROR
+    if conflict.hair:
+        return Severity.INFO
+    return Severity.ERROR if must_agree or conflict.proof > 0 else Severity.WARNING
+
+
+def _finding(book: Checked, conflict: Conflict, severity: Severity) -> Finding:
+    figure, reference = conflict.other.figure, conflict.reference
+    how = _slip(conflict)
     return Finding(
         CODE, NAME, severity, figure.place,
         f"{book.name(figure)}写的是{figure.text}，而“{reference.table.name}”（{reference.figure.place}）"
-        f"写的是{reference.figure.text}{clause}。",
-        figure.text, should,
+        f"写的是{reference.figure.text}{f'，{how}' if how else ''}。",
+        figure.text, expected(figure, conflict.value),
         "请核对原始数据，把两处改成一致；口径确有不同的，请在表中注明。",
         related=(reference.figure.place,),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from functools import cache
 
 from perfxl.checks.book import Checked
 from perfxl.checks.wording import printed
+from perfxl.model import a1
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.kinds import kinds
@@ -65,7 +66,7 @@ def _malformed(book: Checked, figure: Figure, type_: str) -> Finding:
 
 
 def _as_text(table: Table, figures: list[Figure]) -> Finding:
-    first, *others = dict.fromkeys(figures)
+    first, *others = sorted(dict.fromkeys(figures), key=lambda figure: a1.split(figure.place.cell or "A1"))
     return Finding(
         CODE, NAME, Severity.INFO, first.place,
         f"“{table.name}”有{len(others) + 1}个数字存为文本（如{first.place.cell}的{first.text}），公式不会把它们计入。",

@@ -7,16 +7,15 @@ Without such evidence the computed cell is blamed, as a clerk would.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfxl.checks.links import Links
 from perfxl.checks.slips import slip
 from perfxl.checks.substitution import Readings, holds, weight_of
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
-from perfxl.model.place import Place
 
 LINEAR = frozenset({Relation.SUM, Relation.DIFFERENCE, Relation.TOTAL})
 _MOST = 200  # sums that fail; a book with more is not misprinted but misunderstood
@@ -31,34 +30,22 @@ class Suspect:
     value: Decimal
 
 
-def suspects(derivations: Sequence[Derivation], wrong: Iterable[Derivation]) -> Iterator[Suspect]:
-    """Yield one suspect a root mistake; sums that tie once the suspects found so far are mended yield none."""
-    neighbours = _neighbours(derivations)
-    open_, mended = [item for item in wrong if item.relation in LINEAR][:_MOST], dict[Place, Decimal]()
-    ranked = sorted(
-        ((_evidence(suspect, neighbours), -order, suspect) for order, item in enumerate(open_)
-         for suspect in [_likeliest(item, neighbours)]),
-        key=lambda entry: entry[:2], reverse=True,
-    )  # fmt: skip
-    for _, _, suspect in ranked:
-        if not holds(suspect.derivation, mended):
-            mended[suspect.figure.place] = suspect.value
+def suspects(links: Links, wrong: Iterable[Derivation], mended: Readings) -> Iterator[Suspect]:
+    """Yield one suspect a root mistake; sums that tie once what is known to be wrong is mended yield none."""
+    readings = dict(mended)
+    open_ = [item for item in wrong if item.relation in LINEAR][:_MOST]
+    likely = [_likeliest(item, links) for item in open_]
+    for suspect in sorted(likely, key=lambda one: _evidence(one, links), reverse=True):
+        if not holds(suspect.derivation, readings):
+            readings[suspect.figure.place] = suspect.value
             yield suspect
 
 
-def _neighbours(derivations: Sequence[Derivation]) -> dict[Place, list[Derivation]]:
-    found: dict[Place, list[Derivation]] = defaultdict(list)
-    for item in derivations:
-        for place in {item.target.place, *(figure.place for _, figure in item.operands())}:
-            found[place].append(item)
-    return found
-
-
-def _likeliest(derivation: Derivation, neighbours: dict[Place, list[Derivation]]) -> Suspect:
+def _likeliest(derivation: Derivation, links: Links) -> Suspect:
     best, *others = _candidates(derivation)
-    most = _evidence(best, neighbours)
+    most = _evidence(best, links)
     for other in others:
-        told = _evidence(other, neighbours)
+        told = _evidence(other, links)
         if told > max(most, 0):
             best, most = other, told
     return best
@@ -75,15 +62,7 @@ def _candidates(derivation: Derivation) -> Iterator[Suspect]:
             yield Suspect(derivation, figure, figure.value + weight * (stated - exact))
 
 
-def _evidence(suspect: Suspect, neighbours: dict[Place, list[Derivation]]) -> int:
-    reading = {suspect.figure.place: suspect.value}
-    others = [item for item in neighbours[suspect.figure.place] if item is not suspect.derivation]
-    said = suspect.figure.value or Decimal(0)
-    likeness = bool(slip(said, suspect.value, suspect.figure.quantum or Decimal(1)))
-    return likeness + sum(_change(item, reading) for item in others)
-
-
-def _change(derivation: Derivation, reading: Readings) -> int:
-    """+1 where the reading mends a derivation, -1 where it breaks one."""
-    before, after = holds(derivation, {}), holds(derivation, reading)
-    return 0 if before is None or after is None else int(after) - int(before)
+def _evidence(suspect: Suspect, links: Links) -> int:
+    said, quantum = suspect.figure.value or Decimal(0), suspect.figure.quantum or Decimal(1)
+    likeness = bool(slip(said, suspect.value, quantum))
+    return likeness + links.net(suspect.figure.place, suspect.value, besides=suspect.derivation)

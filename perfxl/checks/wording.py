@@ -23,7 +23,7 @@ def printed(figure: Figure, value: Decimal) -> str:
 def expected(figure: Figure, value: Decimal, places: int = 0) -> str:
     """Return `value` for a message: as the cell prints, with more decimals where those would hide the difference.
 
-    `places` counts decimals of the value itself, so 27.71 % has 4.
+    `places` counts decimals of the value itself, so 61.25 % has 4.
     """
     own = _decimals(figure)
     finer = max(own, places - _shift(figure))
