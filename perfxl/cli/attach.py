@@ -9,7 +9,7 @@ from pathlib import Path
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
 from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.attach import attach
 from perfxl.jobs.ownsheets import Own
 from perfxl.output.words import words
@@ -30,8 +30,9 @@ def execute(args: argparse.Namespace) -> int:
     book = Path(args.book)
     target = output_file(book, args.output, args.in_place)
     console.progress(f"正在生成附件 {book} …", args.quiet)
+    before = fingerprint(book)
     attached = attach(read(book), args.pack, args.as_, args.overwrite_edited)
-    backup = write(book, attached.changes, target, in_place=args.in_place)
+    backup = write(book, attached.changes, target, in_place=args.in_place, expected=before)
     console.clear()
     if not args.quiet:
         word = words(args.lang)

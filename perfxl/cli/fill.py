@@ -9,7 +9,7 @@ from pathlib import Path
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
 from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.fill import Filled, fill
 from perfxl.output.text import summary
 from perfxl.output.words import words
@@ -32,8 +32,11 @@ def execute(args: argparse.Namespace) -> int:
     book = Path(args.book)
     target = None if args.dry_run else output_file(book, args.output, args.in_place)
     console.progress(f"正在填写 {book} …", args.quiet)
+    before = fingerprint(book)
     filled = fill(read(book), args.pack, args.as_, args.replace)
-    backup = None if target is None else write(book, filled.changes, target, in_place=args.in_place)
+    backup = None
+    if target is not None:
+        backup = write(book, filled.changes, target, in_place=args.in_place, expected=before)
     console.clear()
     if args.dry_run or not args.quiet:
         lines = _preview(filled, args.lang) if target is None else _told(filled, target, backup, args.lang)

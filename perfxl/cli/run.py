@@ -14,7 +14,7 @@ from perfxl.cli.fill import filled_lines
 from perfxl.cli.places import put, same_file, sha256
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.run import Ran, run
 from perfxl.output.jsonout import check_document, dumps
 from perfxl.output.receipt import Stamp, receipt_document
@@ -49,11 +49,10 @@ def execute(args: argparse.Namespace) -> int:
     book = Path(args.book)
     outputs = _outputs(book, args)
     console.progress(f"正在处理 {book} …", args.quiet)
-    snapshot = read(book)
-    source = Stamp(book.name, sha256(book))
-    ran = run(snapshot, args.pack, args.as_, args.replace, args.overwrite_edited)
+    source = Stamp(book.name, fingerprint(book))
+    ran = run(read(book), args.pack, args.as_, args.replace, args.overwrite_edited)
     outputs.book.parent.mkdir(parents=True, exist_ok=True)
-    backup = write(book, ran.changes, outputs.book, in_place=args.in_place)
+    backup = write(book, ran.changes, outputs.book, in_place=args.in_place, expected=source.sha256)
     _write_results(outputs, ran, source)
     console.clear()
     if not args.quiet:

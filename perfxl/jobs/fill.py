@@ -36,28 +36,28 @@ class Filled:
 
 def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
     """Fill a workbook; InputError for an unknown pack."""
-    writes, after = complete(snapshot, rules_of(packs), as_, replace)
-    changes = ChangeSet(cells=writes)
-    return Filled(changes, entries(changes, after.derived.derivations), after, judge(after))
+    receipt, after = complete(snapshot, rules_of(packs), as_, replace)
+    changes = ChangeSet(cells=tuple(entry.write for entry in receipt))
+    return Filled(changes, receipt, after, judge(after))
 
 
 def complete(
     snapshot: Snapshot, rules: Rulebook, as_: As = "formulas", replace: bool = False
-) -> tuple[tuple[CellWrite, ...], Evaluated]:
-    """Return the writes that complete a workbook, and the workbook understood once more after them.
+) -> tuple[tuple[Entry, ...], Evaluated]:
+    """Return the writes that complete a workbook with their rules, and the workbook understood once more after them.
 
     Repeated until nothing is left to write, so that a second run on the result changes nothing.
     """
-    writes: dict[tuple[str, str], CellWrite] = {}
+    done: dict[tuple[str, str], Entry] = {}
     evaluated = understand(snapshot, rules)
     for _ in range(_PASSES):
         new = wanted(evaluated, as_, replace)
         if not new:
             break
-        for write in new:
-            _merge(writes, write)
+        for entry in entries(new, evaluated.derived.derivations):
+            _merge(done, entry)
         evaluated = understand(applied(evaluated.snapshot, new), rules)
-    return tuple(writes.values()), evaluated
+    return tuple(done.values()), evaluated
 
 
 def wanted(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) -> tuple[CellWrite, ...]:
@@ -66,10 +66,14 @@ def wanted(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) ->
     return tuple(write for write in writes if (write.value, write.formula) != (write.old_value, write.old_formula))
 
 
-def _merge(writes: dict[tuple[str, str], CellWrite], write: CellWrite) -> None:
+def _merge(done: dict[tuple[str, str], Entry], entry: Entry) -> None:
     """Take a later write of the same cell, with what stood there before the first one."""
-    first = writes.get((write.sheet, write.cell), write)
-    kept_format = write.number_format or first.number_format
-    writes[write.sheet, write.cell] = changed(
-        write, old_value=first.old_value, old_formula=first.old_formula, number_format=kept_format
+    write = entry.write
+    first = done.get((write.sheet, write.cell), entry).write
+    whole = changed(
+        write,
+        old_value=first.old_value,
+        old_formula=first.old_formula,
+        number_format=write.number_format or first.number_format,
     )
+    done[write.sheet, write.cell] = changed(entry, write=whole)

@@ -21,10 +21,10 @@ class Entry:
     citation: str = ""
 
 
-def entries(changes: ChangeSet, derivations: Sequence[Derivation]) -> tuple[Entry, ...]:
-    """Return an entry for every changed cell, in the order of writing."""
+def entries(writes: Sequence[CellWrite], derivations: Sequence[Derivation]) -> tuple[Entry, ...]:
+    """Return an entry for every write, in the order given."""
     rules = {(d.target.place.sheet, d.target.place.cell): d.rule for d in derivations}
-    found = ((write, rules.get((write.sheet, write.cell))) for write in changes.cells)
+    found = ((write, rules.get((write.sheet, write.cell))) for write in writes)
     return tuple(Entry(write, rule.name, rule.citation) if rule else Entry(write) for write, rule in found)
 
 

@@ -62,7 +62,7 @@ def test_filling_twice_changes_nothing(case: dict[str, Any]) -> None:
     rules = rules_of(())
     snapshot = book(case["grid"])
     done, after = complete(snapshot, rules, case.get("as", "formulas"), case.get("replace", False))
-    assert applied(snapshot, done) == after.snapshot
+    assert applied(snapshot, [entry.write for entry in done]) == after.snapshot
     again, _ = complete(after.snapshot, rules, case.get("as", "formulas"), case.get("replace", False))
     assert again == ()
 
@@ -70,6 +70,8 @@ def test_filling_twice_changes_nothing(case: dict[str, Any]) -> None:
 def test_every_write_names_its_rule_and_what_stood_there() -> None:
     for case in CASES:
         snapshot = book(case["grid"])
+        receipt = fill(snapshot, (), case.get("as", "formulas"), case.get("replace", False)).receipt
+        assert [entry.write.cell for entry in receipt if not (entry.rule and entry.citation)] == []
         for name, write in writes(case).items():
             assert "规则" in write.reason or "不适用" in write.reason
             row, column = int(name[1:]), ord(name[0]) - 64

@@ -139,7 +139,7 @@ def test_receipt_tells_every_change_with_its_rule(root: Path) -> None:
         "f",
     )
     stamps = Stamp("a.xlsx", "0" * 64), Stamp("a.xlsx", "f" * 64)
-    cells = entries(changes, (derivation,))
+    cells = entries(changes.cells, (derivation,))
     parsed = validated(root, "receipt", receipt_document(*stamps, ("base",), cells, changes, ("附件2",)))
     assert parsed["cells"] == [
         {
