@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from perfxl.model.kinds import Kind, Vocabulary, kinds
 from perfxl.workbook.recognition.grid import Grid
-from perfxl.workbook.recognition.labels import is_column_label, rank
+from perfxl.workbook.recognition.labels import is_column_label, rank, senses
 
 _LEAST_SHARE = 3  # at least every third cell of a heading is known
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
@@ -59,24 +59,16 @@ def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
 def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
     """Assign columns to fields: the best label first, each field and each column once."""
     candidates = sorted(
-        (found, order, column, entry.key)
-        for order, entry in enumerate(vocabularies)
+        (found * 2 + (position > 0), order, column, key)  # joined with the row above, a label counts a little less
         for column, forms in texts.items()
-        if (found := _best_rank(entry, forms)) is not None
+        for position, form in enumerate(forms)
+        for found, order, key in senses(vocabularies, form)
     )
     assigned: dict[str, int] = {}
     for _, _, column, key in candidates:
         if key not in assigned and column not in assigned.values():
             assigned[key] = column
     return assigned
-
-
-def _best_rank(entry: Vocabulary, forms: tuple[str, ...]) -> int | None:
-    """A label of the lower row counts as it stands; joined with the row above it counts a little less."""
-    ranks = [
-        found * 2 + (position > 0) for position, form in enumerate(forms) if (found := rank(entry, form)) is not None
-    ]
-    return min(ranks, default=None)
 
 
 def _blocks(grid: Grid, row: int) -> Iterator[tuple[int, int]]:

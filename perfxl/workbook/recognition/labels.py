@@ -49,7 +49,14 @@ def rank(vocabulary: Vocabulary, text: str) -> int | None:
     return min(ranks, default=None)
 
 
+@lru_cache(maxsize=65536)
+def senses(vocabularies: tuple[Vocabulary, ...], text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what a label may mean: (rank, position of the vocabulary, its key)."""
+    ranked = ((rank(entry, text), order, entry.key) for order, entry in enumerate(vocabularies))
+    return tuple((found, order, key) for found, order, key in ranked if found is not None)
+
+
 def best(vocabularies: tuple[Vocabulary, ...], text: str) -> Vocabulary | None:
     """Return the vocabulary that fits a label best, the earlier one on a tie."""
-    ranked = [(found, order) for order, entry in enumerate(vocabularies) if (found := rank(entry, text)) is not None]
+    ranked = senses(vocabularies, text)
     return vocabularies[min(ranked)[1]] if ranked else None
