@@ -10,7 +10,7 @@ from perfxl.model.kinds import Vocabulary, column_labels
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
-_OF_WHICH = re.compile(r"^(?:其中|其)[:,]?|^其中")
+_OF_WHICH = re.compile(r"^其中[:,]?|^其[:,]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 _QUOTES = re.compile("[\"'“”‘’《》]")
 
