@@ -10,7 +10,8 @@ from perfxl.errors import InputError
 from perfxl.files.book import Book, SheetEntry, open_book
 from perfxl.files.formats import number_formats
 from perfxl.files.text import rich
-from perfxl.files.worksheet import Context, read_worksheet
+from perfxl.files.values import Context
+from perfxl.files.worksheet import read_worksheet
 from perfxl.package.archive import Archive, open_archive
 from perfxl.package.xml import parse, stream
 from perfxl.workbook.snapshot import Sheet, Snapshot

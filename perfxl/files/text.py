@@ -28,12 +28,12 @@ def rich(element: etree._Element) -> str:
     """Return the text of <si> or <is>: its runs joined, phonetic guides left out."""
     pieces: list[str] = []
     for child in element:
-        if not isinstance(child.tag, str):
+        tag = child.tag
+        if not isinstance(tag, str):  # a comment
             continue
-        name = etree.QName(child).localname
-        if name == "t":
+        if tag.endswith("}t"):
             pieces.append(content(child))
-        elif name == "r":
+        elif tag.endswith("}r"):
             pieces.extend(content(item) for item in child if isinstance(item.tag, str) and item.tag.endswith("}t"))
     return decoded("".join(pieces))
 

@@ -12,7 +12,7 @@ from lxml import etree
 from perfxl.errors import InputError
 
 _DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_DOCTYPE = re.compile(rb"\A\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*<!DOCTYPE", re.DOTALL)
+_DOCTYPE = re.compile(rb"\A\s*(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+<!DOCTYPE", re.DOTALL)
 
 
 def utf8(data: bytes, part: str) -> bytes:
