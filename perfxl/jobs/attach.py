@@ -10,6 +10,7 @@ from perfxl.checks.book import disagrees
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
 from perfxl.jobs.fill import wanted
 from perfxl.jobs.ownsheets import Own, reconcile
+from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.packs.rulebook import Rulebook
 from perfxl.workbook.changeset import ChangeSet, SheetSpec
@@ -45,12 +46,22 @@ def attach(
 def planned_for(evaluated: Evaluated) -> Plan:
     """Return the attachments that a workbook owes, computed cells still blank.
 
-    A figure that differs from its rule is copied as it was entered: the attachment does not hide what was found.
+    A figure that differs from its rule, or that no rule gives, is copied as it was entered: the attachment neither
+    hides what was found nor loses what a person wrote.
     """
     project = evaluated.rules.project
     weight = project.weights.execution if project else None
-    stays = {derivation.target.place for derivation in evaluated.derived.derivations if disagrees(derivation)}
-    return plan(evaluated.derived.evaluation, weight, stays)
+    return plan(evaluated.derived.evaluation, weight, _stated(evaluated) - _agreeing(evaluated))
+
+
+def _stated(evaluated: Evaluated) -> set[Place]:
+    figures = (figure for table in evaluated.evaluation.tables for _, _, figure in table.figures())
+    return {figure.place for figure in figures if not figure.blank}
+
+
+def _agreeing(evaluated: Evaluated) -> set[Place]:
+    derivations = evaluated.derived.derivations
+    return {each.target.place for each in derivations if each.value is not None and not disagrees(each)}
 
 
 def filled(planned: Plan, rules: Rulebook, as_: As = "formulas") -> Iterator[SheetSpec]:
