@@ -1,0 +1,127 @@
+"""Files that are no packages, or hostile ones, end in one sentence that says what to do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from perfxl.errors import InputError
+from perfxl.package import archive as guard
+from perfxl.package.archive import Archive, open_archive
+from perfxl.package.xml import parse, stream, utf8
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in parts.items():
+            out.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", "空文件", id="empty"),
+        pytest.param(OLE + b"\0" * 600, "旧版格式（.xls）", id="xls"),
+        pytest.param(OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码", id="encrypted"),
+        pytest.param(b"\xef\xbb\xbf<html><table>", "网页", id="html"),
+        pytest.param("项目,金额\n甲,1\n".encode("gb18030"), "CSV", id="csv"),
+        pytest.param(b"\x89PNG\0\0", "不是 .xlsx 文件", id="image"),
+        pytest.param(packed({"a": b"x" * 9000})[:-30], "已损坏", id="truncated"),
+        pytest.param(b"PK\x03\x04", "已损坏", id="stub"),
+    ],
+)
+def test_no_package(tmp_path: Path, content: bytes, words: str) -> None:
+    book = tmp_path / "自评.xlsx"
+    book.write_bytes(content)
+    with pytest.raises(InputError, match=words) as caught:
+        open_archive(book)
+    assert "自评.xlsx" in str(caught.value)
+    assert str(caught.value).endswith("。")
+
+
+def test_missing_and_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="找不到文件"):
+        open_archive(tmp_path / "无.xlsx")
+    with pytest.raises(InputError, match="是文件夹"):
+        open_archive(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../evil.xml", "/xl/workbook.xml", "xl\\workbook.xml", "C:/x.xml", "xl/../../x"])
+def test_escaping_names(name: str) -> None:
+    with pytest.raises(InputError, match="越界"):
+        Archive(Path("甲.xlsx"), packed({name: b"<a/>"}))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("second", ["xl/a.xml", "XL/A.xml"])
+def test_duplicate_names(second: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as out:
+        out.writestr("xl/a.xml", b"<a/>")
+        out.writestr(second, b"<b/>")
+    with pytest.raises(InputError, match="重复"):
+        Archive(Path("甲.xlsx"), buffer.getvalue())
+
+
+def test_bomb_by_ratio() -> None:
+    with pytest.raises(InputError, match="压缩比异常"):
+        Archive(Path("甲.xlsx"), packed({"xl/a.xml": b" " * (guard.RATIO_FLOOR + 1)}))
+    assert Archive(Path("甲.xlsx"), packed({"xl/a.xml": b" " * guard.RATIO_FLOOR})).find("XL/a.xml") == "xl/a.xml"
+
+
+def test_bomb_by_total_and_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = packed({f"p{number}": b"x" * 10 for number in range(6)})
+    monkeypatch.setattr(guard, "MAX_TOTAL", 59)
+    with pytest.raises(InputError, match="解压后过大"):
+        Archive(Path("甲.xlsx"), data)
+    monkeypatch.undo()
+    monkeypatch.setattr(guard, "MAX_ENTRIES", 5)
+    with pytest.raises(InputError, match="解压后过大"):
+        Archive(Path("甲.xlsx"), data)
+
+
+def test_damaged_part() -> None:
+    data = bytearray(packed({"xl/a.xml": bytes(range(256)) * 4}))
+    data[60] ^= 0xFF
+    with pytest.raises(InputError, match="已损坏"):
+        Archive(Path("甲.xlsx"), bytes(data)).read("xl/a.xml")
+
+
+def test_missing_part() -> None:
+    with pytest.raises(InputError, match=r"缺少部件 xl/b\.xml"):
+        Archive(Path("甲.xlsx"), packed({"xl/a.xml": b""})).read("xl/b.xml")
+
+
+BOMB = b'<?xml version="1.0"?><!-- c --><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+
+
+@pytest.mark.parametrize(
+    "data", [BOMB, BOMB.decode().encode("utf-16"), b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>']
+)
+def test_document_types_are_refused(data: bytes) -> None:
+    with pytest.raises(InputError, match="文档类型声明"):
+        parse(data, "xl/a.xml")
+    with pytest.raises(InputError, match="文档类型声明"):
+        list(stream(data, "xl/a.xml", ("a",)))
+
+
+@pytest.mark.parametrize("data", [b"", b"<a>", b"<a></b>", b"\xff\xfe<", b"<a>&nbsp;</a>", b"<a>\xff</a>"])
+def test_malformed_parts(data: bytes) -> None:
+    with pytest.raises(InputError, match="已损坏"):
+        parse(data, "xl/a.xml")
+    with pytest.raises(InputError, match="已损坏"):
+        list(stream(data, "xl/a.xml", ("a",)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb2312"])
+def test_encodings(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><a>绩效</a>'
+    assert parse(text.encode(encoding), "a").text == "绩效"
+    assert "绩效".encode() in utf8(text.encode(encoding), "a")
