@@ -42,6 +42,11 @@ class Checked:
         }
 
     @cached_property
+    def filled(self) -> Mapping[Place, Derivation]:
+        """The derivations of the cells that nobody filled in."""
+        return {item.target.place: item for item in self.derivations if item.target.value is None}
+
+    @cached_property
     def _links(self) -> Links:
         return Links(self.derivations)
 

@@ -1,6 +1,6 @@
 """各项分值之和等于100分，并与表中印出的分值合计相同。
 
-项目自评表为预算执行率分值加各指标分值；指标清单可以不含执行率的10分或20分。
+项目自评表为预算执行率分值加各指标分值；指标清单可以不含执行率的10分或20分，其他项目都合计无误而个别项目不符的为错误。
 分值合计印出的不是100、但与各项之和相同的，只报“核实”。
 
 错例
@@ -28,10 +28,21 @@ _WITHOUT_EXECUTION = (Decimal(90), Decimal(80))
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each form whose weights do not add up."""
-    for form in marks(book.evaluation):
-        weights = form.weights()
-        if weights and not _explained(form):
-            yield from _judge(form)
+    forms = [form for form in marks(book.evaluation) if form.weights()]
+    for form in forms:
+        if not _explained(form):
+            yield from _judge(form, _customary(form, forms))
+
+
+def _customary(form: Marks, forms: list[Marks]) -> bool:
+    """Whether most other projects of the same list do add up, so that this one is a slip and no custom."""
+    others = [other for other in forms if other.table is form.table and other is not form]
+    return len(others) > 0 and 2 * sum(map(_full, others)) > len(others)
+
+
+def _full(form: Marks) -> bool:
+    accepted = (_FULL,) if form.execution else (_FULL, *_WITHOUT_EXECUTION)
+    return any(_near(form, item, full) for item in _sums(form) for full in accepted)
 
 
 def _explained(form: Marks) -> bool:
@@ -49,15 +60,14 @@ def _near(form: Marks, left: Decimal, right: Decimal) -> bool:
     return abs(left - right) <= slack(form.weights())
 
 
-def _judge(form: Marks) -> Iterator[Finding]:
+def _judge(form: Marks, customary: bool) -> Iterator[Finding]:
     reached = _sums(form)
     stated = form.total.value if form.total else None
     if stated is not None and not any(_near(form, item, stated) for item in reached):
         yield _finding(form, Severity.ERROR, stated)
         return
-    accepted = (_FULL,) if form.execution else (_FULL, *_WITHOUT_EXECUTION)
-    if not any(_near(form, item, full) for item in reached for full in accepted):
-        hard = form.table.kind == "project_form" and form.execution is not None and stated is None
+    if not _full(form):
+        hard = customary or (form.table.kind == "project_form" and form.execution is not None and stated is None)
         yield _finding(form, Severity.ERROR if hard else Severity.WARNING, _FULL)
 
 

@@ -43,5 +43,5 @@ def _finding(book: Checked, item: Derivation, should: str) -> Finding:
         f"{book.name(item.target, item.term)}写的是“{item.target.text}”，按得分应为“{should}”。",
         item.target.text, should,
         f"请核对总分；总分无误的，把等级改为“{should}”。",
-        item.rule.citation, related(item, item.target),
+        item.rule.citation, related(book, item, item.target),
     )  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from perfxl.checks.book import Checked, truncated
+from perfxl.checks.substitution import unrounded
 from perfxl.checks.suspects import Suspect
 from perfxl.checks.wording import expected
 from perfxl.model.derivation import Derivation, Relation, Status
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
+from perfxl.model.rendering import arithmetic
 
 _RATES = frozenset({Relation.RATE, Relation.SHARE, Relation.PROGRESS})
 
@@ -34,27 +38,38 @@ def mismatch(code: str, name: str, book: Checked, suspect: Suspect, grade: Sever
         expected=should,
         fix=_fix(book, suspect, should),
         citation=item.rule.citation,
-        related=related(item, figure),
+        related=related(book, item, figure),
     )
 
 
-def related(item: Derivation, blamed: Figure) -> tuple[Place, ...]:
-    """Return the other cells of a derivation."""
-    places = dict.fromkeys([item.target.place, *(figure.place for _, figure in item.operands())])
+def related(book: Checked, item: Derivation, blamed: Figure) -> tuple[Place, ...]:
+    """Return the other cells of a derivation, in place of a filled one the cells that it is filled from."""
+    places = dict.fromkeys([item.target.place, *_sources(book, item)])
     return tuple(place for place in places if place != blamed.place)
+
+
+def _sources(book: Checked, item: Derivation) -> Iterator[Place]:
+    for _, figure in item.operands():
+        source = book.filled.get(figure.place) if figure.derived else None
+        if source is None:
+            yield figure.place
+        else:
+            yield from _sources(book, source)
 
 
 def _message(book: Checked, suspect: Suspect, should: str) -> str:
     item, figure = suspect.derivation, suspect.figure
     if figure is item.target:
-        return (
-            f"{book.name(figure, item.term)}写的是{figure.text}，"
-            f"按“{item.rule.name}”计算（{item.arithmetic()}）应为{should}。"
-        )
+        return f"{book.name(figure, item.term)}写的是{figure.text}，按{_arithmetic(item)}计算应为{should}。"
     return (
         f"{book.name(figure)}写的是{figure.text}，与{book.name(item.target, item.term)}{item.target.text}"
         f"及有关的其他数据都对不上，改为{should}才相符。"
     )
+
+
+def _arithmetic(item: Derivation) -> str:
+    """Return the computation without the rounding at its end, which the printed result shows."""
+    return arithmetic(unrounded(item.expression))
 
 
 def _fix(book: Checked, suspect: Suspect, should: str) -> str:

@@ -16,7 +16,7 @@ Readings = Mapping[Place, Decimal]
 def exact(derivation: Derivation, readings: Readings) -> Decimal | None:
     """Return the derived value before rounding under other readings, None where it has none."""
     try:
-        return evaluate(_substituted(_unrounded(derivation.expression), readings))
+        return evaluate(_substituted(unrounded(derivation.expression), readings))
     except (Missing, Undefined):
         return None
 
@@ -40,7 +40,8 @@ def weight_of(derivation: Derivation, place: Place, value: Decimal) -> int:
     return int(moved) if abs(moved) == 1 else 0
 
 
-def _unrounded(expr: Expr) -> Expr:
+def unrounded(expr: Expr) -> Expr:
+    """Return an expression without the rounding at its end."""
     return expr.args[0] if isinstance(expr, Call) and expr.op == "round" else expr
 
 
