@@ -34,8 +34,7 @@ def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
 
 def _headings(grid: Grid, row: int) -> Iterator[Heading]:
     for left, right in _blocks(grid, row):
-        banner = len({grid.anchor(row, column) for column in range(left, right + 1)}) == 1
-        for height in (1,) if banner else (2, 1):
+        for height in _heights(grid, row, left, right):
             texts = _known(grid, row, left, right, height)
             for kind in kinds().values() if texts else ():
                 found = match(kind.columns, texts)
@@ -43,10 +42,18 @@ def _headings(grid: Grid, row: int) -> Iterator[Heading]:
                     yield Heading(kind, row, row + height - 1, left, right, found)
 
 
+def _heights(grid: Grid, row: int, left: int, right: int) -> tuple[int, ...]:
+    """Two heading rows hang together by merged cells; one text merged over the whole width is a title."""
+    boxes = {grid.box(row, column) for column in range(left, right + 1)}
+    merged = any((top, first) != (bottom, last) for top, first, bottom, last in boxes)
+    return (2, 1) if merged and len(boxes) > 1 else (1,)
+
+
 def _known(grid: Grid, row: int, left: int, right: int, height: int) -> dict[int, tuple[str, ...]]:
     """Return the columns whose heading some kind knows."""
     told = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
-    return {column: forms for column, forms in told.items() if any(is_column_label(form) for form in forms)}
+    known = {column: tuple(form if is_column_label(form) else "" for form in forms) for column, forms in told.items()}
+    return {column: forms for column, forms in known.items() if any(forms)}
 
 
 def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
@@ -62,6 +69,7 @@ def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, .
         (found * 2 + (position > 0), order, column, key)  # joined with the row above, a label counts a little less
         for column, forms in texts.items()
         for position, form in enumerate(forms)
+        if form
         for found, order, key in senses(vocabularies, form)
     )
     assigned: dict[str, int] = {}
