@@ -7,7 +7,7 @@ units and numbering taken off), in order of preference: an earlier label wins a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -128,5 +128,15 @@ def kinds() -> Mapping[str, Kind]:
 @cache
 def column_labels() -> re.Pattern[str]:
     """Return one pattern for every column label of every kind, to pass over the rows that are no heading."""
-    labels = {label.pattern for kind in kinds().values() for entry in kind.columns for label in entry.labels}
+    return _union(entry for kind in kinds().values() for entry in kind.columns)
+
+
+@cache
+def item_labels() -> re.Pattern[str]:
+    """Return one pattern for every item of every kind that is known by its items."""
+    return _union(entry for kind in kinds().values() if kind.requires.items for entry in kind.items)
+
+
+def _union(entries: Iterable[Vocabulary]) -> re.Pattern[str]:
+    labels = {label.pattern for entry in entries for label in entry.labels}
     return re.compile("|".join(f"(?:{label})" for label in sorted(labels)))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from perfxl.model.kinds import Vocabulary, column_labels
+from perfxl.model.kinds import Vocabulary, column_labels, item_labels
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
@@ -35,6 +35,12 @@ def variants(text: str) -> tuple[str, ...]:
 def is_column_label(text: str) -> bool:
     """Whether any kind knows a column of that name."""
     return any(column_labels().fullmatch(form) for form in variants(text))
+
+
+@lru_cache(maxsize=65536)
+def is_item_label(text: str) -> bool:
+    """Whether any kind knows a row of that name."""
+    return any(item_labels().fullmatch(form) for form in variants(text))
 
 
 def is_of_which(text: str) -> bool:

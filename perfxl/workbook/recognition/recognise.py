@@ -11,6 +11,7 @@ from perfxl.model.table import Evaluation, Table
 from perfxl.workbook.recognition.columns import column_tables
 from perfxl.workbook.recognition.forms import form_tables
 from perfxl.workbook.recognition.grid import Grid
+from perfxl.workbook.recognition.labels import is_item_label
 from perfxl.workbook.recognition.pairs import pair_tables, pairs
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
@@ -42,11 +43,19 @@ def recognise_sheet(sheet: Sheet) -> list[Table]:
 def _turned(sheet: Sheet) -> Iterator[Table]:
     """Read the sheet on its side: items across, figures down. Only kinds with known items are believed so."""
     grid = Grid(sheet, turned=True)
-    if grid.extent[1] > _LONGEST_TURNED:
+    if grid.extent[1] > _LONGEST_TURNED or not _lies(grid):
         return
     for table in column_tables(grid):
         if kinds()[table.kind].requires.items:
             yield table
+
+
+def _lies(grid: Grid) -> bool:
+    """Whether any row of the sheet names two items: quarters or funds side by side."""
+    rows, columns = grid.extent  # of the turned grid: its columns are the sheet's rows
+    named = ({grid.anchor(row, column) for row in range(1, rows + 1) if is_item_label(grid.label(row, column))}
+             for column in range(1, columns + 1))  # fmt: skip
+    return any(len(anchors) >= 2 for anchors in named)
 
 
 def _rows(table: Table) -> tuple[int, int]:
