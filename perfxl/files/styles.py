@@ -11,6 +11,7 @@ from perfxl.package.markup import escaped
 from perfxl.workbook.changeset import Style
 
 _LAST_RESERVED_FORMAT = 163
+_SAME_EVERYWHERE = {0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 49}  # the other built-in formats follow the language of Excel
 _MOST_STYLES = 64_000
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 _SIDES = ("left", "right", "top", "bottom")
@@ -65,7 +66,9 @@ class Styles:
         self._document = Document(data, part)
         self._sections = {name: _Section(self._document, name) for name in _ORDER if name != "cellStyleXfs"}
         self._prefix = self._document.root.prefix
-        self._codes = self._known_codes()
+        self._codes = {code: number for number, code in BUILT_IN.items() if number in _SAME_EVERYWHERE}
+        self._last_format = _LAST_RESERVED_FORMAT
+        self._note_codes()
         self._known: dict[Style, int] = {}
 
     def index(self, style: Style) -> int:
@@ -91,19 +94,21 @@ class Styles:
             section.finish()
         return self._document.result()
 
-    def _known_codes(self) -> dict[str, int]:
-        codes = {code: number for number, code in BUILT_IN.items() if number < 14 or code == "@"}  # the rest is local
+    def _note_codes(self) -> None:
+        """Note every number that is taken, even by a code which has a built-in number too."""
         formats = self._document.root.find("numFmts")
         for node in formats.children if formats else ():
             found = self._document.attributes(node)
-            codes.setdefault(found.get("formatCode", ""), int(found.get("numFmtId") or 0))
-        return codes
+            number = found.get("numFmtId", "")
+            if number.isdigit():
+                self._codes.setdefault(found.get("formatCode", ""), int(number))
+                self._last_format = max(self._last_format, int(number))
 
     def _format(self, code: str) -> int:
         if code not in self._codes:
-            number = max(_LAST_RESERVED_FORMAT, *self._codes.values()) + 1
-            self._codes[code] = number
-            item = f'<{self._prefix}numFmt numFmtId="{number}" formatCode="{escaped(code)}"/>'
+            self._last_format += 1
+            self._codes[code] = self._last_format
+            item = f'<{self._prefix}numFmt numFmtId="{self._last_format}" formatCode="{escaped(code)}"/>'
             self._sections["numFmts"].index(item)
         return self._codes[code]
 
