@@ -149,11 +149,11 @@ def _check_source(archive: Archive) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    if os.name == "posix":  # Windows cannot open a folder to flush it
+    """Make the new name durable too, where the system can: Windows and some network shares cannot."""
+    with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            with contextlib.suppress(OSError):  # some network shares cannot flush a folder either
-                os.fsync(handle)
+            os.fsync(handle)
         finally:
             os.close(handle)
 

@@ -15,6 +15,7 @@ MARK_NAME = "_perfxl_mark"  # a hidden defined name of the sheet's own scope
 _LONGEST_CONSTANT = 255  # of a text constant in an Excel formula
 _DIGEST_LENGTH = 64
 _TEXTS = re.compile(r'("(?:[^"]|"")*")')
+_TRUTH = ("TRUE()", "FALSE()")
 _Content = tuple[int, int, str, str]
 
 
@@ -60,8 +61,11 @@ def spec_digest(spec: SheetSpec) -> str:
 def _digest(cells: Iterable[tuple[int, int, str | None, Value]], merges: Iterable[tuple[int, int, int, int]]) -> str:
     contents: list[_Content] = []
     for row, column, formula, value in cells:
-        if formula is not None:
-            contents.append((row, column, "=", _normal(formula)))
+        normal = None if formula is None else _normal(formula)
+        if normal in _TRUTH:  # how LibreOffice stores a truth value
+            contents.append((row, column, "bool", normal[:-2]))
+        elif normal is not None:
+            contents.append((row, column, "=", normal))
         elif value is not None and value != "":
             contents.append((row, column, type(value).__name__, _text(value)))
     text = repr((sorted(contents), sorted(tuple(merge) for merge in merges)))

@@ -1,0 +1,158 @@
+"""Workbooks made elsewhere: read as openpyxl reads them, written with every other part kept."""
+
+from __future__ import annotations
+
+import datetime
+import warnings
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell as TheirCell
+from openpyxl.utils.datetime import to_excel
+from openpyxl.workbook import Workbook
+
+from perfxl.errors import InputError, RefusedError
+from perfxl.files.book import open_book
+from perfxl.files.reading import read
+from perfxl.files.writing import write
+from perfxl.model import a1
+from perfxl.package.archive import open_archive
+from perfxl.workbook.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite, SpecCell
+from perfxl.workbook.ownership import content_digest, mark_of
+from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+BOOKS = sorted(CORPUS.glob("*/*.xls[xm]")) or [CORPUS / "missing"]
+
+# Damaged, encrypted, or with part names that leave the package.
+UNREADABLE = {"issue252.xlsx", "issue_530.xlsx", "pass_protected.xlsx"}
+# openpyxl keeps _xHHHH_ as it stands; Excel and perfxl show the character.
+CODED = {"has_x000D_.xlsx", "has_x000D_inline.xlsx", "optimize07.xlsx"}
+# openpyxl sees no sheet in a strict file.
+STRICT = {"strict_iso_paths.xlsx"}
+
+Parts = Callable[[Path], dict[str, bytes]]
+
+
+@pytest.fixture(params=BOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def book(request: pytest.FixtureRequest, corpus: Path) -> Path:
+    path: Path = request.param
+    return path
+
+
+def theirs(path: Path, *, values: bool) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return openpyxl.load_workbook(path, data_only=values)
+        except Exception as error:  # openpyxl gives up on some of these
+            pytest.skip(f"openpyxl cannot read it: {error}")
+
+
+def test_read_as_openpyxl_does(book: Path) -> None:
+    if book.name in UNREADABLE:
+        with pytest.raises(InputError):
+            read(book)
+        return
+    snapshot = read(book)
+    if book.name in CODED | STRICT:
+        return
+    values, formulas = theirs(book, values=True), theirs(book, values=False)
+    assert [sheet.name for sheet in snapshot.sheets] == [sheet.title for sheet in values.worksheets]
+    wrong = list(differences(snapshot, values, formulas))
+    assert not wrong, wrong[:5]
+
+
+def differences(snapshot: Snapshot, values: Workbook, formulas: Workbook) -> Iterator[str]:
+    for sheet in snapshot.sheets:
+        their_merges = sorted(
+            (m.min_row, m.min_col, m.max_row, m.max_col) for m in values[sheet.name].merged_cells.ranges
+        )
+        if sorted(sheet.merges) != their_merges:
+            yield f"{sheet.name} merges"
+        for (row, column), cell in values[sheet.name]._cells.items():
+            if isinstance(cell, TheirCell):
+                mine = sheet.cells.get((row, column), Cell())
+                formula = formulas[sheet.name].cell(row, column)
+                if not (same_value(mine, cell.value, values) and same_formula(mine, formula)):
+                    yield f"{sheet.name}!{cell.coordinate} {mine} {cell.value!r} {formula.value!r}"
+                if mine != Cell() and mine.number_format != cell.number_format:
+                    yield f"{sheet.name}!{cell.coordinate} {mine.number_format} {cell.number_format}"
+
+
+def same_value(mine: Cell, value: object, book: Workbook) -> bool:
+    if isinstance(value, datetime.timedelta):
+        value = value / datetime.timedelta(days=1)
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        value = to_excel(value, book.epoch)
+    if isinstance(value, bool):
+        return mine.value is value
+    if isinstance(value, int | float):
+        return isinstance(mine.value, Decimal) and float(mine.value) == pytest.approx(value, rel=1e-12, abs=1e-7)
+    return (mine.error or mine.value or None) == (value or None)
+
+
+def same_formula(mine: Cell, formula: TheirCell) -> bool:
+    if formula.data_type != "f" or formula.value == "=":  # an inner cell of an array formula
+        return mine.formula is None
+    text = getattr(formula.value, "text", formula.value)
+    return mine.formula is not None and f"={mine.formula}" in (text, f"={text}")
+
+
+def test_written_with_the_rest_kept(book: Path, tmp_path: Path, parts: Parts) -> None:
+    if book.name in UNREADABLE:
+        return
+    sheet = read(book).sheets[0]
+    row = min(
+        1_048_576, 1 + max((row for row, _ in sheet.cells), default=0) + max((m[2] for m in sheet.merges), default=0)
+    )
+    spec = SheetSpec("findings", "检查", {(1, 1): SpecCell("甲")})
+    changes = ChangeSet((CellWrite(sheet.name, f"B{row}", "写"),), (SheetWrite(spec, mark_of(spec), "perfxl 检查"),))
+    target = tmp_path / book.name
+    write(book, changes, target)
+    before, after = parts(book), parts(target)
+    changed = {part for part in before if before[part] != after.get(part)}
+    assert {Path(part).name.lower() for part in changed} <= ALLOWED | {Path(first_part(book)).name.lower()}
+    again = read(target)
+    assert filled(again.sheets[0]) == filled(sheet) | {(row, 2): "写"}
+    own = again.sheet("perfxl 检查")
+    assert own is not None
+    assert own.mark is not None
+    assert content_digest(own) == own.mark.digest
+
+
+ALLOWED = {"[content_types].xml", "workbook.xml", "workbook.xml.rels", "styles.xml"}
+
+
+def first_part(book: Path) -> str:
+    return next(entry.part for entry in open_book(open_archive(book)).sheets if entry.kind == "worksheet")
+
+
+def filled(sheet: Sheet) -> dict[tuple[int, int], object]:
+    return {
+        position: cell.error or cell.value
+        for position, cell in sheet.cells.items()
+        if cell != Cell(None, None, cell.number_format)
+    }
+
+
+def test_any_cell_may_be_written_back(book: Path, tmp_path: Path) -> None:
+    """Constants are written over with themselves: the file is then read as before."""
+    if book.name in UNREADABLE:
+        return
+    snapshot = read(book)
+    for sheet in snapshot.sheets[:1]:
+        writes = tuple(
+            CellWrite(sheet.name, a1.cell(*position), cell.value, old_value=cell.value)
+            for position, cell in sheet.cells.items()
+            if cell.formula is None and not cell.error
+        )[:200]
+        try:
+            write(book, ChangeSet(writes), tmp_path / book.name)
+        except RefusedError as error:
+            assert "数组公式" in str(error) or "合并单元格" in str(error)  # noqa: PT017
+            return
+        assert read(tmp_path / book.name).sheets == snapshot.sheets
