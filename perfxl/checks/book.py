@@ -10,8 +10,10 @@ from functools import cached_property
 from perfxl.checks.conflicts import Conflict, conflicts
 from perfxl.checks.facts import facts
 from perfxl.checks.links import Links
+from perfxl.checks.marks import marks
 from perfxl.checks.substitution import holds
 from perfxl.checks.suspects import LINEAR, Suspect, suspects
+from perfxl.checks.weights import Weighed, misprints, weighed
 from perfxl.checks.wording import printed
 from perfxl.model import a1
 from perfxl.model.derivation import Derivation, Relation
@@ -23,6 +25,7 @@ from perfxl.numerals.units import convert, money_factor
 from perfxl.scoring.terms import term
 
 _OWN_CHECKS = frozenset({"share", "weight", "total_weight"})  # sums that have checks of their own
+_SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE})
 Home = tuple[Table, Row | None, str]
 
 
@@ -56,9 +59,20 @@ class Checked:
         return tuple(conflicts(facts(self.evaluation, {}), self._links))
 
     @cached_property
+    def weighed(self) -> tuple[Weighed, ...]:
+        """The forms whose weights are all there, with what these add up to."""
+        return tuple(weighed(list(marks(self.evaluation))))
+
+    @cached_property
+    def misprints(self) -> Mapping[Place, Decimal]:
+        """The weights that are misprinted, and what they ought to be."""
+        return dict(misprints(self.weighed, Links(tuple(self.derived(_SCORES)))))
+
+    @cached_property
     def _proven(self) -> Mapping[Place, Decimal]:
         """What statements ought to read that another place and this one's own computations contradict."""
-        return {one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.hair}
+        stated = {one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.hair}
+        return {**stated, **self.misprints}
 
     @cached_property
     def _suspects(self) -> Mapping[int, Suspect]:

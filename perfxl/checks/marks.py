@@ -13,7 +13,6 @@ from perfxl.model.table import Evaluation, Role, Row, Table
 
 KINDS = ("project_form", "score_table", "indicator_list")
 _BONUS = re.compile("加分|扣分|减分|附加|奖励|一票否决")
-_DECLARED = re.compile(r"[(（\[【]?\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）\]】]?\s*$")
 _LABELS = ("level1", "level2", "level3")
 
 
@@ -88,41 +87,17 @@ def is_bonus(row: Row) -> bool:
     return any(_BONUS.search(text) for text in (row.label, row.category, *(row.text(key) for key in _LABELS)))
 
 
-def declared(label: str) -> Decimal | None:
-    """Return the points that a label declares: "产出指标(50分)" -> 50; None where it declares none."""
-    match = _DECLARED.search(label.strip())
-    return Decimal(match[1]) if match else None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A group of indicators under a label that declares their points."""
-
-    label: Figure
-    points: Decimal
-    weights: tuple[Figure, ...]
-
-
-def shares(form: Marks) -> Iterator[Share]:
-    """Yield the groups whose label declares their points and whose weights are all there."""
-    for level in ("level1", "level2"):
-        groups: dict[Figure, list[Row]] = {}
-        label: Figure | None = None
-        for row in form.rows:
-            figure = row.cells.get(level)
-            if figure is not None and figure.text.strip() and (label is None or figure.text != label.text):
-                label = figure
-            if label is not None:
-                groups.setdefault(label, []).append(row)
-        for head, rows in groups.items():
-            points, weights = declared(head.text), numbers(row.cells.get("weight") for row in rows)
-            if points is not None and weights:
-                yield Share(head, points, weights)
-
-
-def missed_shares(form: Marks) -> Iterator[Share]:
-    """Yield the groups whose weights do not add up to the declared points."""
-    return (
-        share for share in shares(form)
-        if abs(total_of(share.weights) - share.points) > slack(share.weights)
-    )  # fmt: skip
+def out_of_range(table: Table) -> Iterator[tuple[Figure, Figure]]:
+    """Yield (score, weight) where a score is below 0 or above its weight; bonus rows and totals with them apart."""
+    bonus = any(is_bonus(row) for row in table.rows)
+    candidates = [
+        (row.cells.get("score"), row.cells.get("weight"))
+        for row in table.rows
+        if not is_bonus(row) and not (bonus and row.role in (Role.TOTAL, Role.SUBTOTAL))
+    ]
+    if not bonus:
+        candidates.append((table.fields.get("total_score"), table.fields.get("total_weight")))
+    for score, weight in candidates:
+        stated, limit = given(score), given(weight)
+        if stated and limit and not 0 <= (stated.value or 0) <= (limit.value or 0):
+            yield stated, limit

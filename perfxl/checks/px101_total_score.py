@@ -1,6 +1,6 @@
 """总分等于各项得分之和。
 
-执行得分与各指标得分相加，与表中印出的总分相差超过0.01分即为不符。
+执行得分与各指标得分相加，与表中印出的总分相差超过0.01分即为不符；由超出分值的得分造成的，不再重复报。
 
 错例
     执行得分 9.80，指标得分 48、29.5、9，总分 97.30
@@ -12,13 +12,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from perfxl.checks.book import Checked
+from perfxl.checks.marks import KINDS, out_of_range
 from perfxl.checks.report import mismatch
-from perfxl.model.derivation import Relation
+from perfxl.model.derivation import Derivation, Relation
+from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
+from perfxl.model.place import Place
 
 CODE = "PX101"
 NAME = "总分"
@@ -29,7 +32,17 @@ _TOLERANCE = Decimal("0.01")
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each total that is not the sum of its scores."""
+    limits = {score.place: weight for table in book.evaluation.of(*KINDS) for score, weight in out_of_range(table)}
     for suspect in book.suspects((Relation.SUM, Relation.TOTAL)):
         said = suspect.figure.value
-        if suspect.derivation.field in _FIELDS and said is not None and abs(said - suspect.value) > _TOLERANCE:
+        if suspect.derivation.field not in _FIELDS or said is None or abs(said - suspect.value) <= _TOLERANCE:
+            continue
+        if not _explained(suspect.derivation, limits):
             yield mismatch(CODE, NAME, book, suspect)
+
+
+def _explained(item: Derivation, limits: Mapping[Place, Figure]) -> bool:
+    """Whether the total ties once a score out of range, reported by itself, is back in its range."""
+    gap = (item.target.value or Decimal(0)) - (item.exact or Decimal(0))
+    beyond = [(figure, limits[figure.place]) for _, figure in item.operands() if figure.place in limits]
+    return any(0 <= (score.value or 0) + gap <= (weight.value or 0) for score, weight in beyond)

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.book import Checked
-from perfxl.checks.marks import marks, missed_shares, total_of
+from perfxl.checks.marks import marks, total_of
+from perfxl.checks.shares import missed_shares
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX103"
@@ -24,6 +25,8 @@ def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each label whose points its indicators do not add up to."""
     for form in marks(book.evaluation):
         for share in missed_shares(form):
+            if any(weight.place in book.misprints for weight in share.weights):
+                continue
             reached = f"{total_of(share.weights).normalize():f}"
             points = f"{share.points.normalize():f}"
             yield Finding(

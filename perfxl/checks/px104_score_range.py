@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.book import Checked
-from perfxl.checks.marks import KINDS, given, is_bonus
+from perfxl.checks.marks import KINDS, out_of_range
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
-from perfxl.model.table import Role, Table
 
 CODE = "PX104"
 NAME = "得分范围"
@@ -26,25 +25,13 @@ NAME = "得分范围"
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each score below 0 or above its weight."""
+    doubted = {one.form.total.place for one in book.weighed if one.form.total and not one.near_total} | set(
+        book.misprints
+    )
     for table in book.evaluation.of(*KINDS):
-        for score, weight in _pairs(table):
-            if score.value is not None and weight.value is not None and not 0 <= score.value <= weight.value:
+        for score, weight in out_of_range(table):
+            if weight.place not in doubted:
                 yield _finding(book, score, weight)
-
-
-def _pairs(table: Table) -> Iterator[tuple[Figure, Figure]]:
-    bonus = any(is_bonus(row) for row in table.rows)
-    candidates = [
-        (row.cells.get("score"), row.cells.get("weight"))
-        for row in table.rows
-        if not is_bonus(row) and not (bonus and row.role in (Role.TOTAL, Role.SUBTOTAL))
-    ]
-    if not bonus:
-        candidates.append((table.fields.get("total_score"), table.fields.get("total_weight")))
-    for score, weight in candidates:
-        stated, limit = given(score), given(weight)
-        if stated and limit:
-            yield stated, limit
 
 
 def _finding(book: Checked, score: Figure, weight: Figure) -> Finding:
