@@ -123,4 +123,4 @@ def _marks(root: etree._Element, namespace: str) -> dict[int, Mark]:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else -1
+    return int(text) if text and text.isascii() and text.isdecimal() else -1

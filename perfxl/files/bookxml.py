@@ -77,7 +77,7 @@ class BookEditor:
     def _renumber(self) -> None:
         for node in self._names():
             local = self._document.attributes(node).get("localSheetId", "")
-            if not local.isdigit():
+            if not local.isdecimal():
                 continue
             if int(local) in self._removed:
                 node.removed = True
@@ -90,7 +90,8 @@ class BookEditor:
         for view in views.children if views and self._removed else ():
             found = self._document.attributes(view)
             for attribute in ("activeTab", "firstSheet"):
-                index = int(found.get(attribute) or 0)
+                stated = found.get(attribute, "0")
+                index = int(stated) if stated.isdecimal() else 0
                 moved = min(self._position(index), left - 1)
                 if moved != index:
                     view.changed[attribute] = str(moved)
@@ -113,7 +114,7 @@ class BookEditor:
         for node in self._names():
             found = self._document.attributes(node)
             local = found.get("localSheetId", "")
-            name = (int(local) if local.isdigit() else -1, found.get("name", ""), self._text(node))
+            name = (int(local) if local.isdecimal() else -1, found.get("name", ""), self._text(node))
             if node.removed and name in self._new_names and name[0] not in self._removed:
                 node.removed = False
                 kept.add(name)

@@ -47,6 +47,6 @@ def number_formats(root: etree._Element) -> tuple[str, ...]:
     """Return the number format of every cell style, in order, from the root of the styles part."""
     codes = dict(BUILT_IN)
     for item in root.iterfind("{*}numFmts/{*}numFmt"):
-        if item.get("numFmtId", "").isdigit():
+        if item.get("numFmtId", "").isdecimal():
             codes[int(item.get("numFmtId", ""))] = item.get("formatCode", GENERAL)
     return tuple(codes.get(int(style.get("numFmtId") or 0), GENERAL) for style in root.iterfind("{*}cellXfs/{*}xf"))

@@ -28,9 +28,12 @@ class Patch:
 def patched(data: bytes, patches: Mapping[Position, Patch]) -> bytes:
     """Return a worksheet part (UTF-8, well-formed) with the cells replaced or inserted; their styles are kept.
 
-    RefusedError where the part has no sheetData element to write in.
+    RefusedError where the part has no sheetData element to write in, or states what no position or style can be.
     """
-    return splice(data, _Patcher(data, patches).edits())
+    try:
+        return splice(data, _Patcher(data, patches).edits())
+    except ValueError as error:
+        raise RefusedError("工作表的行列或样式编号无效，无法写入，请用 Excel 或 WPS 另存一份再试。") from error
 
 
 class _Patcher:

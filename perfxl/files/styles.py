@@ -100,7 +100,7 @@ class Styles:
         for node in formats.children if formats else ():
             found = self._document.attributes(node)
             number = found.get("numFmtId", "")
-            if number.isdigit():
+            if number.isdecimal():
                 self._codes.setdefault(found.get("formatCode", ""), int(number))
                 self._last_format = max(self._last_format, int(number))
 

@@ -85,7 +85,7 @@ class _Reader:
 
     def _hide_columns(self, element: etree._Element) -> None:
         first, last = element.get("min", ""), element.get("max", "")
-        if first.isdigit() and last.isdigit():
+        if first.isdecimal() and last.isdecimal():
             self._hidden_columns.append((int(first), int(last)))
 
     def _read_row(self, row: etree._Element) -> None:
@@ -105,7 +105,7 @@ class _Reader:
     def _row_number(self, row: etree._Element) -> int:
         text = row.get("r") or next((cell.get("r") for cell in row if cell.get("r")), None)
         digits = (text or str(self._row + 1)).lstrip(_LETTERS)
-        if not (digits.isascii() and digits.isdigit() and 1 <= int(digits) <= a1.LAST_ROW):
+        if not (digits.isascii() and digits.isdecimal() and 1 <= int(digits) <= a1.LAST_ROW):
             raise self._unreadable(text or "")
         return int(digits)
 

@@ -143,6 +143,12 @@ def test_no_sheet_data() -> None:
         patched(sheet(""), {(1, 1): NUMBER})
 
 
+@pytest.mark.parametrize("row", ['<row r="2" customFormat="1" s="x"/>', '<row r="x"/>'])
+def test_impossible_numbers(row: str) -> None:
+    with pytest.raises(RefusedError, match="编号无效"):
+        one(f"<sheetData>{row}</sheetData>", (2, 2), NUMBER)
+
+
 @pytest.mark.parametrize("patch", [Patch("字" * 32_768), Patch(None, "+".join(["A1"] * 4000))])
 def test_too_long_for_excel(patch: Patch) -> None:
     with pytest.raises(RefusedError, match="B2"):
