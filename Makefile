@@ -9,7 +9,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers check-all bench lock clean
+.PHONY: help demo test lint types layers check-all bench pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo '  make layers     检查各层之间的引用'
 	@echo '  make check-all  以上四项一次做完'
 	@echo '  make bench      测量速度，与 LibreOffice 对比'
+	@echo '  make pictures   重画文档里的图（需要 LibreOffice 和 poppler）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
 	@echo '  make clean      删除 .venv、out 和各种缓存'
 
@@ -65,6 +66,9 @@ check-all: lint types layers test
 
 bench: $(DEV_STAMP)
 	$(PY) benchmarks/bench.py $(EXAMPLE)
+
+pictures: demo
+	@docs/images/render.sh $(DEMO)/$(notdir $(EXAMPLE))
 
 lock: $(DEV_STAMP)
 	$(PY) .ci/lock --upgrade

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Draw the pictures of the README from a filled workbook: render.sh WORKBOOK
+# Needs LibreOffice (soffice), poppler (pdftotext, pdftoppm) and a Chinese font.
+set -eu
+
+book=$1
+here=$(cd "$(dirname "$0")" && pwd)
+for program in soffice pdftotext pdftoppm; do
+    command -v "$program" >/dev/null || { echo "画图需要 $program，请先安装 LibreOffice 和 poppler-utils。" >&2; exit 2; }
+done
+
+# A profile of its own: a LibreOffice that is open elsewhere would refuse the work, or its settings would show.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to pdf --outdir "$work" "$book" >/dev/null 2>&1
+pdf=$(ls "$work"/*.pdf)
+pages=$(pdftotext "$pdf" - | tr -cd '\f' | wc -c)
+
+# page TITLE: the number of the first page whose first line is the title.
+page() {
+    number=1
+    while [ "$number" -le "$pages" ]; do
+        line=$(pdftotext -f "$number" -l "$number" "$pdf" - | head -n 1 | tr -d '[:space:]')
+        [ "$line" = "$1" ] && { echo "$number"; return; }
+        number=$((number + 1))
+    done
+    echo "填好的工作簿里没有“$1”这一页。" >&2
+    return 1
+}
+
+# draw TITLE NAME X Y W H: one page, cut to the box, in pixels at 110 dpi.
+draw() {
+    number=$(page "$1")
+    pdftoppm -png -r 110 -f "$number" -l "$number" -x "$3" -y "$4" -W "$5" -H "$6" -singlefile "$pdf" "$here/$2"
+    echo "已画出 $2.png（第 $number 页 $1）"
+}
+
+draw 附件2 filled 55 70 800 740
+draw 检查结果 findings 55 70 1180 675
