@@ -29,6 +29,11 @@ class Marks:
     execution: Figure | None = None
     total: Figure | None = None
 
+    @property
+    def closed(self) -> bool:
+        """Whether the form was read down to its total, so that no row is missing."""
+        return self.total is not None or "total_score" in self.table.fields or _last(self.table) is not None
+
     def weights(self) -> tuple[Figure, ...]:
         """Return the indicators' weights, a merged one once; () where one of them is missing."""
         return numbers(row.cells.get("weight") for row in self.rows)
@@ -49,9 +54,13 @@ def _form(table: Table) -> Marks:
     role = Role.INDICATOR if table.kind == "project_form" else Role.LINE
     rows = tuple(row for row in table.rows if row.role is role and not is_bonus(row))
     funds = next((row for row in table.rows if row.role is Role.FUND and row.item == "total"), None)
-    last = next((row for row in reversed(table.rows) if row.role is Role.TOTAL), None)
+    last = _last(table)
     total = table.fields.get("total_weight") or (last.cells.get("weight") if last else None)
     return Marks(table, table.text("project_name") or table.name, rows, number(funds, "weight"), given(total))
+
+
+def _last(table: Table) -> Row | None:
+    return next((row for row in reversed(table.rows) if row.role is Role.TOTAL), None)
 
 
 def number(row: Row | None, key: str) -> Figure | None:

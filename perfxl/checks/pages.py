@@ -1,7 +1,11 @@
-"""The reference of all checks (检查说明), made from their docstrings."""
+"""The reference of all checks (检查说明), made from their docstrings.
+
+`python -m perfxl.checks.pages > docs/checks.md` writes it anew.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from perfxl.checks.registry import HEADS, Check, checks
@@ -38,5 +42,9 @@ def _sections() -> Iterator[str]:
 def _section(check: Check) -> str:
     lines = [f"### {check.code} {check.name}", ""]
     for line in check.page.splitlines():
-        lines += [f"**{line}**", ""] if line in HEADS else [line]
-    return "\n".join(lines) + "\n"
+        lines += ["", f"**{line}**", ""] if line in HEADS else [line]
+    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(page().encode("utf-8"))

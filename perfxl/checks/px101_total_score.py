@@ -16,12 +16,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from perfxl.checks.book import Checked
-from perfxl.checks.marks import KINDS, out_of_range
+from perfxl.checks.marks import KINDS, number, out_of_range
 from perfxl.checks.report import mismatch
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
 from perfxl.model.place import Place
+from perfxl.model.table import Role
 
 CODE = "PX101"
 NAME = "总分"
@@ -37,8 +38,17 @@ def check(book: Checked) -> Iterator[Finding]:
         said = suspect.figure.value
         if suspect.derivation.field not in _FIELDS or said is None or abs(said - suspect.value) <= _TOLERANCE:
             continue
-        if not _explained(suspect.derivation, limits):
+        if not _explained(suspect.derivation, limits) and not _execution_apart(book, suspect.derivation):
             yield mismatch(CODE, NAME, book, suspect)
+
+
+def _execution_apart(book: Checked, item: Derivation) -> bool:
+    """Whether the total holds the score of a row of funds that the sum does not know."""
+    home = book.home(item.target.place)
+    gap = (item.target.value or Decimal(0)) - (item.exact or Decimal(0))
+    known = {figure.place for _, figure in item.operands()}
+    funds = [number(row, "score") for row in (home[0].rows if home else ()) if row.role is Role.FUND]
+    return any(score is not None and score.place not in known and score.value == gap for score in funds)
 
 
 def _explained(item: Derivation, limits: Mapping[Place, Figure]) -> bool:

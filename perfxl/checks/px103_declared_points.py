@@ -1,5 +1,7 @@
 """一级（二级）指标标签上写明的分数等于其下各指标分值之和。
 
+表中没有总分（合计）行的，不能确定指标是否列全，只报“核实”。
+
 错例
     产出指标(50分)：数量 20，质量 20，时效 15
 正例
@@ -30,7 +32,7 @@ def check(book: Checked) -> Iterator[Finding]:
             reached = f"{total_of(share.weights).normalize():f}"
             points = f"{share.points.normalize():f}"
             yield Finding(
-                CODE, NAME, Severity.ERROR, share.label.place,
+                CODE, NAME, Severity.ERROR if form.closed else Severity.WARNING, share.label.place,
                 f"“{form.name}”的“{share.label.text}”写明{points}分，其下各指标分值相加为{reached}分。",
                 points, reached,
                 "请核对该组各指标的分值，或改正标签中的分数。",
