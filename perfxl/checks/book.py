@@ -126,8 +126,11 @@ class Checked:
                 found = self._suspects.get(id(item))
                 if found:
                     yield found
-            elif item.exact is not None and not holds(item, self.mended):
+            elif item.exact is not None and not holds(item, self._mended_besides(item)):
                 yield Suspect(item, item.target, item.exact)
+
+    def _mended_besides(self, item: Derivation) -> Mapping[Place, Decimal]:
+        return {place: value for place, value in self.mended.items() if place != item.target.place}
 
     def order(self, finding: Finding) -> tuple[int, int, int, str]:
         """Return the sort key of a finding: sheet, row, column, code."""

@@ -43,12 +43,11 @@ def check(book: Checked) -> Iterator[Finding]:
 
 
 def _execution_apart(book: Checked, item: Derivation) -> bool:
-    """Whether the total holds the score of a row of funds that the sum does not know."""
+    """Whether the form scores a row of funds that the sum does not know, so that the total cannot be judged."""
     home = book.home(item.target.place)
-    gap = (item.target.value or Decimal(0)) - (item.exact or Decimal(0))
     known = {figure.place for _, figure in item.operands()}
     funds = [number(row, "score") for row in (home[0].rows if home else ()) if row.role is Role.FUND]
-    return any(score is not None and score.place not in known and score.value == gap for score in funds)
+    return any(score is not None and score.place not in known for score in funds)
 
 
 def _explained(item: Derivation, limits: Mapping[Place, Figure]) -> bool:

@@ -25,7 +25,7 @@ def slip(said: Decimal, expected: Decimal, quantum: Decimal = Decimal("0.01")) -
 
 def exchanged(left: str, right: str) -> bool:
     """Whether two numbers differ by one exchange of neighbouring digits: 1243 and 1234."""
-    if len(left) != len(right) or left.find(".") != right.find(".") or _telling(left) < _TELLING:
+    if len(left) != len(right) or left.find(".") != right.find(".") or max(map(_telling, (left, right))) < _TELLING:
         return False
     left, right = left.replace(".", ""), right.replace(".", "")
     spots = [spot for spot, pair in enumerate(zip(left, right, strict=True)) if pair[0] != pair[1]]

@@ -63,6 +63,7 @@ def _candidates(derivation: Derivation) -> Iterator[Suspect]:
 
 
 def _evidence(suspect: Suspect, links: Links) -> int:
+    """Weigh what a reading mends above its likeness to what is written, which may be chance."""
     said, quantum = suspect.figure.value or Decimal(0), suspect.figure.quantum or Decimal(1)
     likeness = bool(slip(said, suspect.value, quantum))
-    return likeness + links.net(suspect.figure.place, suspect.value, besides=suspect.derivation)
+    return likeness + 2 * links.net(suspect.figure.place, suspect.value, besides=suspect.derivation)
