@@ -42,7 +42,7 @@ def _finding(book: Checked, step: Step) -> Finding:
     others = (spending, step.before, yearly.figure if yearly else None)
     return Finding(
         CODE, NAME, Severity.ERROR, cumulative.place,
-        f"“{step.label}”的累计支出写的是{cumulative.text}，{step.arithmetic()}应为{total}，相差{step.gap}。",
+        f"“{step.label}”的累计支出写的是{cumulative.text}，{step.arithmetic()}应为{total}，相差{expected(cumulative, step.gap)}。",
         cumulative.text, total,
         f"请核对原始账目，两处只改一处：{f'{first}；{second}' if yearly else f'{second}；{first}'}。",
         related=tuple(figure.place for figure in others if figure is not None),

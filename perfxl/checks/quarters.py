@@ -36,9 +36,9 @@ class Step:
         return _value(self.cumulative) - _value(self.before)
 
     @property
-    def gap(self) -> str:
+    def gap(self) -> Decimal:
         """How far the two lie apart."""
-        return f"{abs(self.total - _value(self.cumulative)):,f}"
+        return abs(self.total - _value(self.cumulative))
 
     def ties(self) -> bool:
         """Whether the cumulative spending follows from the step before, or from all quarters so far."""

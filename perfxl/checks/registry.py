@@ -57,11 +57,12 @@ def run(book: Checked) -> tuple[Finding, ...]:
 
 
 def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
-    """Drop what another check already says about the same cell."""
+    """Drop what another check already says about the same cell, no less gravely."""
     yields_to = {check.code: check.yields_to for check in checks()}
-    told = {(finding.place, finding.code) for finding in findings}
+    told = {(finding.place, finding.code): finding.severity.rank for finding in findings}
     for finding in findings:
-        if not any((finding.place, code) in told for code in yields_to[finding.code]):
+        ranks = [told.get((finding.place, code), -1) for code in yields_to[finding.code]]
+        if max(ranks, default=-1) < finding.severity.rank:
             yield finding
 
 
