@@ -37,12 +37,13 @@ def _finding(book: Checked, step: Step) -> Finding:
     total, alone = expected(cumulative, step.total), expected(spending, step.alone)
     yearly = yearly_spending(book.evaluation, cumulative) if step.last else None
     proof = f"（该累计数与“{yearly.name}”的全年支出{yearly.figure.text}一致）" if yearly else ""
+    gap = expected(cumulative, step.gap)
     first = f"若累计支出{cumulative.text}无误{proof}，本季度支出应为{alone}"
     second = f"若本季度支出{spending.text}无误，累计支出应为{total}"
     others = (spending, step.before, yearly.figure if yearly else None)
     return Finding(
         CODE, NAME, Severity.ERROR, cumulative.place,
-        f"“{step.label}”的累计支出写的是{cumulative.text}，{step.arithmetic()}应为{total}，相差{expected(cumulative, step.gap)}。",
+        f"“{step.label}”的累计支出写的是{cumulative.text}，{step.arithmetic()}应为{total}，相差{gap}。",
         cumulative.text, total,
         f"请核对原始账目，两处只改一处：{f'{first}；{second}' if yearly else f'{second}；{first}'}。",
         related=tuple(figure.place for figure in others if figure is not None),
