@@ -18,7 +18,8 @@ from perfxl.model.rendering import arithmetic
 from perfxl.numerals.display import percent
 from perfxl.numerals.rounding import half_up
 from perfxl.scoring.terms import term
-from perfxl.workbook.changeset import plain
+from perfxl.workbook.applied import applied
+from perfxl.workbook.changeset import CellWrite, plain
 from perfxl.workbook.ownership import stored_key
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
@@ -29,13 +30,27 @@ _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
 
 def explain(snapshot: Snapshot, sheet: str, cell: str, packs: Sequence[str] = ()) -> tuple[Line, ...]:
     """Return (label, text) lines; InputError for an unknown sheet, a bad address or an unknown pack."""
-    evaluated = understand(snapshot, rules_of(packs))
+    return explained(understand(snapshot, rules_of(packs)), sheet, cell)
+
+
+def explained(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Line, ...]:
+    """Return the lines for a cell of a workbook understood before; InputError as for `explain`."""
     place, inside = _locate(evaluated, sheet, cell)
-    derivation = inside.derived.at(place)
+    derivation = inside.derived.at(place) or _not_applicable(inside, place)
     if derivation:
         return tuple(_derived(derivation))
     copied = "这是附件里照抄的内容，来自部门自己的表，不由规则计算。"
     return (("单元格", str(place)), ("说明", _not_derived(inside, place) if inside is evaluated else copied))
+
+
+def _not_applicable(evaluated: Evaluated, place: Place) -> Derivation | None:
+    """Return why a cell says 不适用: what the rule would give if nothing stood there."""
+    figures = (figure for table in evaluated.evaluation.tables for _, _, figure in table.figures())
+    if not any(figure.place == place and figure.state is State.NOT_APPLICABLE for figure in figures):
+        return None
+    blank = applied(evaluated.snapshot, [CellWrite(place.sheet or "", place.cell or "", None)])
+    derivation = understand(blank, evaluated.rules).derived.at(place)
+    return derivation if derivation and derivation.undefined else None
 
 
 def _locate(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Place, Evaluated]:
