@@ -21,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="文件", help="带附件的工作簿写到这里")
     options.as_(parser)
     options.in_place(parser)
+    options.overwrite(parser)
     options.overwrite_edited(parser)
     options.common(parser)
 
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace) -> int:
     """Generate the attachments of one book."""
     book = Path(args.book)
-    target = output_file(book, args.output, args.in_place)
+    target = output_file(book, args.output, args.in_place, args.overwrite)
     console.progress(f"正在生成附件 {book} …", args.quiet)
     before = fingerprint(book)
     attached = attach(read(book), args.pack, args.as_, args.overwrite_edited)

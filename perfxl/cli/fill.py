@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="只列出将要填写的单元格，不写文件")
     options.filling(parser)
     options.in_place(parser)
+    options.overwrite(parser)
     options.fail_on(parser)
     options.common(parser)
 
@@ -30,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace) -> int:
     """Fill one book, or preview it."""
     book = Path(args.book)
-    target = None if args.dry_run else output_file(book, args.output, args.in_place)
+    target = None if args.dry_run else output_file(book, args.output, args.in_place, args.overwrite)
     console.progress(f"正在填写 {book} …", args.quiet)
     before = fingerprint(book)
     filled = fill(read(book), args.pack, args.as_, args.replace)

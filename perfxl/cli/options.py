@@ -63,6 +63,11 @@ def in_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in-place", action="store_true", help="直接改原文件，原文件另存为带时间的备份")
 
 
+def overwrite(parser: argparse.ArgumentParser) -> None:
+    """Add --overwrite."""
+    parser.add_argument("--overwrite", action="store_true", help="输出文件已经存在时覆盖它")
+
+
 def overwrite_edited(parser: argparse.ArgumentParser) -> None:
     """Add --overwrite-edited."""
     parser.add_argument("--overwrite-edited", action="store_true", help="生成后被手工改过的附件也重新生成")

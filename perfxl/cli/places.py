@@ -11,8 +11,11 @@ from pathlib import Path
 from perfxl.errors import InputError, RefusedError
 
 
-def output_file(book: Path, output: str | None, in_place: bool) -> Path:
-    """Return the workbook to write: `output`, or the book itself with --in-place; exactly one of both is wanted."""
+def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool = False) -> Path:
+    """Return the workbook to write: `output`, or the book itself with --in-place; exactly one of both is wanted.
+
+    RefusedError where `output` is there already and may hold somebody's work, unless `overwrite`.
+    """
     if in_place and output:
         raise InputError("-o 和 --in-place 不能同时使用，请只写一个。")
     if in_place:
@@ -24,6 +27,8 @@ def output_file(book: Path, output: str | None, in_place: bool) -> Path:
         raise RefusedError(f"输出文件就是原文件“{book}”，请换一个文件名；确要直接改原文件请用 --in-place。")
     if target.suffix.casefold() != book.suffix.casefold() and not target.is_dir():
         raise InputError(f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {book.suffix}。")
+    if target.is_file() and not overwrite:
+        raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
     return target
 
 

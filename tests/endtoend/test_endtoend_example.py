@@ -114,3 +114,18 @@ def test_the_source_is_never_touched(source: Path, tmp_path: Path) -> None:
     main(["run", str(source), "-o", str(tmp_path), "--quiet"])
     assert source.read_bytes() == before
     assert replace(read(source), book="") == replace(read(source), book="")
+
+
+@pytest.mark.parametrize("verb", ["fill", "attach"])
+def test_an_output_that_is_there_already_is_not_overwritten_unasked(
+    verb: str, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "mine.xlsx"
+    target.write_bytes(b"somebody's work")
+    assert main([verb, str(source), "-o", str(target)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "--overwrite" in told.err
+    assert target.read_bytes() == b"somebody's work"
+    assert main([verb, str(source), "-o", str(target), "--overwrite", "--quiet"]) in (0, 1)
+    assert read(target).sheets

@@ -35,9 +35,11 @@ def column_tables(grid: Grid, taken: Iterable[tuple[int, int]] = ()) -> list[Tab
     starts = [row for row in range(1, grid.extent[0] + 1) if not _inside(row, closed)]
     readings = {row: list(headings(grid, row)) for row in starts}
     rows_with = sorted(row for row, some in readings.items() if some)
+    # one known label is too little to end another table: it may be an indicator's name
+    stops = [row for row in rows_with if any(len(heading.columns) >= 2 for heading in readings[row])]
     for row in rows_with:
         for block in _by_block(readings[row]):
-            best = _best(grid, block, rows_with, closed, found)
+            best = _best(grid, block, stops, closed, found)
             if best:
                 found.append((best, _table(grid, best)))
     return [table for _, table in found]
