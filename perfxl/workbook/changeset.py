@@ -31,6 +31,29 @@ class CellWrite:
 
 
 @dataclass(frozen=True, slots=True)
+class FillWrite:
+    """The background of a cell that a person made, in the form of `Sheet.fills`; "" is none.
+
+    old_fill  what must still stand there, or the write is refused
+    """
+
+    sheet: str
+    cell: str
+    fill: str
+    old_fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWrite:
+    """A note (批注) on a cell; `text` None takes away the note whose text is `old_text`."""
+
+    sheet: str
+    cell: str
+    text: str | None
+    old_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How a cell of a generated sheet looks. `border` is thin on all four sides; colours are "RRGGBB"."""
 
@@ -86,6 +109,7 @@ class SheetSpec:
     heights: Mapping[int, float] = field(default_factory=dict)
     setup: PrintSetup = PrintSetup()
     freeze: tuple[int, int] | None = None  # first row and column that scroll
+    hidden: bool = False  # from people too (very hidden): a record of perfxl's, not for reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +124,18 @@ class SheetWrite:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Cells to write, own sheets to add or replace, own sheets to remove (by name)."""
+    """Cells to write, own sheets to add or replace, own sheets to remove (by name), fills and notes to set."""
 
     cells: tuple[CellWrite, ...] = ()
     sheets: tuple[SheetWrite, ...] = ()
     removed: tuple[str, ...] = ()
+    fills: tuple[FillWrite, ...] = ()
+    notes: tuple[NoteWrite, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Nothing is to be changed."""
-        return not (self.cells or self.sheets or self.removed)
+        return not (self.cells or self.sheets or self.removed or self.fills or self.notes)
 
 
 def plain(value: Value) -> str:

@@ -34,7 +34,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet; rows and columns count from 1. `merges` are (top, left, bottom, right)."""
+    """One worksheet; rows and columns count from 1. `merges` are (top, left, bottom, right).
+
+    fills     cells with a background: "RRGGBB", "theme:N:TINT", "indexed:N", or "other" (a pattern, a gradient)
+    notes     cells with a note (批注), legacy or threaded, and its text
+    unlocked  where the sheet is protected: the cells that may be edited all the same; None: not protected
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
@@ -43,14 +48,21 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     mark: Mark | None = None
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    unlocked: frozenset[tuple[int, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A workbook's worksheets, in their order; chart sheets and macro sheets are left out."""
+    """A workbook's worksheets, in their order; chart sheets and macro sheets are left out.
+
+    structure_locked  sheets can be neither added nor removed (保护工作簿结构)
+    """
 
     book: str
     sheets: tuple[Sheet, ...] = ()
+    structure_locked: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         """Return a sheet by its name (case folded, as Excel does), None where there is none."""

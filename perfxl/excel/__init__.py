@@ -1,0 +1,1 @@
+"""Live Excel: reading an open workbook and applying a change set to it."""

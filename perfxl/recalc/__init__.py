@@ -1,0 +1,1 @@
+"""Recalculation (重算) of a workbook without Excel."""
