@@ -1,0 +1,23 @@
+"""All worksheet functions by name, and how a host calls one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from perfxl.functions import rates
+from perfxl.functions.signature import ErrorValue, Function, Given, Result
+from perfxl.functions.spilling import caller
+
+REGISTRY: Mapping[str, Function] = {function.name: function for family in (rates.FUNCTIONS,) for function in family}
+_CALLERS = {name: caller(function) for name, function in REGISTRY.items()}
+
+
+def call(name: str, args: Sequence[Given]) -> Result:
+    """Return what a function gives for arguments as a host hands them over; never raises.
+
+    One that is left out is Missing.MISSING or not there at all, a blank cell is None, a range is rows (lists or
+    tuples). Errors in the arguments are passed on, a blank required one gives #N/A. Ranges in place of single cells
+    spread over the result as in Excel. An unknown function is #NAME?.
+    """
+    found = _CALLERS.get(name) or _CALLERS.get(name.upper())
+    return found.call(args) if found else ErrorValue.NAME
