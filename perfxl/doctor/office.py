@@ -34,8 +34,9 @@ def install_folder(machine: Machine) -> Path:
     """Return where the installation lies: the user's own folder, a common one where that name is not ASCII."""
     own = machine.environment.get("LOCALAPPDATA", "")
     # Excel's side starts Python through an ANSI call, which other letters would break.
-    base = own if own.isascii() else machine.environment.get("ProgramData", own)
-    return Path(base) / "perfxl"
+    if own.isascii():
+        return Path(own) / "Programs" / "perfxl"
+    return Path(machine.environment.get("ProgramData", own)) / "perfxl"
 
 
 def _installed(machine: Machine, found: str) -> bool:

@@ -21,7 +21,7 @@ class Described:
 
     windows: bool = True
     environment: dict = field(default_factory=lambda: {"LOCALAPPDATA": HOME, "ProgramData": "C:/ProgramData"})
-    prefix: Path = Path(HOME) / "perfxl" / "runtime"
+    prefix: Path = Path(HOME) / "Programs" / "perfxl" / "runtime"
     interpreter: tuple = ("3.12.10", 64)
     packages: dict = field(
         default_factory=lambda: (
@@ -33,8 +33,8 @@ class Described:
         default_factory=lambda: {
             (EXCEL, "Path"): r"C:\Program Files\Microsoft Office\root\Office16" + "\\",
             (SERVER, ""): r'"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE" /automation',
-            (OPTIONS, "OPEN"): rf'/R "{HOME}/perfxl/perfxl.xlam"',
-            (TRUST + r"\perfxl", "Path"): HOME.replace("/", "\\") + "\\perfxl\\",
+            (OPTIONS, "OPEN"): rf'/R "{HOME}/Programs/perfxl/perfxl.xlam"',
+            (TRUST + r"\perfxl", "Path"): HOME.replace("/", "\\") + "\\Programs\\perfxl\\",
         }
     )
     dlls: tuple = ("xlwings32-0.37.8.dll", "xlwings64-0.37.8.dll")

@@ -1,0 +1,85 @@
+# Shared by install.ps1 and uninstall.ps1: where things lie, and what Excel keeps in the registry for this user.
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
+$Office = 'HKCU:\Software\Microsoft\Office'
+$Versions = @('16.0', '15.0', '14.0')
+
+function Stop-WithMessage([string]$Message) {
+    Write-Host $Message -ForegroundColor Red
+    exit 2
+}
+
+# Excel's side starts Python through an ANSI call: a folder whose name is not ASCII would break it.
+function Get-InstallFolder {
+    $own = $env:LOCALAPPDATA
+    if ($own -match '^[\x20-\x7e]+$') { return (Join-Path $own 'Programs\perfxl') }
+    return (Join-Path $env:ProgramData 'perfxl')
+}
+
+function Assert-ExcelClosed {
+    if (Get-Process -Name 'EXCEL' -ErrorAction SilentlyContinue) {
+        Stop-WithMessage '请先关闭所有 Excel 窗口，再重新运行。'
+    }
+}
+
+function Get-ExcelVersions {
+    foreach ($version in $Versions) {
+        $places = @(
+            "HKLM:\Software\Microsoft\Office\$version\Excel\InstallRoot",
+            "HKLM:\Software\WOW6432Node\Microsoft\Office\$version\Excel\InstallRoot",
+            "$Office\$version\Excel\InstallRoot"
+        )
+        foreach ($place in $places) {
+            if (Test-Path -LiteralPath $place) { $version; break }
+        }
+    }
+}
+
+# Excel lists the add-ins to load as values OPEN, OPEN1, OPEN2, ... without gaps.
+function Get-OpenNames {
+    'OPEN'
+    for ($number = 1; $number -lt 100; $number++) { "OPEN$number" }
+}
+
+function Get-OpenEntries([string]$Key) {
+    $entries = @()
+    $item = Get-Item -LiteralPath $Key
+    foreach ($name in Get-OpenNames) {
+        $value = $item.GetValue($name)
+        if ($null -ne $value) { $entries += [string]$value }
+    }
+    return , $entries
+}
+
+function Set-OpenEntries([string]$Key, [string[]]$Entries) {
+    foreach ($name in Get-OpenNames) {
+        Remove-ItemProperty -LiteralPath $Key -Name $name -ErrorAction SilentlyContinue
+    }
+    for ($index = 0; $index -lt $Entries.Count; $index++) {
+        $name = if ($index -eq 0) { 'OPEN' } else { "OPEN$index" }
+        New-ItemProperty -LiteralPath $Key -Name $name -Value $Entries[$index] -PropertyType String | Out-Null
+    }
+}
+
+function Register-Addin([string]$Version, [string]$Folder) {
+    $key = "$Office\$Version\Excel\Options"
+    if (-not (Test-Path -LiteralPath $key)) { New-Item -Path $key -Force | Out-Null }
+    $addin = Join-Path $Folder 'perfxl.xlam'
+    $others = @((Get-OpenEntries $key) | Where-Object { $_ -notlike '*perfxl.xlam*' })
+    Set-OpenEntries $key ($others + "/R `"$addin`"")
+    $trusted = "$Office\$Version\Excel\Security\Trusted Locations\perfxl"
+    New-Item -Path $trusted -Force | Out-Null
+    New-ItemProperty -LiteralPath $trusted -Name 'Path' -Value "$Folder\" -PropertyType String -Force | Out-Null
+    New-ItemProperty -LiteralPath $trusted -Name 'Description' -Value 'perfxl' -PropertyType String -Force | Out-Null
+}
+
+function Unregister-Addin([string]$Version) {
+    $key = "$Office\$Version\Excel\Options"
+    if (Test-Path -LiteralPath $key) {
+        $entries = Get-OpenEntries $key
+        $others = @($entries | Where-Object { $_ -notlike '*perfxl.xlam*' })
+        if ($others.Count -ne $entries.Count) { Set-OpenEntries $key $others }
+    }
+    $trusted = "$Office\$Version\Excel\Security\Trusted Locations\perfxl"
+    if (Test-Path -LiteralPath $trusted) { Remove-Item -LiteralPath $trusted -Recurse }
+}
