@@ -7,16 +7,13 @@ from decimal import Decimal
 from perfxl import measures
 from perfxl.functions.laws import PACK, law
 from perfxl.functions.signature import Argument, ErrorValue, Example, Function, Missing, Result, Scalar
-from perfxl.functions.values import defined, exact, optional, shown
+from perfxl.functions.values import ERRORS, RANGE, defined, exact, optional, shown
 from perfxl.numerals.rounding import half_up
 
 _PERCENT_PLACES = 4  # a percentage of two decimals, as the forms print it where no pack says else
-_FRACTION = "小数（0.6125 即 61.25%），保留 4 位小数，四舍五入；可把单元格设为百分比格式。"
-_BY_PACK = "小数（0.6125 即 61.25%），小数位数按规则包（默认 4 位），四舍五入；可把单元格设为百分比格式。"
-_VALUE = "参数是文本、逻辑值，或规则包名称不认识"
-_NA = "必填的单元格是空白或没有给出；规则包没有这条规则；区域大小对不上的位置"
-_NUM = "结果超出单元格能表示的范围"
-_MONEY = "两个金额须用同一单位。"
+_FRACTION = "小数（0.6125 即 61.25%），保留 4 位小数，四舍五入；可把单元格设为百分比格式"
+_BY_PACK = "小数（0.6125 即 61.25%），小数位数按规则包（默认 4 位），四舍五入；可把单元格设为百分比格式"
+_MONEY = "各金额须用同一单位。"
 
 
 def _rounded(value: Decimal | None, key: str, pack: Scalar | Missing) -> float:
@@ -68,8 +65,8 @@ FUNCTIONS = (
         help="预算执行率：全年执行数除以全年预算数（调整后预算数，不是年初预算数）。超过 100% 的照实返回。",
         returns=_BY_PACK,
         arguments=(
-            Argument("executed", "全年执行数", f"全年实际支出。{_MONEY}可以是一格，也可以是区域（结果随之溢出）。"),
-            Argument("budget", "全年预算数", f"调整后的全年预算数。{_MONEY}为 0 时返回 #DIV/0!。"),
+            Argument("executed", "全年执行数", f"全年实际支出，{_MONEY}{RANGE}"),
+            Argument("budget", "全年预算数", f"调整后的全年预算数，{_MONEY}为 0 时返回 #DIV/0!。"),
             PACK,
         ),
         body=_execution_rate,
@@ -80,7 +77,128 @@ FUNCTIONS = (
             Example("PX_EXECRATE(10,0)", ErrorValue.DIV0, "没有预算"),
             Example('PX_EXECRATE("60",100)', ErrorValue.VALUE, "文本不当作数"),
         ),
-        errors={"#DIV/0!": "全年预算数为 0", "#VALUE!": _VALUE, "#N/A": _NA, "#NUM!": _NUM},
+        errors={"#DIV/0!": "全年预算数为 0", **ERRORS},
         source="财预〔2020〕10号所附项目支出绩效自评表“执行率”栏",
+    ),
+    Function(
+        name="PX_SHARE",
+        help="占比：本项除以合计，例如占年初预算的比例。",
+        returns=_BY_PACK,
+        arguments=(
+            Argument("part", "本项", f"本项金额或数量，{_MONEY}{RANGE}"),
+            Argument("whole", "合计", "合计金额或数量，为 0 时返回 #DIV/0!。整列一起算时给一格即可。"),
+            PACK,
+        ),
+        body=_share,
+        examples=(
+            Example("PX_SHARE(25,200)", 0.125, "本项 25，合计 200"),
+            Example("PX_SHARE({1;1;1},3)", [[0.3333], [0.3333], [0.3333]], "一列各项占同一个合计"),
+            Example("PX_SHARE(0,200)", 0.0, "本项为 0"),
+            Example("PX_SHARE(5,0)", ErrorValue.DIV0, "合计为 0"),
+        ),
+        errors={"#DIV/0!": "合计为 0", **ERRORS},
+        source="报表勾稽关系：占比＝本项÷合计",
+    ),
+    Function(
+        name="PX_CONTROLRATE",
+        help="控制率：实际数除以控制数，如“三公”经费、公用经费、在职人员控制率；不超过 100% 为控制住。",
+        returns=_BY_PACK,
+        arguments=(
+            Argument("actual", "实际数", f"实际支出或实有人数。{RANGE}"),
+            Argument(
+                "limit",
+                "控制数",
+                "预算数或编制数，单位与实际数相同。两者都为 0 时结果为 0；只有它为 0 时返回 #DIV/0!。",
+            ),
+            PACK,
+        ),
+        body=_control_rate,
+        examples=(
+            Example("PX_CONTROLRATE(1.94,7)", 0.2771, "“三公”经费实际 1.94 万元，预算 7 万元"),
+            Example("PX_CONTROLRATE(36,39)", 0.9231, "在编 36 人，编制 39 名"),
+            Example("PX_CONTROLRATE(0,0)", 0.0, "没有预算也没有支出：控制住了"),
+            Example("PX_CONTROLRATE(2,0)", ErrorValue.DIV0, "没有预算却有支出"),
+        ),
+        errors={"#DIV/0!": "控制数为 0 而实际数不为 0", **ERRORS},
+        source="报表勾稽关系：控制率＝实际数÷预算数（编制数）",
+    ),
+    Function(
+        name="PX_CHANGERATE",
+        help="变动率：（本年数－上年数）除以上年数，如“三公”经费变动率、结转结余变动率；负数是减少。",
+        returns=_FRACTION,
+        arguments=(
+            Argument("now", "本年数", f"本年金额，与上年数同口径（都用预算数或都用决算数）。{RANGE}"),
+            Argument("before", "上年数", "上年金额，为 0 时返回 #DIV/0!。"),
+        ),
+        body=_change_rate,
+        examples=(
+            Example("PX_CHANGERATE(90,120)", -0.25, "减少 25%"),
+            Example("PX_CHANGERATE({5,6},{4,6})", [[0.25, 0.0]], "区域：一次算两列"),
+            Example("PX_CHANGERATE(256764.01,5773.34)", 43.4741, "增长 4347.41%"),
+            Example("PX_CHANGERATE(5,0)", ErrorValue.DIV0, "上年没有"),
+        ),
+        errors={"#DIV/0!": "上年数为 0", **ERRORS},
+        source="财预〔2013〕53号《预算绩效评价共性指标体系框架》“三公经费变动率”“结转结余变动率”",
+    ),
+    Function(
+        name="PX_CARRYOVERRATE",
+        help="结转结余率：年末结转结余除以年初结转结余与当年各项决算数之和；只给前两个参数时，第二个就是分母（如支出预算数）。",
+        returns=_BY_PACK,
+        arguments=(
+            Argument("carryover", "年末结转结余", f"年末结转和结余的资金，{_MONEY}{RANGE}"),
+            Argument("base", "年初结转结余", "年初结转结余；用别的口径时给支出预算数或支出完成数，省略后面两个金额。"),
+            Argument("general", "一般公共预算决算数", "可省略：当年一般公共预算决算数，加进分母。", optional=True),
+            Argument("fund", "政府性基金决算数", "可省略：当年政府性基金等其他决算数，加进分母。", optional=True),
+            PACK,
+        ),
+        body=_carryover_rate,
+        examples=(
+            Example("PX_CARRYOVERRATE(20,40,150,10)", 0.1, "20÷(40＋150＋10)"),
+            Example("PX_CARRYOVERRATE(30,400)", 0.075, "按支出预算数：30÷400"),
+            Example("PX_CARRYOVERRATE(0,40,160)", 0.0, "没有结转结余"),
+            Example("PX_CARRYOVERRATE(5,0,0,0)", ErrorValue.DIV0, "分母为 0"),
+        ),
+        errors={"#DIV/0!": "分母各项之和为 0", **ERRORS},
+        source="口径各地不一（另有以支出预算数、支出完成数为分母的），未核实；见所用规则包",
+    ),
+    Function(
+        name="PX_PROGRESS",
+        help="支出进度：累计支出除以年度总指标；给出序时进度时，再除以序时进度，得支付进度率（1 即与序时同步）。",
+        returns=_BY_PACK,
+        arguments=(
+            Argument("cumulative", "累计支出", f"从年初到季末的累计支出，{_MONEY}{RANGE}"),
+            Argument("total", "年度总指标", "全年预算数（调整后），为 0 时返回 #DIV/0!。"),
+            Argument(
+                "planned", "序时进度", "可省略：应达到的进度，如一季度 25%（0.25）；省略时只算支出进度。", optional=True
+            ),
+            PACK,
+        ),
+        body=_progress,
+        examples=(
+            Example("PX_PROGRESS(83.9,100)", 0.839, "累计支出 83.9 万元，总指标 100 万元"),
+            Example("PX_PROGRESS({20;55;70;99},100)", [[0.2], [0.55], [0.7], [0.99]], "四个季度一起算"),
+            Example("PX_PROGRESS(20,100,0.25)", 0.8, "一季度应到 25%，实到 20%"),
+            Example("PX_PROGRESS(20,100,0)", ErrorValue.DIV0, "序时进度为 0"),
+        ),
+        errors={"#DIV/0!": "年度总指标或序时进度为 0", **ERRORS},
+        source="报表勾稽关系：支出进度＝累计支出÷年度总指标",
+    ),
+    Function(
+        name="PX_DEVIATION",
+        help="偏离度：（实际完成值－指标值）除以指标值；正数是超出指标值，负数是未达到。",
+        returns=_FRACTION,
+        arguments=(
+            Argument("actual", "实际完成值", f"数值，单位与指标值相同。{RANGE}"),
+            Argument("target", "指标值", "数值，不带比较符号；带符号的文字先用 PX_NUMBER 读出。为 0 时返回 #DIV/0!。"),
+        ),
+        body=_deviation,
+        examples=(
+            Example("PX_DEVIATION(130,100)", 0.3, "超出 30%"),
+            Example("PX_DEVIATION(0.92,0.95)", -0.0316, "未达到，差 3.16%"),
+            Example("PX_DEVIATION({96;101},{95;95})", [[0.0105], [0.0632]], "区域：一次算两行"),
+            Example("PX_DEVIATION(5,0)", ErrorValue.DIV0, "指标值为 0"),
+        ),
+        errors={"#DIV/0!": "指标值为 0", **ERRORS},
+        source="绩效复核表“偏离度”栏；绩效管理系统的预警",
     ),
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from perfxl.functions import rates
+from perfxl.functions import numbers, rates, scores, sums
 from perfxl.functions.signature import ErrorValue, Function, Given, Result
 from perfxl.functions.spilling import caller
 
-REGISTRY: Mapping[str, Function] = {function.name: function for family in (rates.FUNCTIONS,) for function in family}
+_FAMILIES = (rates.FUNCTIONS, scores.FUNCTIONS, sums.FUNCTIONS, numbers.FUNCTIONS)
+REGISTRY: Mapping[str, Function] = {function.name: function for family in _FAMILIES for function in family}
 _CALLERS = {name: caller(function) for name, function in REGISTRY.items()}
 
 

@@ -34,9 +34,8 @@ class Caller:
             return self._cell(given)
         wholes = self.wholes + self.wholes[-1:] * (len(given) - count)
         ready = tuple(_whole(arg) if whole else _lone(arg) for arg, whole in zip(given, wholes, strict=True))
-        fault = next(filter(None, (_error(arg) for arg, whole in zip(ready, wholes, strict=True) if whole)), None)
         spreads = [not whole and is_range(arg) for arg, whole in zip(ready, wholes, strict=True)]
-        return fault or (self._spill(ready, spreads) if any(spreads) else self._cell(ready))
+        return self._spill(ready, spreads) if any(spreads) else self._cell(ready)
 
     def _cell(self, values: Sequence[Given]) -> Result:
         """Compute one cell: errors come first, then what is missing."""
@@ -93,13 +92,10 @@ def _lone(arg: Given) -> Given:
 
 
 def _whole(arg: Given) -> Given:
-    """Return a single cell as a range of one."""
-    return arg if is_range(arg) or isinstance(arg, Missing) else ((cast(Scalar, arg),),)
-
-
-def _error(arg: Given) -> ErrorValue | None:
-    cells = (value for row in arg for value in row) if is_range(arg) else ()
-    return next((value for value in cells if isinstance(value, ErrorValue)), None)
+    """Return a single cell as a range of one, and of a range with an error that error."""
+    if is_range(arg):
+        return next((value for row in arg for value in row if isinstance(value, ErrorValue)), arg)
+    return arg if isinstance(arg, (Missing, ErrorValue)) else ((cast(Scalar, arg),),)
 
 
 def _scalar(result: Result) -> Scalar:

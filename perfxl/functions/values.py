@@ -7,6 +7,13 @@ from math import isfinite
 
 from perfxl.functions.signature import ErrorValue, Missing, Scalar
 
+RANGE = "可以是一格，也可以是区域（结果随之溢出）。"
+ERRORS = {
+    "#VALUE!": "参数是文本或逻辑值，规则包名称不认识，或参数太多",
+    "#N/A": "必填的参数没有给出，单元格是空白，规则包没有这条规则，或各区域大小对不上",
+    "#NUM!": "数值超出单元格能表示的范围",
+}
+
 
 class Fault(Exception):
     """A function has no value; `error` is what the cell shows instead."""

@@ -8,10 +8,9 @@ from decimal import Decimal
 from perfxl.model.derivation import Derivation, Relation, Rule
 from perfxl.model.expression import Call, Expr, Missing, Undefined, evaluate, refs, rounded
 from perfxl.model.figure import Figure, State
+from perfxl.numerals import rounding
 from perfxl.numerals.rounding import half_up
 from perfxl.scoring.terms import term
-
-_EXACT_UNITS = ("", "元", "人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +102,5 @@ def _decimals(figure: Figure) -> int:
 
 
 def slack(expression: Call, unit: str) -> Decimal:
-    """Return how far a sum of rounded figures may lie from the rounded sum (尾差).
-
-    Each figure in 万元 or % hides up to half its last place. A figure typed as 3.5 in a column of two decimals
-    is taken for 3.50: what most figures are printed with counts. Whole numbers and 元 hide nothing.
-    """
-    quanta = [ref.figure.quantum for ref in refs(expression) if ref.figure.quantum is not None]
-    parts = [quantum for quantum in quanta if quantum < 1]
-    if unit in _EXACT_UNITS or not parts:
-        return Decimal(0)
-    usual = max(sorted(set(parts)), key=parts.count)
-    return sum((min(quantum, usual) for quantum in quanta), Decimal(0)) / 2
+    """Return how far a sum of rounded figures may lie from the rounded sum (尾差)."""
+    return rounding.slack([ref.figure.quantum for ref in refs(expression) if ref.figure.quantum is not None], unit)
