@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from perfxl.errors import RefusedError
+from perfxl.files.collecting import Box, Position, Worksheet
 from perfxl.files.patching import Patch, patched
 from perfxl.files.session import Session
-from perfxl.files.worksheet import Box, Position, Worksheet, read_worksheet
+from perfxl.files.worksheet import read_worksheet
 from perfxl.model import a1
 from perfxl.package.xml import utf8
 from perfxl.workbook.changeset import CellWrite

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import math
+import re
 from datetime import datetime, time
 from decimal import Decimal
-from functools import lru_cache
 
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 _MAC_DAY_ZERO = datetime(1904, 1, 1)
 _SECONDS = 86_400
 _DIGITS = 15
+_SHORT = re.compile(r"0|-?(?:[1-9][0-9]*(?:\.[0-9]*[1-9])?|0\.[0-9]*[1-9])")
 
 
-@lru_cache(maxsize=65_536)
 def exact(text: str) -> Decimal:
     """Return the stored double to Excel's 15 digits: "0.61250000000000004" -> 0.6125; ValueError if it is none."""
-    number = float(text)
-    if not math.isfinite(number):
+    if len(text) <= _DIGITS and _SHORT.fullmatch(text):  # nothing to round, nothing to normalise
+        return Decimal(text)
+    short = f"{float(text):.{_DIGITS}g}"
+    if "n" in short:  # nan, inf
         raise ValueError(text)
-    short = f"{number:.{_DIGITS}g}"
     if "e" in short:
         short = f"{Decimal(short):f}"
-    return abs(Decimal(short)) if not number else Decimal(short)
+    return Decimal(short) if short != "-0" else Decimal(0)
 
 
 def stored(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
 from perfxl.files.cellxml import cell_xml
-from perfxl.files.worksheet import Position
+from perfxl.files.collecting import Position
 from perfxl.model import a1
 from perfxl.package.markup import Edit, Tag, attributes, splice, tags, with_attribute
 from perfxl.workbook.snapshot import Value

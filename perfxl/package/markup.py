@@ -5,7 +5,6 @@ The scanner expects well-formed UTF-8 without a document type, which `xml.parse`
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -15,6 +14,8 @@ _TAG = re.compile(
     rb"|(/?)([^\s/>!?][^\s/>]*)[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>",
     re.DOTALL,
 )
+_REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]+)|#x([0-9A-Fa-f]+));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -47,9 +48,7 @@ def tags(data: bytes, start: int = 0) -> Iterator[Tag]:
 
 def attributes(tag: bytes) -> dict[str, str]:
     """Return a start tag's attributes, by qualified name."""
-    return {
-        name.decode(): html.unescape((double or single).decode()) for name, double, single in _ATTRIBUTE.findall(tag)
-    }
+    return {name.decode(): unescaped((double or single).decode()) for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
@@ -66,14 +65,15 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 def splice(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Return the bytes with the edits applied; edits must not overlap."""
-    pieces: list[bytes] = []
+    whole = memoryview(data)  # so that a large part is copied once
+    pieces: list[bytes | memoryview] = []
     done = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start < done:
             raise ValueError("overlapping edits")
-        pieces += (data[done : edit.start], edit.content)
+        pieces += (whole[done : edit.start], edit.content)
         done = edit.end
-    return b"".join((*pieces, data[done:]))
+    return b"".join((*pieces, whole[done:]))
 
 
 def escaped(text: str) -> str:
@@ -81,3 +81,15 @@ def escaped(text: str) -> str:
     for mark, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(mark, entity)
     return text
+
+
+def unescaped(text: str) -> str:
+    """Return what escaped text means, by XML's own rules: those of HTML know more names and fewer characters."""
+    if "&" not in text:
+        return text
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    name, decimal, hexadecimal = match.groups()
+    return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from perfxl.errors import RefusedError
 from perfxl.files.book import TRANSITIONAL
+from perfxl.files.collecting import Worksheet
 from perfxl.files.patching import Patch, patched
 from perfxl.files.values import Context
-from perfxl.files.worksheet import Worksheet, read_worksheet
+from perfxl.files.worksheet import read_worksheet
 from perfxl.workbook.snapshot import Value
 
 
