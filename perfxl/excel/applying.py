@@ -1,0 +1,144 @@
+"""Applying a change set to an open workbook: everything is looked at before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from perfxl.errors import RefusedError
+from perfxl.excel.addresses import Position
+from perfxl.excel.cells import SheetCells, look, put
+from perfxl.excel.com import Com
+from perfxl.excel.ownsheets import Brought, Build, bring, bring_apart, remove
+from perfxl.excel.painting import annotate, check_fills, check_notes, paint
+from perfxl.excel.protection import Protection, permitted
+from perfxl.excel.record import Record
+from perfxl.model import a1
+from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
+from perfxl.workbook.snapshot import Snapshot
+
+Keep = Callable[[Record], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a change set.
+
+    changes  what was made of it
+    locked   what protection kept from being written: cells ("表!E12") and sheets
+    second   the name of the new workbook that took the own sheets, where this one's structure is locked
+    """
+
+    changes: ChangeSet
+    locked: tuple[str, ...] = ()
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be written on one worksheet."""
+
+    name: str
+    worksheet: Com
+    cells: SheetCells | None
+    fills: tuple[FillWrite, ...]
+    notes: tuple[NoteWrite, ...]
+
+
+def apply(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build, keep: Keep, title: str = "") -> Applied:
+    """Write the changes; `snapshot` is the workbook as just read, from which they were made.
+
+    build  writes own sheets to a workbook on disk
+    keep   takes the record for undoing this, before the first write and once more after the last
+
+    RefusedError where something is not as the changes expect it; nothing was written then.
+    """
+    _check_own(changes, snapshot)
+    worksheets = book.Worksheets
+    opened = {name: worksheets(name) for name in _touched(changes, snapshot)}
+    allowed, protections = permitted(changes, snapshot, opened)
+    works = tuple(_looked(allowed, snapshot, opened, protections))
+    record = _record(title, allowed, works)
+    if not allowed.empty:
+        keep(record)
+    for work in works:
+        _write(work)
+    if not (allowed.sheets or allowed.removed):
+        return Applied(allowed, _locked(protections))
+    brought = _own_sheets(book, allowed, snapshot, build)
+    keep(replace(record, added=brought.names))
+    return Applied(allowed, _locked(protections), brought.second)
+
+
+def _touched(changes: ChangeSet, snapshot: Snapshot) -> Iterator[str]:
+    """Yield the worksheets that cells, fills or notes are written to."""
+    writes: tuple[CellWrite | FillWrite | NoteWrite, ...] = (*changes.cells, *changes.fills, *changes.notes)
+    for name in dict.fromkeys(write.sheet for write in writes):
+        if snapshot.sheet(name) is None:
+            raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
+        yield name
+
+
+def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
+    for name in (*changes.removed, *(write.replaces for write in changes.sheets if write.replaces)):
+        sheet = snapshot.sheet(name)
+        if sheet is None:
+            raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
+        if sheet.mark is None:
+            raise RefusedError(f"工作表“{name}”不是 perfxl 生成的，不会改写，请给生成的表另取名。")
+
+
+def _looked(
+    changes: ChangeSet, snapshot: Snapshot, opened: Mapping[str, Com], protections: Mapping[str, Protection]
+) -> Iterator[_Work]:
+    for name, worksheet in opened.items():
+        sheet = snapshot.sheet(name)
+        cells = [write for write in changes.cells if write.sheet == name]
+        fills = tuple(write for write in changes.fills if write.sheet == name)
+        notes = tuple(write for write in changes.notes if write.sheet == name)
+        if sheet:
+            check_fills(sheet, fills)
+            check_notes(sheet, notes)
+            looked = look(worksheet, sheet, cells, protections[name].styling) if cells else None
+            yield _Work(name, worksheet, looked, fills, notes)
+
+
+def _record(title: str, changes: ChangeSet, works: tuple[_Work, ...]) -> Record:
+    formats: dict[tuple[str, Position], str] = {
+        (work.name, spot): code for work in works if work.cells for spot, code in work.cells.formats.items()
+    }
+    return Record(
+        title=title,
+        cells=changes.cells,
+        formats=tuple(formats[write.sheet, a1.split(write.cell)] for write in changes.cells),
+        fills=changes.fills,
+        notes=changes.notes,
+        renewed=(*changes.removed, *(write.replaces for write in changes.sheets if write.replaces)),
+    )
+
+
+def _write(work: _Work) -> None:
+    if work.cells:
+        put(work.cells)
+    paint(work.worksheet, work.fills)
+    annotate(work.worksheet, work.notes)
+
+
+def _own_sheets(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build) -> Brought:
+    """Remove and bring own sheets; the sheet that the user looks at stays in front where it is still there."""
+    front = str(book.ActiveSheet.Name)
+    if snapshot.structure_locked:
+        return _then(book, front, bring_apart(book.Application, changes.sheets, build))
+    remove(book, changes.removed)
+    return _then(book, front, bring(book, changes.sheets, build), gone=front in changes.removed)
+
+
+def _then(book: Com, front: str, brought: Brought, gone: bool = False) -> Brought:
+    book.Activate()
+    if not gone:
+        book.Sheets(front).Activate()
+    return brought
+
+
+def _locked(protections: Mapping[str, Protection]) -> tuple[str, ...]:
+    return tuple(place for protection in protections.values() for place in protection.kept)

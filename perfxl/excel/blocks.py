@@ -1,0 +1,127 @@
+"""Reading an open workbook through COM alone, where the office's encryption keeps its copies from being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from perfxl.excel.addresses import Box, Position
+from perfxl.excel.com import Com
+from perfxl.excel.sheetxml import Layout, layout_of
+from perfxl.excel.values import Matrix, formula_of, matrix, value_of
+from perfxl.model import a1
+from perfxl.workbook.ownership import MARK_NAME, unpacked
+from perfxl.workbook.snapshot import Cell, Mark, Sheet, Snapshot, Value
+
+_SHOWN = -1  # xlSheetVisible
+_XML = 11  # xlRangeValueXMLSpreadsheet
+_PROPERTY_GET = 2  # DISPATCH_PROPERTYGET
+
+
+def read_blocks(book: Com, name: str) -> Snapshot:
+    """Return the workbook: values and formulas in blocks; layout from XML Spreadsheet where Excel gives it."""
+    marks = _marks(book)
+    sheets = tuple(_sheet(sheet, marks) for sheet in book.Worksheets)
+    return Snapshot(name, sheets, bool(book.ProtectStructure))
+
+
+def _marks(book: Com) -> Mapping[str, Mark]:
+    found = {}
+    for name in book.Names:
+        sheet, _, own = str(name.Name).rpartition("!")
+        if own == MARK_NAME:
+            mark = unpacked(str(name.RefersTo).removeprefix("="))
+            if mark:
+                found[sheet.strip("'").replace("''", "'")] = mark
+    return found
+
+
+def _sheet(sheet: Com, marks: Mapping[str, Mark]) -> Sheet:
+    name = str(sheet.Name)
+    used = sheet.UsedRange
+    box = a1.box(str(used.Address).replace("$", ""))
+    layout = _layout(used, box) or _probed(sheet, box)
+    values, formulas = matrix(used.Value2), matrix(used.Formula)
+    cells = dict(_cells(box, values, formulas, layout))
+    return Sheet(
+        name,
+        cells,
+        layout.merges,
+        int(sheet.Visible) != _SHOWN,
+        layout.hidden_rows,
+        layout.hidden_columns,
+        marks.get(name),
+        layout.fills,
+        layout.notes,
+        _unlocked(sheet, box),
+    )
+
+
+def _cells(box: Box, values: Matrix, formulas: Matrix, layout: Layout) -> Iterator[tuple[Position, Cell]]:
+    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box[0]):
+        for column, (given, text) in enumerate(zip(line, texts, strict=True), box[1]):
+            formula = formula_of(text)
+            value, error = value_of(given)
+            shown = layout.formats.get((row, column), "General")
+            cell = Cell(value if formula is not None else _stored(value), formula, shown, error)
+            if cell != Cell():
+                yield (row, column), cell
+
+
+def _stored(value: Value) -> Value:
+    """Drop an empty text, which a file does not store either."""
+    return None if value == "" else value
+
+
+def _layout(used: Com, box: Box) -> Layout | None:
+    """Return what XML Spreadsheet tells, None where Excel does not give it."""
+    with suppress(Exception):
+        member = used._oleobj_.GetIDsOfNames(0, "Value")
+        text = used._oleobj_.Invoke(member, 0, _PROPERTY_GET, True, _XML)
+        return layout_of(str(text), box[:2])
+    return None
+
+
+def _probed(sheet: Com, box: Box) -> Layout:
+    """Return merges and number formats, found by asking for ever smaller boxes until each is of one kind."""
+    merged = (box for box, is_merged in _uniform(sheet, box, "MergeCells") if is_merged)
+    areas = {str(sheet.Range(a1.cell(*spot)).MergeArea.Address) for box in merged for spot in _spots(box)}
+    formats = {
+        spot: str(code)
+        for box, code in _uniform(sheet, box, "NumberFormat")
+        if code != "General"
+        for spot in _spots(box)
+    }
+    return Layout(tuple(sorted(a1.box(area.replace("$", "")) for area in areas)), formats)
+
+
+def _uniform(sheet: Com, box: Box, member: str) -> Iterator[tuple[Box, object]]:
+    """Yield the boxes in which a property has one value, which Excel tells by not answering None."""
+    value = getattr(sheet.Range(a1.span(*box)), member)
+    if value is not None:
+        yield box, value
+        return
+    for half in _halves(box):
+        yield from _uniform(sheet, half, member)
+
+
+def _halves(box: Box) -> tuple[Box, ...]:
+    top, left, bottom, right = box
+    if bottom > top:
+        middle = (top + bottom) // 2
+        return (top, left, middle, right), (middle + 1, left, bottom, right)
+    if right > left:
+        middle = (left + right) // 2
+        return (top, left, bottom, middle), (top, middle + 1, bottom, right)
+    return ()
+
+
+def _spots(box: Box) -> Iterator[Position]:
+    return ((row, column) for row in range(box[0], box[2] + 1) for column in range(box[1], box[3] + 1))
+
+
+def _unlocked(sheet: Com, box: Box) -> frozenset[Position] | None:
+    if not sheet.ProtectContents:
+        return None
+    free = (box for box, locked in _uniform(sheet, box, "Locked") if not locked)
+    return frozenset(spot for box in free for spot in _spots(box))

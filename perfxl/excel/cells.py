@@ -1,0 +1,151 @@
+"""Writing cells: looked at in one block first, then written in rectangles, number formats by union."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from perfxl.errors import RefusedError
+from perfxl.excel.addresses import Position, bounds, rectangles
+from perfxl.excel.com import Com
+from perfxl.excel.ranges import area, areas
+from perfxl.excel.values import entry, formula_of, matrix, same_formula, value_of
+from perfxl.model import a1
+from perfxl.workbook.changeset import CellWrite
+from perfxl.workbook.snapshot import Sheet, Value
+
+GENERAL, TEXT = "General", "@"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """The writes to one worksheet, looked at and not yet made.
+
+    formats  the number format that each cell has now
+    styling  whether Excel lets number formats be changed (a protected sheet may not)
+    """
+
+    worksheet: Com
+    writes: Mapping[Position, CellWrite]
+    formats: Mapping[Position, str]
+    styling: bool = True
+
+
+def look(worksheet: Com, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
+    """Return the writes, ready to be made; RefusedError names the first cell that is not as they expect it."""
+    by_place: dict[Position, CellWrite] = {}
+    for write in writes:
+        position = a1.split(write.cell)
+        if position in by_place:
+            raise RefusedError(f"{_place(write)}被写两次，结果不定，未写出，请重新运行。")
+        by_place[position] = write
+    _check_merges(sheet, by_place)
+    _check_contents(worksheet, by_place)
+    _check_arrays(worksheet, by_place)
+    return SheetCells(worksheet, by_place, _formats(worksheet, sheet, by_place), styling)
+
+
+def put(looked: SheetCells) -> None:
+    """Make the writes: formats that values must find, the values, formats that values must not find."""
+    before, after = _phases(looked)
+    for code, cells in before.items():
+        area(looked.worksheet, cells).NumberFormat = code
+    write_blocks(looked.worksheet, {spot: entry(w.value, w.formula) for spot, w in looked.writes.items()})
+    for code, cells in after.items():
+        area(looked.worksheet, cells).NumberFormat = code
+
+
+def write_blocks(worksheet: Com, entries: Mapping[Position, object]) -> None:
+    """Write what goes into each cell, a rectangle at a time."""
+    for box in rectangles(entries):
+        top, left, bottom, right = box
+        rows = tuple(tuple(entries[row, column] for column in range(left, right + 1)) for row in range(top, bottom + 1))
+        worksheet.Range(a1.span(*box)).Formula = rows[0][0] if (top, left) == (bottom, right) else rows
+
+
+def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
+    for top, left, bottom, right in sheet.merges:
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left) and (row, column) in writes:
+                    place = _place(writes[row, column])
+                    raise RefusedError(f"{place}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
+
+
+def _check_contents(worksheet: Com, writes: Mapping[Position, CellWrite]) -> None:
+    for row, column, given, text in _stands(worksheet, writes):
+        write = writes.get((row, column))
+        if write and not _as_expected(write, value_of(given)[0], formula_of(text)):
+            raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
+
+
+def _stands(worksheet: Com, writes: Iterable[Position]) -> Iterator[tuple[int, int, object, object]]:
+    """Yield what stands in and around the cells, from two reads."""
+    box = bounds(writes)
+    block = worksheet.Range(a1.span(*box))
+    values, formulas = matrix(block.Value2), matrix(block.Formula)
+    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box[0]):
+        for column, (given, text) in enumerate(zip(line, texts, strict=True), box[1]):
+            yield row, column, given, text
+
+
+def _as_expected(write: CellWrite, value: Value, formula: str | None) -> bool:
+    if write.old_formula is not None or formula is not None:
+        return same_formula(formula, write.old_formula)
+    return same_value(value, write.old_value)
+
+
+def same_value(there: Value, expected: Value) -> bool:
+    """Whether two values are the same to Excel: a blank and an empty text are."""
+    if there in (None, "") or expected in (None, ""):
+        return there in (None, "") and expected in (None, "")
+    return isinstance(there, bool) == isinstance(expected, bool) and there == expected
+
+
+def _check_arrays(worksheet: Com, writes: Mapping[Position, CellWrite]) -> None:
+    """Refuse to break an array formula; only a cell that holds something can be part of one."""
+    held = [spot for spot, write in writes.items() if write.old_formula is not None]
+    for part in areas(worksheet, held):
+        if part.HasArray is not False:
+            first = writes[held[0]]
+            raise RefusedError(
+                f"工作表“{first.sheet}”要改写的单元格中有数组公式，不能单独改写，请先在 Excel 中清除该数组公式。"
+            )
+
+
+def _formats(worksheet: Com, sheet: Sheet, writes: Iterable[Position]) -> dict[Position, str]:
+    """Return the cells' formats; a cell that the snapshot leaves out may have its column's, so Excel is asked."""
+    writes = tuple(writes)
+    known = {spot: sheet.cells[spot].number_format for spot in writes if spot in sheet.cells}
+    unknown = [spot for spot in writes if spot not in known]
+    if unknown:
+        shared = area(worksheet, unknown).NumberFormat
+        each = unknown if shared is None else ()
+        known |= {spot: str(shared) for spot in unknown}
+        known |= {spot: str(worksheet.Range(a1.cell(*spot)).NumberFormat) for spot in each}
+    return known
+
+
+def _phases(looked: SheetCells) -> tuple[dict[str, list[Position]], dict[str, list[Position]]]:
+    """Return the cells by the format to give before and after their values are written.
+
+    Into a text cell a number or a formula would go as text; to a formula in a plain cell Excel gives the format of
+    what it refers to.
+    """
+    before: dict[str, list[Position]] = {}
+    after: dict[str, list[Position]] = {}
+    for spot, write in looked.writes.items() if looked.styling else ():
+        stands = looked.formats[spot]
+        wanted = write.number_format or stands
+        if wanted == TEXT and not isinstance(write.value, str):
+            before.setdefault(GENERAL, []).append(spot)
+            after.setdefault(TEXT, []).append(spot)
+        elif wanted != stands:
+            before.setdefault(wanted, []).append(spot)
+        if wanted == GENERAL and write.formula is not None:
+            after.setdefault(GENERAL, []).append(spot)
+    return before, after
+
+
+def _place(write: CellWrite) -> str:
+    return f"工作表“{write.sheet}”的单元格 {write.cell} "

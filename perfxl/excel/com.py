@@ -1,0 +1,68 @@
+"""Talking to Excel over COM: attempts are bounded, and a refusal becomes one Chinese sentence."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from perfxl.errors import RefusedError
+
+if TYPE_CHECKING:
+    import xlwings
+
+Com: TypeAlias = Any  # an object of Excel's; which members it has only Excel knows
+
+ATTEMPTS = 40  # of one call that Excel is too busy for; xlwings would try for ever
+_PAUSES = (0.1, 0.2, 0.4)  # seconds to wait for Excel before giving up
+_BUSY = frozenset({-2147418111, -2147417846, -2146777998})  # call rejected, retry later, refused while a cell is edited
+_EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 Esc 结束，再点一次按钮。"
+
+
+@contextmanager
+def conversation(book: xlwings.Book) -> Iterator[Com]:
+    """Yield the COM object of an xlwings Book once Excel listens; RefusedError for whatever Excel refuses inside."""
+    windows = sys.modules[type(book.impl).__module__]
+    windows.N_COM_ATTEMPTS = ATTEMPTS  # type: ignore[attr-defined]
+    com = book.api
+    if not isinstance(com, windows.COMRetryObjectWrapper):
+        com = windows.COMRetryObjectWrapper(com)
+    try:
+        _await(com, windows)
+        yield com
+    except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
+        raise RefusedError(told(error)) from error
+
+
+def told(error: Exception) -> str:
+    """Return what to tell the user of a refusal by Excel."""
+    return _EDITING if busy(error) else f"Excel 没有接受这一步操作（{_reason(error)}），请按提示处理后再试。"
+
+
+def busy(error: Exception) -> bool:
+    """Whether Excel refused because a cell is being edited or a dialog is open."""
+    information = getattr(error, "excepinfo", None)
+    codes = {getattr(error, "hresult", None), information[5] if information else None}
+    return type(error).__name__ == "ExcelBusyError" or bool(codes & _BUSY)
+
+
+def _reason(error: Exception) -> str:
+    information = getattr(error, "excepinfo", None)
+    text = information[2] if information else None
+    return " ".join(str(text or getattr(error, "strerror", None) or type(error).__name__).split()).rstrip("。.")
+
+
+def _await(com: Com, windows: ModuleType) -> None:
+    for pause in _PAUSES:
+        try:
+            _ = com.Name
+        except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
+            if not busy(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
+    _ = com.Name

@@ -1,0 +1,134 @@
+"""perfxl's own sheets brought into an open workbook: built as a workbook on disk, copied in at one go."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+from perfxl.excel.cells import GENERAL, write_blocks
+from perfxl.excel.com import Com
+from perfxl.excel.quiet import without_alerts
+from perfxl.excel.ranges import area
+from perfxl.model import a1
+from perfxl.workbook.changeset import SheetSpec, SheetWrite
+from perfxl.workbook.ownership import MARK_NAME, packed
+
+Build = Callable[[Path, Sequence[SheetWrite]], None]
+_VERY_HIDDEN = 2  # xlSheetVeryHidden
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The names under which new sheets stand now, and that of the second workbook where they had to go there."""
+
+    names: tuple[str, ...] = ()
+    second: str = ""
+
+
+def remove(book: Com, names: Sequence[str]) -> None:
+    """Delete own sheets."""
+    if not names:
+        return
+    with without_alerts(book.Application):
+        for name in names:
+            book.Worksheets(name).Delete()
+
+
+def bring(book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
+    """Add the sheets at the end; those that replace others give them their content, so that references to them live."""
+    if not writes:
+        return Brought()
+    with _built(book.Application, writes, build) as sheets:
+        there = book.Sheets
+        before = int(there.Count)
+        sheets.Copy(After=there(before))
+    added = []
+    for offset, write in enumerate(writes, 1):
+        sheet = book.Sheets(before + offset - _replaced(writes[: offset - 1]))
+        if write.replaces:
+            sheet = _replace(book, sheet, write)
+        _complete(sheet, write)
+        if not write.replaces:
+            added.append(str(sheet.Name))
+    return Brought(tuple(added))
+
+
+def bring_apart(app: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
+    """Put the sheets into a new workbook, for one whose structure is locked; links would lead nowhere and go."""
+    if not writes:
+        return Brought()
+    bare = [replace(write, spec=_without_links(write.spec), replaces=None) for write in writes]
+    with _built(app, bare, build) as sheets:
+        sheets.Copy()
+        second = app.ActiveWorkbook
+    for number, write in enumerate(bare, 1):
+        _complete(second.Sheets(number), write)
+    return Brought((), str(second.Name))
+
+
+@contextmanager
+def _built(app: Com, writes: Sequence[SheetWrite], build: Build) -> Iterator[Com]:
+    """Yield the sheets in an open workbook of their own, without formulas: copied, those would refer back to it."""
+    with tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / f"perfxl-{uuid4().hex[:12]}.xlsx"
+        plain = [_plain(write, number) for number, write in enumerate(writes, 1)]
+        build(path, plain)
+        opened = app.Workbooks.Open(str(path), 0, True)
+        try:
+            yield opened.Worksheets([write.name for write in plain])
+        finally:
+            opened.Close(False)
+
+
+def _plain(write: SheetWrite, number: int) -> SheetWrite:
+    """Return the write without formulas, shown, and under a name that no sheet of the workbook has."""
+    cells = {spot: replace(cell, formula=None) for spot, cell in write.spec.cells.items()}
+    name = f"perfxl {number}" if write.replaces else write.name
+    return replace(write, spec=replace(write.spec, cells=cells, hidden=False), name=name, replaces=None)
+
+
+def _without_links(spec: SheetSpec) -> SheetSpec:
+    return replace(spec, cells={spot: replace(cell, link="") for spot, cell in spec.cells.items()})
+
+
+def _replaced(writes: Sequence[SheetWrite]) -> int:
+    return sum(write.replaces is not None for write in writes)
+
+
+def _replace(book: Com, new: Com, write: SheetWrite) -> Com:
+    """Give an old sheet the content of a new one, which goes; return the old sheet."""
+    old = book.Worksheets(write.replaces)
+    cells = old.Cells
+    cells.Clear()
+    new.Cells.Copy(cells)
+    rows = write.spec.setup.repeat_rows
+    if rows:
+        old.PageSetup.PrintTitleRows = f"${rows[0]}:${rows[1]}"
+    old.PageSetup.PrintArea = _print_area(write.spec)
+    if write.name != write.replaces:
+        old.Name = write.name
+    with without_alerts(book.Application):
+        new.Delete()
+    return old
+
+
+def _print_area(spec: SheetSpec) -> str:
+    spots = [*spec.cells, *((box[2], box[3]) for box in spec.merges)]
+    bottom, right = max(row for row, _ in spots), max(column for _, column in spots)
+    return f"$A$1:${a1.letters(right)}${bottom}"
+
+
+def _complete(sheet: Com, write: SheetWrite) -> None:
+    """Write the formulas and the hidden mark."""
+    formulas = {spot: f"={cell.formula}" for spot, cell in write.spec.cells.items() if cell.formula is not None}
+    write_blocks(sheet, formulas)
+    plain = [spot for spot in formulas if write.spec.cells[spot].style.number_format == GENERAL]
+    if plain:
+        area(sheet, plain).NumberFormat = GENERAL
+    sheet.Names.Add(MARK_NAME, f"={packed(write.mark)}", False)
+    if write.spec.hidden:
+        sheet.Visible = _VERY_HIDDEN

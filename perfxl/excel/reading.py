@@ -1,0 +1,49 @@
+"""Reading an open workbook: from a copy that Excel saves, or block by block where no copy can be read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perfxl.errors import InputError
+from perfxl.excel.blocks import read_blocks
+from perfxl.excel.com import Com
+from perfxl.workbook.snapshot import Snapshot
+
+Reader = Callable[[Path], Snapshot]
+_DEFAULT_SUFFIX = ".xlsx"  # Excel gives a workbook that was never saved no ending
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An open workbook as it stands.
+
+    snapshot  its content; `snapshot.book` is the name Excel shows, for a workbook is never known by a path
+    copy      the copy that Excel saved, which is also the backup; it goes with the reading's end
+    whole     formats, merges and notes were read too; else only what block reads can give
+    """
+
+    snapshot: Snapshot
+    copy: Path | None
+    whole: bool = True
+
+
+@contextmanager
+def reading(book: Com, read: Reader) -> Iterator[Live]:
+    """Yield the workbook read by `read` from a copy in a private folder, which is removed afterwards.
+
+    Where the copy cannot be read (offices that encrypt every file) it is read by blocks of cells.
+    """
+    name = str(book.Name)
+    with tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / f"{Path(name).stem}{Path(name).suffix or _DEFAULT_SUFFIX}"
+        book.SaveCopyAs(str(copy))
+        try:
+            live = Live(replace(read(copy), book=name), copy)
+        except (InputError, OSError):
+            live = Live(read_blocks(book, name), copy if os.path.exists(copy) else None, whole=False)
+        yield live

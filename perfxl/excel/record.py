@@ -1,0 +1,102 @@
+"""What the last operation on a workbook changed, so that it can be undone: in memory and in the user's own folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from perfxl.workbook.changeset import CellWrite, FillWrite, NoteWrite
+from perfxl.workbook.snapshot import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The last operation.
+
+    title    what the user clicked, in Chinese
+    cells    the writes, with what stood there before
+    formats  the former number format of each of the cells, in their order
+    added    names of own sheets that are new; `renewed` of those replaced or removed, which do not come back
+    """
+
+    title: str = ""
+    cells: tuple[CellWrite, ...] = ()
+    formats: tuple[str, ...] = ()
+    fills: tuple[FillWrite, ...] = ()
+    notes: tuple[NoteWrite, ...] = ()
+    added: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was changed."""
+        return not (self.cells or self.fills or self.notes or self.added or self.renewed)
+
+
+class Records:
+    """The records by the name of the workbook; a folder that cannot be written costs only what a restart loses."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._held: dict[str, Record] = {}
+
+    def keep(self, book: str, record: Record) -> None:
+        """Hold the record in place of the former one."""
+        self._held[book] = record
+        path = self._path(book)
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            new = path.with_suffix(".tmp")
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump(asdict(record), file, ensure_ascii=False, default=_packed)
+            os.replace(new, path)
+
+    def last(self, book: str) -> Record | None:
+        """Return the record of a workbook's last operation, None where there is none that can be read."""
+        if book not in self._held:
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                self._held[book] = _record(json.loads(self._path(book).read_text(encoding="utf-8")))
+        return self._held.get(book)
+
+    def drop(self, book: str) -> None:
+        """Forget a workbook's last operation."""
+        self._held.pop(book, None)
+        with suppress(OSError):
+            self._path(book).unlink(missing_ok=True)
+
+    def _path(self, book: str) -> Path:
+        return self._folder / f"{hashlib.sha256(book.casefold().encode()).hexdigest()[:32]}.json"
+
+
+def _packed(value: object) -> dict[str, str]:
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
+    raise TypeError(type(value).__name__)
+
+
+def _record(stored: dict[str, Any]) -> Record:
+    return Record(
+        title=stored["title"],
+        cells=tuple(CellWrite(**_unpacked(cell)) for cell in stored["cells"]),
+        formats=tuple(stored["formats"]),
+        fills=tuple(FillWrite(**fill) for fill in stored["fills"]),
+        notes=tuple(NoteWrite(**note) for note in stored["notes"]),
+        added=tuple(stored["added"]),
+        renewed=tuple(stored["renewed"]),
+    )
+
+
+def _unpacked(cell: dict[str, Any]) -> dict[str, Any]:
+    return dict(_values(cell))
+
+
+def _values(cell: dict[str, Any]) -> Iterator[tuple[str, Value]]:
+    for key, value in cell.items():
+        yield key, Decimal(value["number"]) if isinstance(value, dict) else value

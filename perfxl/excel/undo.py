@@ -1,0 +1,87 @@
+"""Undoing the last operation (撤销): the way back, and what stays because somebody changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfxl.excel.cells import same_value
+from perfxl.excel.painting import UNKNOWN
+from perfxl.excel.record import Record
+from perfxl.excel.values import same_formula
+from perfxl.model import a1
+from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
+from perfxl.workbook.ownership import content_digest
+from perfxl.workbook.snapshot import Cell, Sheet, Snapshot, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The way back.
+
+    changes  what restores the old state
+    changed  places that somebody changed since ("表!E12", or a sheet's name); they stay as they are
+    """
+
+    changes: ChangeSet
+    changed: tuple[str, ...] = ()
+
+
+def undone(record: Record, snapshot: Snapshot) -> Undone:
+    """Return how to take an operation back in a workbook as it stands, cell by cell."""
+    changed: list[str] = []
+    cells = tuple(_cells(record, snapshot, changed))
+    fills = tuple(_fills(record, snapshot, changed))
+    notes = tuple(_notes(record, snapshot, changed))
+    removed = tuple(_sheets(record, snapshot, changed))
+    changes = ChangeSet(cells=cells, fills=fills, notes=notes, removed=removed)
+    return Undone(changes, tuple(dict.fromkeys(changed)))
+
+
+def _cells(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[CellWrite]:
+    for write, code in zip(record.cells, record.formats, strict=True):
+        now = _sheet(snapshot, write.sheet).cells.get(a1.split(write.cell), Cell())
+        if _holds(now, write.value, write.formula):
+            back = code if write.number_format == now.number_format else None
+            old = (write.old_value, write.old_formula)
+            yield CellWrite(write.sheet, write.cell, *old, back, now.value, now.formula, "撤销上次操作")
+        elif not _holds(now, write.old_value, write.old_formula):
+            changed.append(f"{write.sheet}!{write.cell}")
+
+
+def _holds(now: Cell, value: Value, formula: str | None) -> bool:
+    """Whether a cell holds a formula, whatever its result is by now, or a value."""
+    if formula is not None or now.formula is not None:
+        return same_formula(now.formula, formula)
+    return not now.error and same_value(now.value, value)
+
+
+def _fills(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[FillWrite]:
+    for write in record.fills:
+        now = _sheet(snapshot, write.sheet).fills.get(a1.split(write.cell), "")
+        if now == write.fill and write.old_fill != UNKNOWN:
+            yield FillWrite(write.sheet, write.cell, write.old_fill, now)
+        elif now != write.old_fill:
+            changed.append(f"{write.sheet}!{write.cell}")
+
+
+def _notes(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[NoteWrite]:
+    for write in record.notes:
+        now = _sheet(snapshot, write.sheet).notes.get(a1.split(write.cell))
+        if now == write.text:
+            yield NoteWrite(write.sheet, write.cell, write.old_text, now)
+        elif now != write.old_text:
+            changed.append(f"{write.sheet}!{write.cell}")
+
+
+def _sheets(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[str]:
+    for name in record.added:
+        sheet = snapshot.sheet(name)
+        if sheet and sheet.mark and content_digest(sheet) == sheet.mark.digest:
+            yield sheet.name
+        elif sheet:
+            changed.append(name)
+
+
+def _sheet(snapshot: Snapshot, name: str) -> Sheet:
+    return snapshot.sheet(name) or Sheet(name)
