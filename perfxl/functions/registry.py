@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from perfxl.functions import numbers, rates, scores, sums
+from perfxl.functions.explain import explainer
 from perfxl.functions.signature import ErrorValue, Function, Given, Result
 from perfxl.functions.spilling import caller
 
 _FAMILIES = (rates.FUNCTIONS, scores.FUNCTIONS, sums.FUNCTIONS, numbers.FUNCTIONS)
-REGISTRY: Mapping[str, Function] = {function.name: function for family in _FAMILIES for function in family}
+_OTHERS: Mapping[str, Function] = {function.name: function for family in _FAMILIES for function in family}
+_EXPLAIN = explainer(_OTHERS)
+REGISTRY: Mapping[str, Function] = {**_OTHERS, _EXPLAIN.name: _EXPLAIN}
 _CALLERS = {name: caller(function) for name, function in REGISTRY.items()}
 
 

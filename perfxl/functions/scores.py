@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfxl.functions.laws import PACK, project
 from perfxl.functions.signature import Argument, ErrorValue, Example, Function, Missing, Result, Scalar
@@ -21,28 +23,34 @@ def execution(
     executed: Scalar, budget: Scalar, weight: Scalar | Missing, pack: Scalar | Missing
 ) -> tuple[ExecutionRule, Expr]:
     """Return the pack's rule for the execution score, and the points as an expression."""
-    from perfxl.scoring.verbs import execution_points  # noqa: PLC0415 (brings pydantic, which a mere import must not)
-
     rules = project(pack)
     full = optional(weight)
     points = _positive(rules.weights.execution if full is None else full)
     rate = divide(Num(exact(executed)), Num(exact(budget)))
-    return rules.execution, execution_points(rules.execution, rate, Num(points))
+    return rules.execution, _verbs().execution(rules.execution, rate, Num(points))
 
 
 def indicator(
     target: Scalar, actual: Scalar, weight: Scalar, sign: Scalar | Missing, pack: Scalar | Missing
 ) -> tuple[IndicatorRule, Expr]:
     """Return the pack's rule for an indicator with this sign, and the points as an expression."""
-    from perfxl.scoring.verbs import indicator_points  # noqa: PLC0415 (brings pydantic, which a mere import must not)
-
     rules = project(pack)
-    rule = rules.indicator(_sign(sign, rules))
-    if rule is None:
-        raise Fault(ErrorValue.NA)
+    rule = _rule(pack, None if isinstance(sign, Missing) else wording(sign))
     goal, done, full = _positive(exact(target)), exact(actual), _positive(exact(weight))
     reached: Expr = Num(done) if done >= 0 else Call("max", (Num(done), Num(rules.negative_actual.counts_as)))
-    return rule, indicator_points(rule, Num(goal), reached, Num(full), zero=not goal)
+    return rule, _verbs().indicator(rule, Num(goal), reached, Num(full), zero=not goal)
+
+
+class _Verbs(NamedTuple):
+    execution: Callable[[ExecutionRule, Expr, Expr], Expr]
+    indicator: Callable[..., Expr]
+
+
+@cache
+def _verbs() -> _Verbs:
+    from perfxl.scoring import verbs  # noqa: PLC0415 (brings pydantic, which a mere import must not)
+
+    return _Verbs(verbs.execution_points, verbs.indicator_points)
 
 
 def _positive(value: Decimal) -> Decimal:
@@ -52,14 +60,22 @@ def _positive(value: Decimal) -> Decimal:
     return value
 
 
-def _sign(given: Scalar | Missing, rules: Project) -> str:
+@lru_cache(maxsize=1024)
+def _rule(pack: Scalar | Missing, sign: str | None) -> IndicatorRule:
+    """Return a pack's rule for a sign, the one for targets without a sign where None; Fault #N/A where it has none."""
+    rules = project(pack)
+    rule = rules.indicator(rules.bare.sign if sign is None else _sign(sign, rules))
+    if rule is None:
+        raise Fault(ErrorValue.NA)
+    return rule
+
+
+def _sign(given: str, rules: Project) -> str:
     """Return the comparison that a sign, a nature (正向) or a target as text (≥95%) tells.
 
     Fault #N/A for a qualitative indicator, whose score is a person's judgement; #VALUE! for any other text.
     """
-    if given is Missing.MISSING:
-        return rules.bare.sign
-    text = plain("".join(wording(given).split()))
+    text = plain("".join(given.split()))
     if text in rules.natures.qualitative:
         raise Fault(ErrorValue.NA)
     told = read(text) or read(f"{text}1")

@@ -10,7 +10,8 @@ from perfxl.functions.values import ERRORS, RANGE, Fault, exact, shown, wording
 from perfxl.numerals.reading import is_not_applicable
 from perfxl.numerals.rounding import slack, usual
 
-_UNIT = "万元"
+UNIT = "万元"
+_ONE = Decimal(1)
 
 
 def amounts(*ranges: Array) -> list[Decimal]:
@@ -40,12 +41,13 @@ def tolerance(total: Decimal, parts: list[Decimal], unit: str) -> Decimal:
     quanta = [_last_place(part) for part in parts]
     place = usual(quanta)
     own = _last_place(total) if place is None else min(_last_place(total), place)
-    return own / 2 + slack(quanta, unit)
+    hidden = slack(quanta, unit)
+    return own / 2 + hidden if hidden else hidden
 
 
 def _last_place(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(1)
+    _, point, decimals = f"{value:f}".partition(".")
+    return Decimal(f"1E-{len(decimals)}") if point else _ONE
 
 
 def _total(*ranges: Array | Missing) -> Result:
@@ -54,7 +56,7 @@ def _total(*ranges: Array | Missing) -> Result:
 
 def _ties(total: Scalar, parts: Array, unit: Scalar | Missing) -> Result:
     whole, numbers = exact(total), amounts(parts)
-    named = _UNIT if isinstance(unit, Missing) else wording(unit)
+    named = UNIT if isinstance(unit, Missing) else wording(unit)
     return abs(whole - sum(numbers, Decimal(0))) <= tolerance(whole, numbers, named)
 
 

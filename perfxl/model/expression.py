@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import reduce
@@ -14,6 +15,13 @@ from perfxl.model.figure import Figure, State
 from perfxl.numerals.rounding import half_up
 
 _PRECISION = 40
+_COMPARISONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 
 
 class Undefined(ArithmeticError):
@@ -64,7 +72,9 @@ class Choose:
 
     def branch(self) -> Expr:
         """Return the branch that the operands choose."""
-        return self.then if compare(evaluate(self.left), self.comparison, evaluate(self.right)) else self.otherwise
+        with localcontext() as context:
+            context.prec = _PRECISION
+            return _branch(self)
 
 
 Expr = Ref | Num | Call | Choose
@@ -72,13 +82,7 @@ Expr = Ref | Num | Call | Choose
 
 def compare(left: Decimal, sign: str, right: Decimal) -> bool:
     """Return whether `left sign right` holds."""
-    return {
-        ">=": left >= right,
-        "<=": left <= right,
-        "=": left == right,
-        ">": left > right,
-        "<": left < right,
-    }[sign]
+    return _COMPARISONS[sign](left, right)
 
 
 def add(*args: Expr) -> Expr:
@@ -122,12 +126,17 @@ def _value(expr: Expr) -> Decimal:
     if isinstance(expr, Num):
         return expr.value
     if isinstance(expr, Choose):
-        return _value(expr.branch())
+        return _value(_branch(expr))
     if isinstance(expr, Ref):
         if expr.figure.state is not State.NUMBER or expr.figure.value is None:
             raise Missing(expr.figure)
         return expr.figure.value
     return _apply(expr, [_value(arg) for arg in expr.args])
+
+
+def _branch(choice: Choose) -> Expr:
+    holds = compare(_value(choice.left), choice.comparison, _value(choice.right))
+    return choice.then if holds else choice.otherwise
 
 
 def _apply(call: Call, values: list[Decimal]) -> Decimal:

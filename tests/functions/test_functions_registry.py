@@ -14,25 +14,11 @@ from perfxl.functions.signature import CATEGORY, ErrorValue, Missing
 
 NAMES = tuple(REGISTRY)
 EXAMPLES = [(function, example) for function in REGISTRY.values() for example in function.examples]
-REQUIRED = frozenset(
-    [
-        "PX_EXECRATE",
-        "PX_EXECSCORE",
-        "PX_SCORE",
-        "PX_TOTAL",
-        "PX_GRADE",
-        "PX_SHARE",
-        "PX_CONTROLRATE",
-        "PX_CHANGERATE",
-        "PX_CARRYOVERRATE",
-        "PX_PROGRESS",
-        "PX_DEVIATION",
-        "PX_TIES",
-        "PX_NUMBER",
-        "PX_WAN",
-        "PX_EXPLAIN",
-    ]
-)
+REQUIRED = """
+    PX_EXECRATE PX_EXECSCORE PX_SCORE PX_TOTAL PX_GRADE PX_SHARE PX_CONTROLRATE PX_CHANGERATE
+    PX_CARRYOVERRATE PX_PROGRESS PX_DEVIATION PX_TIES PX_NUMBER PX_WAN PX_EXPLAIN
+"""
+
 numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 2))
 texts = st.sampled_from(
     ["≥95%", "1,234.50万元", "—", "基本完成", "", "元", "mof-2020", "没有的包", "正向", "定性", *NAMES]
@@ -56,7 +42,7 @@ givens = st.one_of(scalars, odd, arrays, st.just(Missing.MISSING))
 
 
 def test_every_required_function_is_there():
-    assert set(NAMES) >= REQUIRED
+    assert set(REQUIRED.split()) <= set(NAMES)
 
 
 @pytest.mark.parametrize(("function", "example"), EXAMPLES, ids=[example.formula for _, example in EXAMPLES])
@@ -126,7 +112,7 @@ def test_scalar_single_cell_and_spilled_agree(name, data):
         assert spilled == [[scalar, scalar], [scalar, scalar]]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "PX_EXPLAIN"])
+@pytest.mark.parametrize("name", NAMES)
 def test_an_error_in_any_argument_is_passed_on(name):
     _, args = parsed(REGISTRY[name].examples[0].formula)
     for position in range(len(args)):
