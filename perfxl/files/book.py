@@ -15,6 +15,7 @@ from perfxl.workbook.snapshot import Mark
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_TRUTH = {"1", "true"}
 _RELATION = {
     TRANSITIONAL: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -36,13 +37,14 @@ class SheetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the workbook part says; `mac` is the 1904 date system."""
+    """What the workbook part says; `mac` is the 1904 date system, `locked` that no sheet may come or go."""
 
     part: str
     namespace: str
     sheets: tuple[SheetEntry, ...]
     relations: tuple[Relation, ...]
     mac: bool
+    locked: bool = False
 
     @property
     def relation_namespace(self) -> str:
@@ -67,13 +69,14 @@ def open_book(archive: Archive) -> Book:
     if namespace not in _RELATION:
         raise _no_workbook(archive)
     links = relations(archive, part)
-    settings = root.find(f"{{{namespace}}}workbookPr")
+    settings, protection = (root.find(f"{{{namespace}}}{name}") for name in ("workbookPr", "workbookProtection"))
     return Book(
         part=part,
         namespace=namespace,
         sheets=_sheets(root, namespace, links),
         relations=links,
-        mac=settings is not None and settings.get("date1904") in {"1", "true"},
+        mac=settings is not None and settings.get("date1904") in _TRUTH,
+        locked=protection is not None and protection.get("lockStructure") in _TRUTH,
     )
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from perfxl.errors import InputError
 from perfxl.files.book import Book, SheetEntry, open_book
+from perfxl.files.cellstyles import styled
 from perfxl.files.formats import number_formats
+from perfxl.files.looks import style_fills, unlocked_styles
+from perfxl.files.notes import read_notes
+from perfxl.files.protection import unlocked_cells
 from perfxl.files.text import rich
 from perfxl.files.values import Context
-from perfxl.files.worksheet import read_worksheet
+from perfxl.files.worksheet import Worksheet, read_worksheet
 from perfxl.package.archive import Archive, open_archive
-from perfxl.package.xml import parse, stream
+from perfxl.package.relationships import relations
+from perfxl.package.xml import parse, stream, utf8
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
 
@@ -27,34 +33,38 @@ def read(path: Path | str) -> Snapshot:
     book = open_book(archive)
     context = context_of(archive, book)
     sheets = (_sheet(archive, entry, context) for entry in book.sheets if entry.kind == "worksheet")
-    return Snapshot(archive.path.name, tuple(sheets))
+    return Snapshot(archive.path.name, tuple(sheets), book.locked)
 
 
 def context_of(archive: Archive, book: Book) -> Context:
-    """Return what the cells of a workbook refer to."""
+    """Return what the cells of a workbook refer to; InputError where the styles are broken."""
     strings, styles = book.related("sharedStrings"), book.related("styles")
-    return Context(
+    context = Context(
         namespace=book.namespace,
         strings=_strings(archive, strings, book.namespace) if strings and archive.find(strings) else (),
-        formats=_formats(archive, styles) if styles and archive.find(styles) else (),
         mac=book.mac,
     )
+    return _with_styles(archive, styles, context) if styles and archive.find(styles) else context
 
 
 def _strings(archive: Archive, part: str, namespace: str) -> tuple[str, ...]:
     return tuple(rich(item) for item in stream(archive.read(part), part, (f"{{{namespace}}}si",)))
 
 
-def _formats(archive: Archive, part: str) -> tuple[str, ...]:
+def _with_styles(archive: Archive, part: str, context: Context) -> Context:
     root: etree._Element = parse(archive.read(part), part)
     try:
-        return number_formats(root)
+        return replace(context, formats=number_formats(root), fills=style_fills(root), unlocked=unlocked_styles(root))
     except ValueError as error:
         raise InputError(f"部件 {part} 的内容已损坏，请用 Excel 或 WPS 修复后另存再试。") from error
 
 
 def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
-    content = read_worksheet(archive.read(entry.part), entry.part, context)
+    data = archive.read(entry.part)
+    content = read_worksheet(data, entry.part, context)
+    bottom, right = _extent(content)
+    data = utf8(data, entry.part)
+    filled = {style: fill for style, fill in enumerate(context.fills) if fill}
     return Sheet(
         name=entry.name,
         cells=content.cells,
@@ -63,4 +73,13 @@ def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
         hidden_rows=content.hidden_rows,
         hidden_columns=content.hidden_columns,
         mark=entry.mark,
+        fills=dict(styled(data, filled, bottom, right)),
+        notes=read_notes(archive, relations(archive, entry.part)).all(),
+        unlocked=unlocked_cells(data, context.unlocked, bottom, right),
     )
+
+
+def _extent(content: Worksheet) -> tuple[int, int]:
+    """Return the last row and column with content: formatting alone may go on to the end of the sheet."""
+    corners = [*content.cells, *(box[2:] for box in content.merges)]
+    return max((row for row, _ in corners), default=0), max((column for _, column in corners), default=0)

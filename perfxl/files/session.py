@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 
-from perfxl.files.book import Book
+from perfxl.errors import RefusedError
+from perfxl.files.book import Book, SheetEntry
 from perfxl.files.bookxml import BookEditor
 from perfxl.files.reading import context_of
 from perfxl.files.styles import EMPTY, Styles
+from perfxl.model import a1
 from perfxl.package.archive import Archive
 from perfxl.package.manifest import RelationsEditor, TypesEditor
 from perfxl.package.relationships import Relation, reachable, read_relations, relations, rels_part
+from perfxl.package.xml import utf8
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
@@ -33,6 +36,26 @@ class Session:
         self._styles: Styles | None = None
         self._styles_part = book.related("styles")
 
+    def entry(self, name: str) -> SheetEntry:
+        """Return the worksheet of that name; RefusedError where there is none."""
+        entry = self.book.sheet(name)
+        if entry is None:
+            raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
+        return entry
+
+    @staticmethod
+    def position(cell: str) -> tuple[int, int]:
+        """Return the row and column of an address; RefusedError where it is none."""
+        try:
+            return a1.split(cell)
+        except ValueError as error:
+            raise RefusedError(f"“{cell}”不是单元格地址，未写出。") from error
+
+    def current(self, entry: SheetEntry) -> tuple[str, bytes]:
+        """Return a sheet's part and its bytes as they are to be so far, in UTF-8."""
+        part = self.archive.find(entry.part) or entry.part
+        return part, utf8(self.parts.get(part) or self.archive.read(part), part)
+
     @property
     def styles(self) -> Styles:
         """The styles part, made where the workbook has none."""
@@ -47,17 +70,23 @@ class Session:
 
     def new_sheet_part(self) -> tuple[str, str]:
         """Return the name and relationship id of a new worksheet part."""
-        folder, number = posixpath.dirname(self.book.part), 1
-        while self._taken(posixpath.join(folder, f"worksheets/sheet{number}.xml")):
-            number += 1
-        return self.new_part(f"worksheets/sheet{number}.xml", "worksheet", f"{_TYPE}worksheet+xml")
+        return self.new_part(self.free("worksheets/sheet{}.xml"), "worksheet", f"{_TYPE}worksheet+xml")
 
-    def new_part(self, path: str, kind: str, content_type: str) -> tuple[str, str]:
-        """Register a part that the workbook refers to; return its name and relationship id."""
+    def free(self, pattern: str) -> str:
+        """Return the first path of a pattern ("comments{}.xml") at which no part lies yet."""
+        folder, number = posixpath.dirname(self.book.part), 1
+        while self._taken(posixpath.join(folder, pattern.format(number))):
+            number += 1
+        return pattern.format(number)
+
+    def new_part(
+        self, path: str, kind: str, content_type: str, links: RelationsEditor | None = None
+    ) -> tuple[str, str]:
+        """Register a part that the workbook, or the owner of `links`, refers to; return its name and its id there."""
         part = posixpath.join(posixpath.dirname(self.book.part), path)
         self.parts[part] = b""
         self.types.add(part, content_type)
-        return part, self.links.add(f"{self.book.relation_namespace}/{kind}", part)
+        return part, (links or self.links).add(f"{self.book.relation_namespace}/{kind}", part)
 
     def finish(self) -> dict[str, bytes | None]:
         """Return all parts that change."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from perfxl.errors import RefusedError
 from perfxl.files.formats import BUILT_IN
+from perfxl.files.looks import OTHER, color_attributes, form
 from perfxl.package.document import Document
-from perfxl.package.markup import escaped
+from perfxl.package.markup import attributes, escaped
 from perfxl.workbook.changeset import Style
 
 _LAST_RESERVED_FORMAT = 163
 _SAME_EVERYWHERE = {0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 49}  # the other built-in formats follow the language of Excel
 _MOST_STYLES = 64_000
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
+_TRUTH = {"1", "true"}
 _SIDES = ("left", "right", "top", "bottom")
 
 EMPTY = (
@@ -60,7 +63,7 @@ class _Section:
 
 
 class Styles:
-    """Gives style indexes to generated cells and to cells that get another number format."""
+    """Gives style indexes to generated cells and to cells that get another number format or background."""
 
     def __init__(self, data: bytes, part: str) -> None:
         self._document = Document(data, part)
@@ -79,12 +82,24 @@ class Styles:
 
     def reformatted(self, index: int, number_format: str) -> int:
         """Return the index of the same style with another number format."""
-        styles = self._sections["cellXfs"]
-        base = styles.items[index] if index < len(styles.items) else self._cell_style(Style())
-        opening, rest = re.match(r"(<[^>]*?)(/?>.*)\Z", base, re.DOTALL).groups()  # type: ignore[union-attr]
-        opening = re.sub(r"""\s(?:numFmtId|applyNumberFormat)\s*=\s*(?:"[^"]*"|'[^']*')""", "", opening).rstrip()
         code = self._format(number_format)
-        return styles.index(f'{opening} numFmtId="{code}" applyNumberFormat="1"{rest}')
+        changed = _changed(self._stored(index), {"numFmtId": str(code), "applyNumberFormat": "1"})
+        return self._sections["cellXfs"].index(changed)
+
+    def fill_of(self, index: int) -> str:
+        """Return the background of a style, in the form of `Sheet.fills`."""
+        number = int(attributes(self._stored(index).encode()).get("fillId", "0"))
+        fills = self._sections["fills"].items
+        return _form(fills[number]) if number < len(fills) else ""
+
+    def refilled(self, index: int, fill: str) -> int:
+        """Return the index of the same style with another background; a style that looks so already is taken."""
+        number = self._solid(fill)
+        changed = _changed(self._stored(index), {"fillId": str(number), "applyFill": "1"})
+        wanted = _comparable(changed)
+        same = (i for i, item in enumerate(self._sections["cellXfs"].items) if _comparable(item) == wanted)
+        found = next(same, None)
+        return self._sections["cellXfs"].index(changed) if found is None else found
 
     def result(self) -> bytes:
         """Return the part's bytes; RefusedError where Excel's limit of styles would be passed."""
@@ -112,6 +127,19 @@ class Styles:
             self._sections["numFmts"].index(item)
         return self._codes[code]
 
+    def _stored(self, index: int) -> str:
+        styles = self._sections["cellXfs"].items
+        return styles[index] if index < len(styles) else self._cell_style(Style())
+
+    def _solid(self, fill: str) -> int:
+        forms = [_form(item) for item in self._sections["fills"].items]
+        if fill in forms:
+            return forms.index(fill)
+        p, color = self._prefix, color_attributes(fill)
+        solid = f'"solid"><{p}fgColor {color}/><{p}bgColor indexed="64"/></{p}patternFill>'
+        pattern = '"none"/>' if not fill else solid
+        return self._sections["fills"].index(f"<{p}fill><{p}patternFill patternType={pattern}</{p}fill>")
+
     def _cell_style(self, style: Style) -> str:
         p = self._prefix
         wrap = ' wrapText="1"' if style.wrap else ""
@@ -133,16 +161,36 @@ class Styles:
         )
 
     def _fill(self, style: Style) -> int:
-        if not style.fill:
-            return 0
-        p = self._prefix
-        return self._sections["fills"].index(
-            f'<{p}fill><{p}patternFill patternType="solid"><{p}fgColor rgb="FF{style.fill.upper()}"/>'
-            f'<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
-        )
+        return self._solid(style.fill.upper()) if style.fill else 0
 
     def _border(self, style: Style) -> int:
         p = self._prefix
         thin = f' style="thin"><{p}color auto="1"/></{p}'
         sides = "".join(f"<{p}{side}{thin}{side}>" if style.border else f"<{p}{side}/>" for side in _SIDES)
         return self._sections["borders"].index(f"<{p}border>{sides}<{p}diagonal/></{p}border>")
+
+
+def _changed(style: str, values: Mapping[str, str]) -> str:
+    """Return a style's element with some attributes set."""
+    opening, rest = re.match(r"(<[^>]*?)(/?>.*)\Z", style, re.DOTALL).groups()  # type: ignore[union-attr]
+    for name, value in values.items():
+        opening = re.sub(rf"""\s{name}\s*=\s*(?:"[^"]*"|'[^']*')""", "", opening).rstrip() + f' {name}="{value}"'
+    return f"{opening}{rest}"
+
+
+def _comparable(style: str) -> tuple[frozenset[tuple[str, str]], str]:
+    """Return what two styles must share to look the same: that a fill applies is said, or goes without saying."""
+    opening, rest = re.match(r"(<[^>]*?)\s*(/?>.*)\Z", style, re.DOTALL).groups()  # type: ignore[union-attr]
+    found = attributes(f"{opening}>".encode())
+    if found.get("applyFill", "1") in _TRUTH or found.get("fillId", "0") == "0":
+        found.pop("applyFill", None)
+    return frozenset(found.items()), rest
+
+
+def _form(item: str) -> str:
+    """Return the background that a fill's element gives, in the form of `Sheet.fills`."""
+    pattern, color = (re.search(rf"<[^<>]*\b{name}\b[^<>]*>", item) for name in ("patternFill", "fgColor"))
+    if pattern is None:
+        return OTHER if "gradientFill" in item else ""
+    found = attributes(pattern[0].encode()).get("patternType", "none")
+    return form(found, attributes(color[0].encode()) if color else None)

@@ -9,14 +9,18 @@ from lxml import etree
 from perfxl.package.markup import escaped
 
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def decoded(text: str) -> str:
     """Return a stored text with its coded characters: "甲_x000D_" ends with a carriage return."""
     if "_x" not in text:
         return text
-    return _CODED.sub(lambda match: chr(int(match[1], 16)), text)
+    text = _CODED.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATES.search(text):  # halves of a character: a pair is joined, a half is no character
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def encoded(text: str) -> str:

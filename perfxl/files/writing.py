@@ -7,7 +7,9 @@ from pathlib import Path
 from perfxl.errors import RefusedError
 from perfxl.files.book import open_book
 from perfxl.files.cells import patch_cells
+from perfxl.files.fills import patch_fills
 from perfxl.files.grafting import graft
+from perfxl.files.noting import patch_notes
 from perfxl.files.session import Session
 from perfxl.package.archive import Archive, open_archive
 from perfxl.package.relationships import relations
@@ -63,6 +65,8 @@ def changed_parts(archive: Archive, changes: ChangeSet) -> dict[str, bytes | Non
         raise RefusedError(f"“{archive.path.name}”带有数字签名，改动会使签名失效，请先在 Excel 中删除签名。")
     session = Session(archive, open_book(archive))
     patch_cells(session, changes.cells)
+    patch_fills(session, changes.fills)
+    patch_notes(session, changes.notes)
     graft(session, changes)
     return session.finish()
 

@@ -51,11 +51,20 @@ class TypesEditor:
     def __init__(self, archive: Archive) -> None:
         self.name = archive.find(CONTENT_TYPES) or CONTENT_TYPES
         self._document = Document(archive.read(self.name), self.name)
+        stated = [self._document.attributes(node) for node in self._document.root.all("Default")]
+        self._extensions = {each.get("Extension", "").casefold(): each.get("ContentType", "") for each in stated}
+        self._extensions.setdefault("xml", "application/xml")
 
     def add(self, part: str, kind: str) -> None:
-        """State the content type of a new part."""
-        prefix = self._document.root.prefix
-        self._document.root.appended.append(f'<{prefix}Override PartName="/{escaped(part)}" ContentType="{kind}"/>')
+        """State the content type of a new part, of its extension as a whole where nothing is known of that."""
+        prefix, extension = self._document.root.prefix, part.rpartition(".")[2].casefold()
+        if extension not in self._extensions:
+            self._extensions[extension] = kind
+            element = f'<{prefix}Default Extension="{escaped(extension)}" ContentType="{kind}"/>'
+            self._document.root.prepended.append(element)
+        elif self._extensions[extension] != kind:
+            element = f'<{prefix}Override PartName="/{escaped(part)}" ContentType="{kind}"/>'
+            self._document.root.appended.append(element)
 
     def remove(self, part: str) -> None:
         """Take out what is stated for a part."""

@@ -1,0 +1,65 @@
+"""What cell styles look like and allow: the background of each, and which of them unlock their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+OTHER = "other"
+_RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+_TRUTH = {"1", "true"}
+
+
+def style_fills(root: etree._Element) -> tuple[str, ...]:
+    """Return the background of every cell style, in order, in the form of `Sheet.fills`; "" is none."""
+    fills = tuple(_fill(item) for item in root.iterfind("{*}fills/{*}fill"))
+    numbers = (style.get("fillId", "0") for style in root.iterfind("{*}cellXfs/{*}xf"))
+    return tuple(fills[int(number)] if number.isdecimal() and int(number) < len(fills) else "" for number in numbers)
+
+
+def unlocked_styles(root: etree._Element) -> frozenset[int]:
+    """Return the indexes of the cell styles whose cells may be edited on a protected sheet."""
+    found = enumerate(style.find("{*}protection") for style in root.iterfind("{*}cellXfs/{*}xf"))
+    return frozenset(index for index, item in found if item is not None and item.get("locked", "1") not in _TRUTH)
+
+
+def _fill(item: etree._Element) -> str:
+    pattern = item.find("{*}patternFill")
+    if pattern is None:
+        return OTHER if item.find("{*}gradientFill") is not None else ""
+    color = pattern.find("{*}fgColor")
+    return form(
+        pattern.get("patternType", "none"),
+        None if color is None else {str(name): str(value) for name, value in color.attrib.items()},
+    )
+
+
+def form(pattern: str, color: Mapping[str, str] | None) -> str:
+    """Return a pattern fill in the form of `Sheet.fills`."""
+    if pattern == "none":
+        return ""
+    if pattern != "solid" or not color:
+        return OTHER
+    tint = color.get("tint", "0")
+    if "theme" in color:
+        return f"theme:{color['theme']}:{tint}"
+    if float(tint):
+        return OTHER
+    if "indexed" in color:
+        return f"indexed:{color['indexed']}"
+    plain = _RGB.fullmatch(color.get("rgb", ""))
+    return plain[1].upper() if plain else OTHER
+
+
+def color_attributes(fill: str) -> str | None:
+    """Return a background's colour as attributes of fgColor, None where the form is no solid colour."""
+    if _RGB.fullmatch(fill) and len(fill) == 6:
+        return f'rgb="FF{fill.upper()}"'
+    found = re.fullmatch(r"indexed:(\d+)|theme:(\d+):(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)", fill)
+    if not found:
+        return None
+    if found[1]:
+        return f'indexed="{found[1]}"'
+    return f'theme="{found[2]}"' + ("" if found[3] == "0" else f' tint="{found[3]}"')
