@@ -23,6 +23,7 @@ VERBS = {
     "explain": "解释一个单元格的结果由哪些数、按哪条规则得来",
     "packs": "列出、查看、校验规则包",
     "new": "新建一个空白的自评工作簿",
+    "addin": "生成 Excel 加载项，或 Windows 离线安装包",
     "doctor": "检查这台电脑能否在 Excel 里使用加载项",
 }
 CANNOT, INTERRUPTED = 2, 130

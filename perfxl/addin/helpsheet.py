@@ -1,0 +1,55 @@
+"""The add-in's own sheet: what its VBA says in Chinese, which VBA source cannot hold safely on every Windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape
+
+from perfxl import __version__
+from perfxl.functions.signature import Function
+
+NAME = "perfxl"
+TEXTS = {
+    "title": "绩效自评",
+    "version": __version__,
+    "no-dll": "没有找到连接组件，请重新安装 perfxl。缺少的文件是：",
+    "no-server": "函数服务没有启动，请关闭所有 Excel 窗口后重新打开；仍不行就重新安装 perfxl，"
+    "并把安装文件夹加入杀毒软件的信任列表。原因：",
+    "failed": "没有做成，工作簿可能没有改动；请点“环境自检”，或重新安装 perfxl。",
+}
+_LONGEST = 255  # characters that Excel takes for one help text
+_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def rows(functions: Iterable[Function]) -> list[Sequence[str]]:
+    """Return the sheet's rows: ("text", key, text) and ("function", name, category, help, count, help of each)."""
+    texts = [("text", key, text) for key, text in TEXTS.items()]
+    return [*texts, *map(_function, functions)]
+
+
+def xml(functions: Iterable[Function]) -> str:
+    """Return the worksheet part; all cells are texts, written in place."""
+    lines = "".join(_row(number, cells) for number, cells in enumerate(rows(functions), start=1))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{_NAMESPACE}"><sheetPr codeName="Sheet1"/><sheetData>{lines}</sheetData></worksheet>'
+    )
+
+
+def _function(function: Function) -> tuple[str, ...]:
+    helps = [f"{argument.label}：{argument.help}"[:_LONGEST] for argument in function.arguments]
+    return "function", function.name, function.category, function.help[:_LONGEST], str(len(helps)), *helps
+
+
+def _row(number: int, cells: Sequence[str]) -> str:
+    told = "".join(
+        f'<c r="{_column(index)}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
+        for index, cell in enumerate(cells)
+    )
+    return f'<row r="{number}">{told}</row>'
+
+
+def _column(index: int) -> str:
+    """Return the letters of a column, 0 being A."""
+    prefix = _column(index // 26 - 1) if index >= 26 else ""
+    return prefix + chr(ord("A") + index % 26)

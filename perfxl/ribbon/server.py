@@ -1,0 +1,26 @@
+"""The function server: the Python process that the add-in starts for Excel, one for all workbooks.
+
+Run as `pythonw -I -B -m perfxl.ribbon.server CLSID` by the DLL of xlwings.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve Excel under a class id until Excel ends; Windows only."""
+    udfs = import_module("xlwings.udfs")
+    server = import_module("xlwings.com_server")
+    # Known before the first call: xlwings would look through the sheets of the user's workbook for modules.
+    for module in MODULES:
+        udfs.get_udf_module(module, None)
+    server.serve(arguments[0])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
