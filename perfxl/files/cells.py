@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from perfxl.errors import RefusedError
 from perfxl.files.collecting import Box, Position, Worksheet
 from perfxl.files.patching import Patch, patched
+from perfxl.files.rowindex import RowIndex, index_rows
 from perfxl.files.session import Session
+from perfxl.files.spans import anchors, check_arrays, overwritten_groups, rows_concerned, rows_of_groups
+from perfxl.files.values import Context
 from perfxl.files.worksheet import read_worksheet
 from perfxl.model import a1
 from perfxl.package.xml import utf8
 from perfxl.workbook.changeset import CellWrite
 from perfxl.workbook.snapshot import Cell, Value
+
+Writes = Mapping[Position, CellWrite]
 
 
 def patch_cells(session: Session, writes: Iterable[CellWrite]) -> None:
@@ -24,22 +29,53 @@ def patch_cells(session: Session, writes: Iterable[CellWrite]) -> None:
         _patch_sheet(session, group)
 
 
-def _patch_sheet(session: Session, writes: list[CellWrite]) -> None:
-    entry = session.book.sheet(writes[0].sheet)
+def _patch_sheet(session: Session, group: list[CellWrite]) -> None:
+    sheet = group[0].sheet
+    entry = session.book.sheet(sheet)
     if entry is None:
-        raise RefusedError(f"工作簿中没有工作表“{writes[0].sheet}”，请重新运行。")
+        raise RefusedError(f"工作簿中没有工作表“{sheet}”，请重新运行。")
     part = session.archive.find(entry.part) or entry.part
     data = utf8(session.archive.read(part), part)
-    stands = read_worksheet(data, part, session.context)
-    patches: dict[Position, Patch] = {}
-    for write in writes:
-        position = _checked(write, stands)
-        if position in patches:
+    writes = _placed(group)
+    renewed = {place for place, write in writes.items() if write.formula and write.formula == write.old_formula}
+    index = index_rows(data, session.context.namespace)
+    stands = _standing(data, part, index, writes, writes.keys() - renewed, session.context)
+    for position, write in writes.items():
+        _check(write, position, stands)
+    check_arrays(stands, sheet, writes.keys(), renewed)
+    patches = {
+        place: Patch(write.value, write.formula, _styler(session, write.number_format), place in renewed)
+        for place, write in writes.items()
+    } | anchors(stands, sheet, writes.keys() - renewed)
+    session.formulas_changed |= any((write.formula is None) != (write.old_formula is None) for write in group)
+    session.parts[part] = patched(data, patches, index)
+
+
+def _placed(group: list[CellWrite]) -> dict[Position, CellWrite]:
+    writes: dict[Position, CellWrite] = {}
+    for write in group:
+        try:
+            position = a1.split(write.cell)
+        except ValueError as error:
+            raise RefusedError(f"“{write.cell}”不是单元格地址，未写出。") from error
+        if position in writes:
             raise RefusedError(f"{_place(write)}被写两次，结果不定，未写出，请重新运行。")
-        patches[position] = Patch(write.value, write.formula, _styler(session, write.number_format))
-        if (write.formula is None) != (write.old_formula is None):
-            session.formulas_changed = True
-    session.parts[part] = patched(data, patches)
+        writes[position] = write
+    return writes
+
+
+def _standing(
+    data: bytes, part: str, index: RowIndex | None, writes: Writes, overwritten: set[Position], context: Context
+) -> Worksheet:
+    """Return what stands in the rows concerned, or in all where only a walk can tell rows apart."""
+    if index is None:
+        return read_worksheet(data, part, context)
+    rows = rows_concerned(index, {row for row, _ in writes})
+    stands = read_worksheet(index.excerpt(rows), part, context)
+    groups = overwritten_groups(stands, overwritten)
+    if not groups:
+        return stands
+    return read_worksheet(index.excerpt(rows | rows_of_groups(index, groups)), part, context)
 
 
 def _styler(session: Session, number_format: str | None) -> Callable[[int], int]:
@@ -48,21 +84,12 @@ def _styler(session: Session, number_format: str | None) -> Callable[[int], int]
     return lambda style: session.styles.reformatted(style, number_format)
 
 
-def _checked(write: CellWrite, stands: Worksheet) -> Position:
-    try:
-        position = a1.split(write.cell)
-    except ValueError as error:
-        raise RefusedError(f"“{write.cell}”不是单元格地址，未写出。") from error
+def _check(write: CellWrite, position: Position, stands: Worksheet) -> None:
     cell = stands.cells.get(position, Cell())
     if cell.formula != write.old_formula or not _same(cell.value, write.old_value):
         raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
-    if position in stands.masters:
-        raise RefusedError(f"{_place(write)}是共享公式的首格，改动会影响其他单元格，请先在 Excel 中重新输入该公式。")
-    if any(_inside(position, box) for box in stands.arrays):
-        raise RefusedError(f"{_place(write)}属于数组公式，不能单独改写，请先在 Excel 中清除该数组公式。")
     if any(_inside(position, box) and position != box[:2] for box in stands.merges):
         raise RefusedError(f"{_place(write)}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
-    return position
 
 
 def _place(write: CellWrite) -> str:

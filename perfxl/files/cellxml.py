@@ -19,7 +19,7 @@ def cell_xml(address: str, style: int, value: Value, formula: str | None = None,
 
     RefusedError where Excel could not hold the text or the formula.
     """
-    kind, inside = _constant(value, prefix, address) if formula is None else _result(value, prefix)
+    kind, inside = _constant(value, prefix, address) if formula is None else result(value, prefix)
     if formula is not None:
         if len(formula) > _LONGEST_FORMULA:
             raise RefusedError(
@@ -34,7 +34,7 @@ def cell_xml(address: str, style: int, value: Value, formula: str | None = None,
 
 def _constant(value: Value, prefix: str, address: str) -> tuple[str, str]:
     if not isinstance(value, str):
-        return _result(value, prefix)
+        return result(value, prefix)
     if len(value) > _LONGEST_TEXT:
         raise RefusedError(f"单元格 {address} 的文字超过 {_LONGEST_TEXT} 个字符，Excel 无法保存，请缩短后重试。")
     if not value:
@@ -43,7 +43,8 @@ def _constant(value: Value, prefix: str, address: str) -> tuple[str, str]:
     return "inlineStr", f"<{prefix}is><{prefix}t{space}>{encoded(value)}</{prefix}t></{prefix}is>"
 
 
-def _result(value: Value, prefix: str) -> tuple[str, str]:
+def result(value: Value, prefix: str) -> tuple[str, str]:
+    """Return the type and the value element of a formula's cached result."""
     if value is None:
         return "", ""
     if isinstance(value, bool):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -23,6 +24,21 @@ class Bounds(NamedTuple):
     first: int
     last: int
     closing: int
+
+
+class Span(NamedTuple):
+    """A formula that spans cells: the row it stands in, its kind, its group if shared, whether it has no text."""
+
+    row: int
+    kind: str
+    group: str
+    empty: bool
+
+
+@lru_cache(maxsize=4096)
+def _kind(tag: bytes) -> tuple[str, str]:
+    found = attributes(tag)
+    return found.get("t", "normal"), found.get("si", "")
 
 
 def bounds_of(data: bytes, namespace: str) -> Bounds | None:
@@ -74,12 +90,12 @@ class RowIndex:
                 pieces.append(whole[self._start(index) : self._start(index + 1)])
         return b"".join((*pieces, whole[self.bounds.last :]))
 
-    def formulas(self) -> Iterable[tuple[int, dict[str, str]]]:
-        """Yield (row, attributes) of every formula that spans cells, and of the children of shared ones."""
+    def spans(self) -> Iterator[Span]:
+        """Yield every formula that more than one cell has to do with, children of shared ones too."""
         for match in _FORMULA.finditer(self.data, self.bounds.first, self.bounds.last):
-            found = attributes(match[0])
-            if found.get("t", "normal") != "normal":
-                yield self.number_at(match.start()), found
+            kind, group = _kind(match[0])
+            if kind != "normal":
+                yield Span(self.number_at(match.start()), kind, group, match[0].endswith(b"/>"))
 
     def _start(self, index: int) -> int:
         return self.starts[index] if index < len(self.starts) else self.bounds.last

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from perfxl.files.collecting import Collector
+from perfxl.files.formats import GENERAL
 from perfxl.files.numbers import exact
 from perfxl.files.rowindex import Bounds
 from perfxl.files.text import decoded
@@ -35,6 +36,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TO_LAST_ROW = rb"(?:[1-9][0-9]{0,5}|10[0-3][0-9]{4}|104[0-7][0-9]{3}|1048[0-4][0-9]{2}|10485[0-6][0-9]|104857[0-6])"
+_BLANK_ROWS = re.compile(
+    rb"""(?:
+      <row\ r="%s"(?:\ [A-Za-z0-9:]+="[^"<&]*")*+
+        (?:/>|>(?:<c\ r="[A-Z]{1,2}[1-9][0-9]{0,6}"(?:\ s="[0-9]{1,5}")?/>)*+</row>)
+    | \s+
+    )*+"""
+    % _TO_LAST_ROW,
+    re.VERBOSE,
+)
 _ROW_NUMBER = re.compile(rb'\sr="([1-9][0-9]{0,6})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 
@@ -48,19 +59,29 @@ class UnusualError(ValueError):
 def scan(data: bytes, bounds: Bounds, collector: Collector) -> None:
     """Take all rows between the bounds; ValueError or IndexError where only a walk can tell what stands there."""
     scanner = _Scanner(collector)
-    for tokens in _batches(data, bounds):
+    end = _end_of_content(data, bounds, max((box[2] for box in collector.sheet.merges), default=0))
+    for tokens in _batches(data, bounds.first, end):
         scanner.take(tokens)
     if scanner.row:
         raise UnusualError
 
 
-def _batches(data: bytes, bounds: Bounds) -> Iterator[list[Token]]:
+def _end_of_content(data: bytes, bounds: Bounds, bottom: int) -> int:
+    """Return where rows begin that hold no content and lie below all merges: there may be a million of them."""
+    content = data.rfind(b"</c>", bounds.first, bounds.last)
+    start = data.find(b"</row>", content, bounds.last) + len(b"</row>") if content >= 0 else bounds.first
+    number = _ROW_NUMBER.search(data, start, min(start + 100, bounds.last))
+    if number is None or int(number[1]) <= bottom:
+        return bounds.last
+    return start if _BLANK_ROWS.fullmatch(data, start, bounds.last) else bounds.last
+
+
+def _batches(data: bytes, start: int, last: int) -> Iterator[list[Token]]:
     """Yield what the pattern finds, a few rows at a time, for whole sheets would take much memory."""
-    start = bounds.first
-    while start < bounds.last:
-        end = data.rfind(b"<row", start + 1, min(start + _CHUNK, bounds.last))
-        end = end if end > start else data.find(b"<row", start + _CHUNK, bounds.last)
-        end = end if end > start else bounds.last
+    while start < last:
+        end = data.rfind(b"<row", start + 1, min(start + _CHUNK, last))
+        end = end if end > start else data.find(b"<row", start + _CHUNK, last)
+        end = end if end > start else last
         yield _TOKEN.findall(data, start, end)
         start = end
 
@@ -102,8 +123,11 @@ class _Scanner:
             if stored and not kind and not found and len(stored) > 1:
                 text = _text(formula) if formula else None
                 cells[self.row, columns[letters]] = Cell(exact(stored[1:].decode()), text, formats[style])
-            elif letters:
+            elif letters and any(token[3:8]):
                 self._take_cell((self.row, columns[letters]), token)
+            elif letters:
+                if formats[style] != GENERAL:
+                    self._collector.add_blank((self.row, columns[letters]), int(style or 0))
             elif opened:
                 self._open(token)
             elif closed:
@@ -113,9 +137,6 @@ class _Scanner:
 
     def _take_cell(self, position: tuple[int, int], token: Token) -> None:
         _, style, kind, found, formula, stored, empty, inline, *_ = token
-        if not (found or formula or stored or empty or inline):
-            self._collector.add_blank(position, int(style or 0))
-            return
         text = None
         if found or formula:
             text = self._collector.formula(position, _text(formula), _formula_attributes(found))

@@ -30,9 +30,9 @@ def _scanned(data: bytes, part: str, context: Context) -> Worksheet | None:
     if bounds is None:
         return None
     collector = Collector(part, context)
+    walk(data[: bounds.opening] + data[bounds.closing :], part, collector)
     try:
         scan(data, bounds, collector)
     except (ValueError, IndexError):
         return None
-    walk(data[: bounds.opening] + data[bounds.closing :], part, collector)
     return collector.finish()

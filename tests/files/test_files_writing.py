@@ -99,7 +99,6 @@ ONE = Decimal(1)
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (CellWrite("表", "A1", ONE, None, None, ONE, "B1"), "共享公式的首格"),
         (CellWrite("表", "A3", ONE, None, None, Decimal(3), "B1:B2"), "数组公式"),
         (CellWrite("表", "A4", ONE, None, None, Decimal(4)), "数组公式"),
         (CellWrite("表", "D2", ONE), "合并单元格"),
