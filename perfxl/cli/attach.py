@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import output_file
+from perfxl.cli.places import beside, output_file
+from perfxl.errors import RefusedError
+from perfxl.files.newbook import create
 from perfxl.files.reading import read
 from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.attach import attach
 from perfxl.jobs.ownsheets import Own
 from perfxl.output.words import words
+from perfxl.workbook.changeset import SheetWrite
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,20 +36,30 @@ def execute(args: argparse.Namespace) -> int:
     console.progress(f"正在生成附件 {book} …", args.quiet)
     before = fingerprint(book)
     attached = attach(read(book), args.pack, args.as_, args.overwrite_edited)
+    second = beside(target)
+    if attached.beside and second.exists() and not args.overwrite:
+        raise RefusedError(f"附件要写的工作簿“{second}”已经存在，请换一个输出文件名，确要覆盖请加 --overwrite。")
     backup = write(book, attached.changes, target, in_place=args.in_place, expected=before)
+    if attached.beside:
+        create(attached.beside, second)
     console.clear()
     if not args.quiet:
         word = words(args.lang)
         lines = [] if attached.evaluation.tables else [word["no_table"]]
-        lines += [*own_lines(attached.own, args.lang), *attached.notes, word["written"].format(path=target)]
+        lines += own_lines(attached.own, args.lang, attached.beside, second)
+        lines += [*attached.notes, word["written"].format(path=target)]
         lines += [word["backup"].format(path=backup)] if backup else []
         console.say("\n".join(lines))
     return 0
 
 
-def own_lines(own: Own, language: str) -> Iterator[str]:
-    """Yield what became of perfxl's own sheets."""
+def own_lines(own: Own, language: str, beside: Sequence[SheetWrite] = (), second: Path = Path()) -> Iterator[str]:
+    """Yield what became of perfxl's own sheets; `beside` are those that went to the workbook `second`."""
     word = words(language)
+    if beside:
+        names = "、".join(each.name for each in beside)
+        yield word["beside"].format(count=len(beside), names=names, path=second)
+        return
     if own.writes:
         names = "、".join(each.name for each in own.writes)
         yield word["generated"].format(count=len(own.writes), names=names)

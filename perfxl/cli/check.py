@@ -1,35 +1,57 @@
-"""`perfxl check`: list what does not tie."""
+"""`perfxl check`: list what does not tie; with an output file, show it in a copy of the workbook."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from perfxl.cli import console, options
+from perfxl.cli.attach import own_lines
+from perfxl.cli.places import output_file
+from perfxl.errors import InputError
 from perfxl.files.reading import read
+from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.check import CheckedBook, check
+from perfxl.jobs.mark import CheckedAndMarked, check_and_mark, clear_marks
 from perfxl.output.jsonout import check_document, dumps
 from perfxl.output.text import book_text
 from perfxl.output.words import words
+from perfxl.workbook.changeset import ChangeSet
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     parser.add_argument("books", nargs="+", metavar="工作簿", help="要检查的工作簿，可写多个")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="文件",
+        help="另写一份工作簿，加“检查结果”表，并给有问题的单元格上底色、加批注（只能检查一个工作簿）",
+    )
+    parser.add_argument("--clear-marks", action="store_true", help="不检查，只把以前加的底色和批注清除，写到 -o")
+    options.in_place(parser)
+    options.overwrite(parser)
+    options.overwrite_edited(parser)
     options.fail_on(parser)
     options.output_format(parser)
     options.common(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
+    """Check the books, mark one, or clear its marks."""
+    if args.clear_marks:
+        return _clear(args)
+    if args.output or args.in_place:
+        return _mark(args)
+    return _list(args)
+
+
+def _list(args: argparse.Namespace) -> int:
     """Check every book before anything is told, so that a book that cannot be read leaves no half output."""
     results = [_check(book, args) for book in args.books]
-    if args.format == "json":
-        lines = [dumps(check_document(book, done.packs, done.findings)) for book, done in results]
-    else:
-        lines = [_text(book, done, args) for book, done in results]
     console.clear()
-    console.say("\n".join(lines))
+    console.say("\n".join(_told(book, done, args) for book, done in results))
     return max(options.exit_code(done.findings, args.fail_on) for _, done in results)
 
 
@@ -38,8 +60,57 @@ def _check(book: str, args: argparse.Namespace) -> tuple[str, CheckedBook]:
     return book, check(read(Path(book)), args.pack)
 
 
-def _text(book: str, done: CheckedBook, args: argparse.Namespace) -> str:
+def _told(book: str, done: CheckedBook, args: argparse.Namespace) -> str:
+    if args.format == "json":
+        return dumps(check_document(book, done.packs, done.findings))
     word = words(args.lang)
     heading = [word["book"].format(name=book)] if len(args.books) > 1 else []
     text = book_text(done.findings, bool(done.evaluation.tables), args.lang)
     return "\n".join([*heading, text, *([""] if heading else [])])
+
+
+def _mark(args: argparse.Namespace) -> int:
+    book, target = _one_book(args)
+    console.progress(f"正在检查 {book} …", args.quiet)
+    before = fingerprint(book)
+    done = check_and_mark(read(book), args.pack, args.overwrite_edited)
+    backup = write(book, done.changes, target, in_place=args.in_place, expected=before)
+    console.clear()
+    lines = [_told(args.books[0], done.checked, args)]
+    if args.format == "text" and not args.quiet:
+        lines += _marked_lines(done, target, backup, args.lang)
+    console.say("\n".join(lines))
+    return options.exit_code(done.checked.findings, args.fail_on)
+
+
+def _clear(args: argparse.Namespace) -> int:
+    book, target = _one_book(args)
+    before = fingerprint(book)
+    changes = clear_marks(read(book))
+    backup = write(book, changes, target, in_place=args.in_place, expected=before)
+    if not args.quiet:
+        console.say("\n".join(_change_lines(changes, target, backup, args.lang)))
+    return 0
+
+
+def _one_book(args: argparse.Namespace) -> tuple[Path, Path]:
+    if len(args.books) > 1:
+        raise InputError("用 -o、--in-place 或 --clear-marks 时一次只能处理一个工作簿，请分别运行。")
+    book = Path(args.books[0])
+    return book, output_file(book, args.output, args.in_place, args.overwrite)
+
+
+def _marked_lines(done: CheckedAndMarked, target: Path, backup: Path | None, language: str) -> Iterator[str]:
+    yield from own_lines(done.own, language)
+    yield from _change_lines(done.changes, target, backup, language)
+
+
+def _change_lines(changes: ChangeSet, target: Path, backup: Path | None, language: str) -> Iterator[str]:
+    word = words(language)
+    if changes.fills or changes.notes:
+        yield word["marked"].format(fills=len(changes.fills), notes=len(changes.notes))
+    else:
+        yield word["marks_unchanged"]
+    yield word["written"].format(path=target)
+    if backup:
+        yield word["backup"].format(path=backup)

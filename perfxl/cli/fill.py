@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from perfxl.cli import console, options
@@ -14,6 +14,8 @@ from perfxl.jobs.fill import Filled, fill
 from perfxl.output.text import summary
 from perfxl.output.words import words
 from perfxl.workbook.changeset import CellWrite, plain
+
+_MOST_LISTED = 30
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -64,8 +66,19 @@ def filled_lines(filled: Filled, language: str) -> Iterator[str]:
         yield word["nothing_to_fill"]
     else:
         yield word["filled"].format(count=len(filled.changes.cells))
+    yield from _locked(filled, word)
     if filled.replaced:
         yield word["replaced"].format(count=filled.replaced)
+
+
+def _locked(filled: Filled, word: Mapping[str, str]) -> Iterator[str]:
+    """Yield which cells stayed as they were because they are locked, none where none are."""
+    places = [f"{write.sheet}!{write.cell}" for write in filled.locked]
+    listed = "、".join(places[:_MOST_LISTED])
+    if len(places) > _MOST_LISTED:
+        listed = word["and_more"].format(places=listed)
+    if places:
+        yield word["locked"].format(count=len(places), places=listed)
 
 
 def _preview(filled: Filled, language: str) -> Iterator[str]:
@@ -76,6 +89,7 @@ def _preview(filled: Filled, language: str) -> Iterator[str]:
     yield word["preview"].format(count=len(filled.changes.cells))
     for each in filled.changes.cells:
         yield _change(each, word["blank"])
+    yield from _locked(filled, word)
 
 
 def _change(write: CellWrite, blank: str) -> str:

@@ -32,6 +32,11 @@ def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool 
     return target
 
 
+def beside(book: Path) -> Path:
+    """Return where the sheets go that may not be added to `book`: a workbook beside it."""
+    return book.with_name(f"{book.stem}-附件.xlsx")
+
+
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths name one file."""
     return other.exists() and one.exists() and os.path.samefile(one, other)

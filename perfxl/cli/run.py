@@ -11,8 +11,9 @@ from pathlib import Path
 from perfxl.cli import console, options
 from perfxl.cli.attach import own_lines
 from perfxl.cli.fill import filled_lines
-from perfxl.cli.places import put, same_file, sha256
+from perfxl.cli.places import beside, put, same_file, sha256
 from perfxl.errors import InputError, RefusedError
+from perfxl.files.newbook import create
 from perfxl.files.reading import read
 from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.run import Ran, run
@@ -24,9 +25,10 @@ from perfxl.output.words import words
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files of one run."""
+    """The files of one run; `beside` takes the sheets that may not be added to the book."""
 
     book: Path
+    beside: Path
     findings: Path
     text: Path
     receipt: Path
@@ -52,7 +54,11 @@ def execute(args: argparse.Namespace) -> int:
     source = Stamp(book.name, fingerprint(book))
     ran = run(read(book), args.pack, args.as_, args.replace, args.overwrite_edited)
     outputs.book.parent.mkdir(parents=True, exist_ok=True)
+    if ran.beside:
+        _guard_output(outputs.beside, outputs.receipt, "attachments", args.overwrite)
     backup = write(book, ran.changes, outputs.book, in_place=args.in_place, expected=source.sha256)
+    if ran.beside:
+        create(ran.beside, outputs.beside)
     _write_results(outputs, ran, source)
     console.clear()
     if not args.quiet:
@@ -68,7 +74,7 @@ def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”不是文件夹，请用 -o 写明放结果的文件夹。")
     named = (folder / f"{book.stem}-{part}" for part in ("检查结果.json", "检查结果.txt", "回执.json"))
-    outputs = Outputs(folder / book.name, *named)
+    outputs = Outputs(folder / book.name, beside(folder / book.name), *named)
     if not args.in_place:
         _guard(book, outputs, args.overwrite)
     return outputs
@@ -77,18 +83,21 @@ def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
 def _guard(book: Path, outputs: Outputs, overwrite: bool) -> None:
     if same_file(book, outputs.book):
         raise RefusedError(f"文件夹“{outputs.book.parent}”就是原文件所在处，会覆盖原文件，请用 -o 换一个文件夹。")
-    if outputs.book.exists() and not overwrite and not _own_output(outputs):
+    _guard_output(outputs.book, outputs.receipt, "output", overwrite)
+
+
+def _guard_output(path: Path, receipt: Path, key: str, overwrite: bool) -> None:
+    if path.exists() and not overwrite and not _own_output(path, receipt, key):
         raise RefusedError(
-            f"“{outputs.book}”在上次生成后被改过，或不是 perfxl 生成的，没有覆盖；"
-            "请换一个文件夹，确要覆盖请加 --overwrite。"
+            f"“{path}”在上次生成后被改过，或不是 perfxl 生成的，没有覆盖；请换一个文件夹，确要覆盖请加 --overwrite。"
         )
 
 
-def _own_output(outputs: Outputs) -> bool:
+def _own_output(path: Path, receipt: Path, key: str) -> bool:
     """Whether the workbook there is, to the byte, what an earlier run wrote by its receipt."""
     try:
-        receipt = json.loads(outputs.receipt.read_text(encoding="utf-8"))
-        return bool(receipt["output"]["sha256"] == sha256(outputs.book))
+        told = json.loads(receipt.read_text(encoding="utf-8"))
+        return bool(told[key]["sha256"] == sha256(path))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -96,7 +105,11 @@ def _own_output(outputs: Outputs) -> bool:
 def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
     findings = ran.filled.findings
     output = Stamp(outputs.book.name, sha256(outputs.book))
-    receipt = receipt_document(source, output, ran.packs, ran.filled.receipt, ran.changes, ran.own.kept)
+    second = Stamp(outputs.beside.name, sha256(outputs.beside)) if ran.beside else None
+    filled = ran.filled
+    receipt = receipt_document(
+        source, output, ran.packs, filled.receipt, ran.changes, ran.own.kept, filled.locked, second
+    )
     put(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
     put(outputs.text, book_text(findings, bool(ran.filled.after.evaluation.tables)))
     put(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
@@ -106,7 +119,7 @@ def _told(ran: Ran, outputs: Outputs, backup: Path | None, language: str) -> Ite
     word = words(language)
     yield from filled_lines(ran.filled, language)
     if ran.filled.after.evaluation.tables:
-        yield from own_lines(ran.own, language)
+        yield from own_lines(ran.own, language, ran.beside, outputs.beside)
         yield from ran.notes
         yield summary(ran.filled.findings, language)
     names = "、".join(path.name for path in (outputs.book, outputs.text, outputs.findings, outputs.receipt))

@@ -26,15 +26,16 @@ class BookEditor:
         self._added = 0
         self._new_names: list[tuple[int, str, str]] = []
 
-    def add(self, name: str, relation_id: str) -> int:
-        """Append a sheet and return its index."""
+    def add(self, name: str, relation_id: str, *, hidden: bool = False) -> int:
+        """Append a sheet, hidden from people too or visible, and return its index."""
         prefix = self._document.prefix_of((self._book.relation_namespace,))
         declared = "" if prefix else f' xmlns:r="{self._book.relation_namespace}"'
+        state = ' state="veryHidden"' if hidden else ""
         self._added += 1
         number = max((sheet.sheet_id for sheet in self._book.sheets), default=0) + self._added
         self._list.appended.append(
             f'<{self._root.prefix}sheet name="{escaped(name)}" sheetId="{number}" '
-            f'{prefix or "r:"}id="{relation_id}"{declared}/>'
+            f'{prefix or "r:"}id="{relation_id}"{declared}{state}/>'
         )
         return len(self._sheets) + self._added - 1
 

@@ -17,6 +17,7 @@ def graft(session: Session, changes: ChangeSet) -> None:
     """Write and remove own sheets; RefusedError where a name is taken or a sheet is not perfxl's own."""
     replaced = {write.replaces: _own(session, write.replaces) for write in changes.sheets if write.replaces}
     removed = [_own(session, name) for name in changes.removed]
+    _check_structure(session, changes)
     if len({entry.index for entry in (*replaced.values(), *removed)}) < len(replaced) + len(removed):
         raise RefusedError("同一工作表被同时替换和删除，结果不定，未写出，请重新运行。")
     _check_names(session, changes, {entry.index for entry in (*replaced.values(), *removed)})
@@ -39,6 +40,12 @@ def _own(session: Session, name: str) -> SheetEntry:
     return entry
 
 
+def _check_structure(session: Session, changes: ChangeSet) -> None:
+    renamed = any(write.replaces and write.replaces != write.name for write in changes.sheets)
+    if session.book.locked and (renamed or changes.removed or any(not write.replaces for write in changes.sheets)):
+        raise RefusedError("工作簿的结构受保护，不能增删工作表，未写出，请先在 Excel 的“审阅”中撤销工作簿保护。")
+
+
 def _check_names(session: Session, changes: ChangeSet, leaving: set[int]) -> None:
     taken = {entry.name.casefold() for entry in session.book.sheets if entry.index not in leaving}
     for write in changes.sheets:
@@ -52,7 +59,7 @@ def _check_names(session: Session, changes: ChangeSet, leaving: set[int]) -> Non
 
 def _check_visible(session: Session, changes: ChangeSet, removed: set[int]) -> None:
     shown = any(entry.state == "visible" and entry.index not in removed for entry in session.book.sheets)
-    if not shown and all(write.replaces for write in changes.sheets):
+    if not shown and all(write.replaces or write.spec.hidden for write in changes.sheets):
         raise RefusedError("删除后工作簿没有可见的工作表，Excel 无法打开，请先取消隐藏一张表。")
 
 
@@ -76,7 +83,8 @@ def _replace(session: Session, write: SheetWrite, entry: SheetEntry) -> None:
 
 def _add(session: Session, write: SheetWrite) -> None:
     part, relation_id = session.new_sheet_part()
-    _fill(session, write, part, session.workbook.add(write.name, relation_id))
+    index = session.workbook.add(write.name, relation_id, hidden=write.spec.hidden)
+    _fill(session, write, part, index)
 
 
 def _fill(session: Session, write: SheetWrite, part: str, index: int) -> None:

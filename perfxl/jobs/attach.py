@@ -7,28 +7,33 @@ from dataclasses import dataclass
 
 from perfxl.attachments.plan import Plan, plan
 from perfxl.checks.book import disagrees
+from perfxl.jobs import markrecord
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
 from perfxl.jobs.fill import wanted
-from perfxl.jobs.ownsheets import Own, reconcile
+from perfxl.jobs.ownsheets import Own, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.packs.rulebook import Rulebook
-from perfxl.workbook.changeset import ChangeSet, SheetSpec
+from perfxl.workbook.changeset import ChangeSet, SheetSpec, SheetWrite
 from perfxl.workbook.filling import As
 from perfxl.workbook.snapshot import Snapshot
 from perfxl.workbook.specsheet import as_sheet, with_writes
 
-_NOT_ATTACHMENTS = frozenset({"findings"})
+_NOT_ATTACHMENTS = frozenset({"findings", markrecord.KEY})
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The sheets to write, those kept because they were edited by hand, and what a person should know of."""
+    """The sheets to write, those kept because they were edited by hand, and what a person should know of.
+
+    beside  the sheets for a workbook of their own, where the structure of this one is locked
+    """
 
     changes: ChangeSet
     own: Own
     evaluation: Evaluation
     notes: tuple[str, ...]
+    beside: tuple[SheetWrite, ...] = ()
 
 
 def attach(
@@ -39,6 +44,8 @@ def attach(
     evaluated = understand(snapshot, rules)
     planned = planned_for(evaluated)
     specs = tuple(filled(planned, rules, as_))
+    if snapshot.structure_locked:
+        return Attached(ChangeSet(), Own(), evaluated.evaluation, notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_ATTACHMENTS)
     return Attached(own.changes(), own, evaluated.evaluation, notes(planned))
 

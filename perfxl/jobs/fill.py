@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import replace as changed
 
 from perfxl.jobs.evaluate import Evaluated, judge, rules_of, understand
+from perfxl.model import a1
 from perfxl.model.finding import Finding
 from perfxl.output.receipt import Entry, entries
 from perfxl.packs.rulebook import Rulebook
@@ -21,12 +22,16 @@ _PASSES = 8  # a replaced cell may be the operand of another; chains of the form
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The cells to write, with the rule of each, and the workbook as it stands afterwards."""
+    """The cells to write, with the rule of each, and the workbook as it stands afterwards.
+
+    locked  writes that are due too, but their cells are locked on a protected sheet
+    """
 
     changes: ChangeSet
     receipt: tuple[Entry, ...]
     after: Evaluated
     findings: tuple[Finding, ...]
+    locked: tuple[CellWrite, ...] = ()
 
     @property
     def replaced(self) -> int:
@@ -38,7 +43,8 @@ def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", re
     """Fill a workbook; InputError for an unknown pack."""
     receipt, after = complete(snapshot, rules_of(packs), as_, replace)
     changes = ChangeSet(cells=tuple(entry.write for entry in receipt))
-    return Filled(changes, receipt, after, judge(after))
+    locked = (write for write in wanted(after, as_, replace) if is_locked(snapshot, write))
+    return Filled(changes, receipt, after, judge(after), tuple(locked))
 
 
 def complete(
@@ -46,12 +52,13 @@ def complete(
 ) -> tuple[tuple[Entry, ...], Evaluated]:
     """Return the writes that complete a workbook with their rules, and the workbook understood once more after them.
 
-    Repeated until nothing is left to write, so that a second run on the result changes nothing.
+    Repeated until nothing is left to write, so that a second run on the result changes nothing. Locked cells of
+    protected sheets are left alone.
     """
     done: dict[tuple[str, str], Entry] = {}
     evaluated = understand(snapshot, rules)
     for _ in range(_PASSES):
-        new = wanted(evaluated, as_, replace)
+        new = tuple(write for write in wanted(evaluated, as_, replace) if not is_locked(snapshot, write))
         if not new:
             break
         for entry in entries(new, evaluated.derived.derivations):
@@ -62,8 +69,14 @@ def complete(
 
 def wanted(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) -> tuple[CellWrite, ...]:
     """Return what filling would write into a workbook as it stands, without what stands there already."""
-    writes = filling(evaluated.snapshot, evaluated.derived.derivations, as_, replace)
+    writes = filling(evaluated.snapshot, evaluated.derived.derivations, as_, replace, evaluated.rules)
     return tuple(write for write in writes if (write.value, write.formula) != (write.old_value, write.old_formula))
+
+
+def is_locked(snapshot: Snapshot, write: CellWrite) -> bool:
+    """Whether a cell may not be written, because its sheet is protected (工作表保护) and the cell is locked."""
+    sheet = snapshot.sheet(write.sheet)
+    return sheet is not None and sheet.unlocked is not None and a1.split(write.cell) not in sheet.unlocked
 
 
 def _merge(done: dict[tuple[str, str], Entry], entry: Entry) -> None:

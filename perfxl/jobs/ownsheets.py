@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from perfxl.workbook.changeset import ChangeSet, SheetSpec, SheetWrite
+from perfxl.workbook.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
 from perfxl.workbook.names import valid_name
 from perfxl.workbook.ownership import content_digest, mark_of, stored_key
 from perfxl.workbook.snapshot import Sheet, Snapshot
+
+_TEXT = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,24 @@ def reconcile(
     removed = tuple(sheet.name for key, sheet in existing.items() if key not in planned and key not in kept)
     names = [sheet.name for sheet in snapshot.sheets if sheet.name not in removed]
     return Own(_writes(wanted, existing, names), removed, tuple(sheet.name for sheet in kept.values()))
+
+
+def beside(specs: Sequence[SheetSpec]) -> tuple[SheetWrite, ...]:
+    """Return the planned sheets for a workbook of their own, where the structure of the first one is locked."""
+    return reconcile(Snapshot(""), [_alone(spec) for spec in specs]).writes
+
+
+def _alone(spec: SheetSpec) -> SheetSpec:
+    """Return a sheet that refers to no other one: such formulas become their values, such jumps fall away."""
+    return replace(spec, cells={place: _cut_off(cell) for place, cell in spec.cells.items()})
+
+
+def _cut_off(cell: SpecCell) -> SpecCell:
+    if cell.formula is not None and "!" in _TEXT.sub("", cell.formula):
+        cell = replace(cell, formula=None)
+    if cell.link:
+        cell = replace(cell, link="", style=replace(cell.style, underline=False, color=""))
+    return cell
 
 
 def edited(sheet: Sheet) -> bool:

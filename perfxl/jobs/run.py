@@ -6,22 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfxl.attachments.findings import findings_sheet
+from perfxl.jobs import markrecord
 from perfxl.jobs.attach import filled, notes, planned_for
 from perfxl.jobs.fill import Filled, fill
-from perfxl.jobs.ownsheets import Own, reconcile
-from perfxl.workbook.changeset import ChangeSet
+from perfxl.jobs.ownsheets import Own, beside, reconcile
+from perfxl.workbook.changeset import ChangeSet, SheetWrite
 from perfxl.workbook.filling import As
 from perfxl.workbook.snapshot import Snapshot
+
+_NOT_OURS = frozenset({markrecord.KEY})
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """All that is to be written, the parts it came from, and what a person should know of."""
+    """All that is to be written, the parts it came from, and what a person should know of.
+
+    beside  the sheets for a workbook of their own, where the structure of this one is locked
+    """
 
     changes: ChangeSet
     filled: Filled
     own: Own
     notes: tuple[str, ...] = ()
+    beside: tuple[SheetWrite, ...] = ()
 
     @property
     def packs(self) -> tuple[str, ...]:
@@ -42,5 +49,7 @@ def run(
         return Ran(done.changes, done, Own())
     planned = planned_for(done.after)
     specs = (*filled(planned, done.after.rules, as_), findings_sheet(done.findings))
-    own = reconcile(snapshot, specs, overwrite_edited)
+    if snapshot.structure_locked:
+        return Ran(done.changes, done, Own(), notes(planned), beside(specs))
+    own = reconcile(snapshot, specs, overwrite_edited, _NOT_OURS)
     return Ran(ChangeSet(done.changes.cells, own.writes, own.removed), done, own, notes(planned))

@@ -43,14 +43,22 @@ def receipt_document(
     cells: Sequence[Entry],
     changes: ChangeSet,
     kept: Sequence[str] = (),
+    locked: Sequence[CellWrite] = (),
+    beside: Stamp | None = None,
 ) -> dict[str, Any]:
-    """Return the receipt; a number is written as text, so that it stays exact."""
+    """Return the receipt; a number is written as text, so that it stays exact.
+
+    locked  writes left out, because their cells are locked on a protected sheet
+    beside  the second workbook, where the structure of the first one is locked
+    """
     return {
         "schema": SCHEMA,
         "source": {"name": source.name, "sha256": source.sha256},
         "output": {"name": output.name, "sha256": output.sha256},
+        "attachments": None if beside is None else {"name": beside.name, "sha256": beside.sha256},
         "pack": list(packs),
         "cells": [_cell(entry) for entry in cells],
+        "locked": [{"sheet": write.sheet, "cell": write.cell} for write in locked],
         "sheets": {
             "added": [write.name for write in changes.sheets if write.replaces is None],
             "replaced": [write.name for write in changes.sheets if write.replaces is not None],

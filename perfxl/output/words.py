@@ -34,6 +34,15 @@ _WORDS = {
     "own_sheets": ("perfxl 生成的工作表（不作为数据来源）：{names}", "Sheets made by perfxl (not read): {names}"),
     "filled": ("填写单元格 {count} 个。", "Cells filled: {count}."),
     "replaced": ("其中覆盖原有内容 {count} 个。", "Of these, replacing what stood there: {count}."),
+    "locked": (
+        "受保护未写入 {count} 格：{places}；要填写请先在 Excel 的“审阅”中撤销工作表保护。",
+        "Not written, because locked on a protected sheet ({count}): {places}",
+    ),
+    "beside": (
+        "工作簿的结构受保护，不能加工作表，{count} 张（{names}）另存为：{path}",
+        "The workbook's structure is locked, so {count} sheets ({names}) were written to: {path}",
+    ),
+    "and_more": ("{places} 等", "{places} and more"),
     "nothing_to_fill": ("没有需要填写的单元格。", "No cell needed filling."),
     "generated": ("生成工作表 {count} 张：{names}", "Sheets generated ({count}): {names}"),
     "removed": ("移除不再需要的工作表 {count} 张：{names}", "Sheets no longer needed and removed ({count}): {names}"),
@@ -42,6 +51,11 @@ _WORDS = {
         "以下工作表生成后被手工改过，已原样保留（要重新生成请加 --overwrite-edited）：{names}",
         "Kept, because edited by hand since (--overwrite-edited regenerates them): {names}",
     ),
+    "marked": (
+        "改底色 {fills} 格，改批注 {notes} 格。",
+        "Backgrounds changed: {fills}; notes changed: {notes}.",
+    ),
+    "marks_unchanged": ("标记没有变化。", "No mark changed."),
     "preview": ("将填写 {count} 个单元格（预览，未写入）：", "Cells that would be filled ({count}, nothing written):"),
     "blank": ("空白", "blank"),
     "written": ("已写入：{path}", "Written: {path}"),
