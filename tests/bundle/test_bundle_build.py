@@ -83,7 +83,7 @@ def test_its_site_packages_import_the_pure_modules(bundle):
         f"import sys; sys.path.append({str(site)!r}); sys.dont_write_bytecode = True\n"
         f"import importlib\nfor name in {PURE!r}:\n"
         f"    module = importlib.import_module(name)\n    assert module.__file__.startswith({str(site)!r}), module\n"
-        "from perfxl.functions.registry import call\nassert call('PX_EXECRATE', (60.0, 100.0)) == 0.6\n"
+        "from perfxl.functions.registry import call\nassert call('PX_CHANGERATE', (90.0, 120.0)) == -0.25\n"
     )
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
