@@ -60,7 +60,7 @@ def _sheet(sheet: Com, marks: Mapping[str, Mark]) -> Sheet:
 def _cells(box: Box, values: Matrix, formulas: Matrix, layout: Layout) -> Iterator[tuple[Position, Cell]]:
     for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box[0]):
         for column, (given, text) in enumerate(zip(line, texts, strict=True), box[1]):
-            formula = formula_of(text)
+            formula = formula_of(text, given)
             value, error = value_of(given)
             shown = layout.formats.get((row, column), "General")
             cell = Cell(value if formula is not None else _stored(value), formula, shown, error)

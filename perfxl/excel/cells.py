@@ -75,7 +75,7 @@ def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
 def _check_contents(worksheet: Com, writes: Mapping[Position, CellWrite]) -> None:
     for row, column, given, text in _stands(worksheet, writes):
         write = writes.get((row, column))
-        if write and not _as_expected(write, value_of(given)[0], formula_of(text)):
+        if write and not _as_expected(write, value_of(given)[0], formula_of(text, given)):
             raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
 
 

@@ -34,8 +34,7 @@ def remove(book: Com, names: Sequence[str]) -> None:
     if not names:
         return
     with without_alerts(book.Application):
-        for name in names:
-            book.Worksheets(name).Delete()
+        book.Worksheets(list(names)).Delete()
 
 
 def bring(book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:

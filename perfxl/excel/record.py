@@ -46,10 +46,12 @@ class Records:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: dict[str, Record] = {}
+        self.kept = 0  # how often a record was taken, so that a caller sees whether a failed command had begun
 
     def keep(self, book: str, record: Record) -> None:
         """Hold the record in place of the former one."""
         self._held[book] = record
+        self.kept += 1
         path = self._path(book)
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)

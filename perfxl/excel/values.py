@@ -53,9 +53,12 @@ def matrix(given: object) -> Matrix:
     return given if isinstance(given, tuple | list) else ((given,),)
 
 
-def formula_of(given: object) -> str | None:
-    """Return the formula without "=" that Range.Formula gave, None where the cell holds none."""
-    return given[1:] if isinstance(given, str) and given.startswith("=") and len(given) > 1 else None
+def formula_of(text: object, given: object) -> str | None:
+    """Return the formula without "=" that Range.Formula gave, None where the cell holds none.
+
+    given  what Range.Value2 gave: of a text that begins with "=" it is the same
+    """
+    return text[1:] if isinstance(text, str) and text.startswith("=") and len(text) > 1 and text != given else None
 
 
 _SHEET = re.compile(r"""'(?:[^']|'')*'!|(?:\[[^\]]*\])[^!(),+*/^&=<>-]*!""")

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
-TAGS = (
-    "run",
-    "fill",
-    "check",
-    "previous",
-    "next",
-    "clear",
-    "attach",
-    "print",
-    "explain",
-    "tovalues",
-    "relink",
-    "undo",
-    "packs",
-    "doctor",
-    "log",
-    "help",
-    "checksheet",
+import time
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from perfxl.doctor.machine import ThisMachine
+from perfxl.doctor.runtime import data_folder
+from perfxl.errors import PerfxlError, RefusedError
+from perfxl.excel.com import conversation
+from perfxl.excel.record import Records
+from perfxl.ribbon import log
+from perfxl.ribbon.desk import Command, Desk, Memory, Ui
+
+if TYPE_CHECKING:
+    import xlwings
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "run": ("filling", "run"),
+        "fill": ("filling", "fill"),
+        "check": ("checking", "check"),
+        "previous": ("checking", "previous"),
+        "next": ("checking", "next_"),
+        "clear": ("checking", "clear"),
+        "attach": ("filling", "attach"),
+        "print": ("filling", "print_attachments"),
+        "explain": ("explaining", "explain"),
+        "tovalues": ("exchanging", "tovalues"),
+        "relink": ("exchanging", "relink"),
+        "undo": ("undoing", "undo"),
+        "packs": ("about", "packs"),
+        "doctor": ("about", "doctor"),
+        "log": ("about", "log"),
+        "help": ("about", "help_"),
+        "checksheet": ("checking", "checksheet"),
+    }
 )
+TAGS = tuple(COMMANDS)
+_WITHOUT_BOOK = frozenset({"packs", "doctor", "log", "help"})
+_PARTLY = "已写入的部分可用“撤销上次操作”还原。"
+_memories: dict[Path, Memory] = {}
 
 
 def dispatch(tag: str) -> str:
@@ -28,4 +52,51 @@ def dispatch(tag: str) -> str:
 
     Never raises: whatever goes wrong becomes a message.
     """
-    return "" if tag in TAGS else f"没有“{tag}”这个命令，请重新安装加载项。"
+    from perfxl.ribbon.ui import ExcelUi, active_book  # noqa: PLC0415 (xlwings is slow to import)
+
+    try:
+        book = None if tag in _WITHOUT_BOOK else active_book()
+        if book is None and tag not in _WITHOUT_BOOK:
+            return "没有打开的工作簿，请先打开要处理的工作簿。"
+        return perform(tag, book, ExcelUi(book), data_folder(ThisMachine()))
+    except Exception as error:  # the last resort: a clerk never sees a traceback
+        log.failed(tag, error)
+        return _internal(error)
+
+
+def perform(tag: str, book: xlwings.Book | None, ui: Ui, folder: Path) -> str:
+    """Do what the button of that tag does to a workbook; return the message to show. Never raises."""
+    log.start(folder)
+    started = time.perf_counter()
+    try:
+        told = _perform(tag, book, ui, folder)
+    except PerfxlError as error:
+        log.failed(tag, error)
+        return str(error)
+    except Exception as error:  # the last resort: a clerk never sees a traceback
+        log.failed(tag, error)
+        return _internal(error)
+    log.done(tag, time.perf_counter() - started)
+    return told
+
+
+def _perform(tag: str, book: xlwings.Book | None, ui: Ui, folder: Path) -> str:
+    if tag not in COMMANDS:
+        raise RefusedError(f"没有“{tag}”这个命令，请重新安装加载项。")
+    module, name = COMMANDS[tag]
+    command: Command = getattr(import_module(f"perfxl.ribbon.{module}"), name)
+    memory = _memories.setdefault(folder, Memory(Records(folder / "undo")))
+    if book is None:
+        return command(Desk(None, ui, folder, memory))
+    before = memory.records.kept
+    try:
+        with conversation(book) as com:
+            return command(Desk(com, ui, folder, memory))
+    except RefusedError as error:
+        if memory.records.kept > before:
+            raise RefusedError(f"{error}{_PARTLY}") from error
+        raise
+
+
+def _internal(error: Exception) -> str:
+    return f"程序内部错误（{type(error).__name__}），请点“查看日志”，把日志发给维护人员。"

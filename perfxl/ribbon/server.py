@@ -17,8 +17,10 @@ def main(arguments: Sequence[str]) -> None:
     udfs = import_module("xlwings.udfs")
     server = import_module("xlwings.com_server")
     # Known before the first call: xlwings would look through the sheets of the user's workbook for modules.
+    # Never loaded anew while serving: an installation under way would mix two versions.
     for module in MODULES:
         udfs.get_udf_module(module, None)
+        udfs.udf_modules[module]["filetime"] = None
     server.serve(arguments[0])
 
 

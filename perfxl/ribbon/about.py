@@ -1,0 +1,45 @@
+"""规则包, 环境自检, 查看日志, 帮助: what needs no workbook."""
+
+from __future__ import annotations
+
+from perfxl import __version__
+from perfxl.doctor.diagnose import diagnose
+from perfxl.doctor.probe import report
+from perfxl.jobs.packs import listed
+from perfxl.output.packtext import list_text
+from perfxl.ribbon.desk import Desk
+from perfxl.ribbon.log import LOG
+
+_HELP = """绩效自评 perfxl {version}
+
+一键完成：填报、检查、生成附件，一次做完。
+计算填报：只填空白的计算项，已填的内容不改。
+检查：列出对不上的地方，并在单元格上作标记；“上一处”“下一处”逐项查看，“清除标记”恢复原样。
+生成附件：按官方表样生成附件工作表；“打印附件”预览后打印。
+解释此单元格：说明所选单元格的结果由哪些数、按哪条规则得来。
+撤销上次操作：还原上一次写入的内容；每次写入前另存的副本在“{folder}”。
+不联网，不上传任何数据。"""
+
+
+def packs(desk: Desk) -> str:
+    """规则包: list the rule packs."""
+    return f"可用的规则包：\n{list_text(listed())}"
+
+
+def doctor(desk: Desk) -> str:
+    """环境自检: say whether this computer can run everything."""
+    return report(diagnose())
+
+
+def log(desk: Desk) -> str:
+    """查看日志: open the log."""
+    path = desk.folder / LOG
+    if not path.exists():
+        return "还没有日志。"
+    desk.ui.open(path)
+    return ""
+
+
+def help_(desk: Desk) -> str:
+    """帮助: say what the buttons do."""
+    return _HELP.format(version=__version__, folder=desk.folder / "backup")

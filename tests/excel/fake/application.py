@@ -1,0 +1,106 @@
+"""Excel itself: workbooks, the switches that a macro turns, and the count of all calls."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import xlwings
+from fake.com import Com
+from fake.ranges import Range
+from fake.windows import engine, refused, rejected
+from fake.workbook import Workbook
+
+AUTOMATIC = -4105
+
+
+class Application(Com):
+    """One running Excel. `calls` counts members; `editing` makes it refuse all; `failing` refuses one member."""
+
+    def __init__(self) -> None:
+        switches = {"ScreenUpdating": True, "EnableEvents": True, "Calculation": AUTOMATIC}
+        switches |= {"StatusBar": False, "DisplayAlerts": True}
+        super().__init__(None, calls=Counter(), books=[], switches=switches, active=None, selected=None)
+        for name, value in (("editing", False), ("failing", ""), ("shown", []), ("printed", [])):
+            object.__setattr__(self, f"_{name}", value)
+
+    def _count(self, member: str) -> None:
+        self._calls[member] += 1
+        if self._editing:
+            raise rejected()
+        if self._failing and member == self._failing:
+            raise refused("测试：这一步被拒绝")
+
+    @property
+    def _total(self) -> int:
+        return sum(self._calls.values())
+
+    def _open(self, path: Path, name: str | None = None, bytes_of: Path | None = None) -> Workbook:
+        book = Workbook.load(self, path, name)
+        self._books.append(book)
+        object.__setattr__(self, "_active", book)
+        return book
+
+    def get_Name(self) -> str:
+        return "Microsoft Excel"
+
+    def get_Hwnd(self) -> int:
+        return 1
+
+    def get_Workbooks(self) -> Workbooks:
+        return Workbooks(self)
+
+    def get_ActiveWorkbook(self) -> Workbook | None:
+        return self._active
+
+    def get_ActiveSheet(self) -> Com | None:
+        return self._active.get_ActiveSheet() if self._active else None
+
+    def get_ActiveCell(self) -> Range:
+        sheet = self._active.get_ActiveSheet()
+        return Range(self, sheet=sheet, boxes=[sheet._cursor])
+
+    def get_Selection(self) -> Range:
+        return self.get_ActiveCell()
+
+    def call_Union(self, *ranges: Range) -> Range:
+        if not 2 <= len(ranges) <= 30:
+            raise refused("Union 需要 2 到 30 个区域")
+        return Range(self, sheet=ranges[0]._sheet, boxes=[box for part in ranges for box in part._boxes])
+
+    def call_Goto(self, Reference: Range, Scroll: bool = False) -> None:
+        Reference._sheet._front()
+        object.__setattr__(Reference._sheet, "_cursor", Reference._boxes[0])
+
+
+def _switch(name: str) -> None:
+    setattr(Application, f"get_{name}", lambda self: self._switches[name])
+    setattr(Application, f"set_{name}", lambda self, value: self._switches.__setitem__(name, value))
+
+
+for _name in ("ScreenUpdating", "EnableEvents", "Calculation", "StatusBar", "DisplayAlerts"):
+    _switch(_name)
+
+
+class Workbooks(Com):
+    def get_Count(self) -> int:
+        return len(self._app._books)
+
+    def item(self, which: int | str) -> Workbook:
+        if isinstance(which, int):
+            return self._app._books[which - 1]
+        found = [book for book in self._app._books if book._name == which]
+        if not found:
+            raise refused("下标越界")
+        return found[0]
+
+    def call_Open(self, Filename: str, UpdateLinks: int | None = None, ReadOnly: bool = False) -> Workbook:
+        return self._app._open(Path(Filename))
+
+
+def opened(path: Path, name: str | None = None) -> tuple[xlwings.Book, Application]:
+    """Return a workbook open in a new Excel, as xlwings sees it, and that Excel with its count at nought."""
+    app = Application()
+    book = app._open(path, name)
+    windows = engine()
+    return xlwings.Book(impl=windows.Book(windows.COMRetryObjectWrapper(book))), app
