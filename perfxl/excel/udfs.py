@@ -49,11 +49,14 @@ def bound(function: Function, by: Decorators) -> Callable[..., object]:
     made.__name__ = made.__qualname__ = name.lower()
     made.__doc__ = function.help
     cast(Any, made).__signature__ = inspect.Signature([_parameter(argument) for argument in function.arguments])
-    decorated = by.func(category=function.category)(made)
-    decorated = by.ret(convert="raw")(decorated)
+    decorated = by.ret(convert="raw")(made)
     for argument in function.arguments:
         star = "*" if argument.repeats else ""
         decorated = by.arg(star + argument.name, convert="raw", doc=argument.help)(decorated)
+    decorated = by.func(category=function.category)(decorated)  # last, for the others set xlwings' own category
+    for told in getattr(decorated, "__xlfunc__", {"args": ()})["args"]:
+        if told["vararg"]:
+            told["optional"] = Missing.MISSING  # else one left out among them would come as a blank cell
     return cast(Callable[..., object], decorated)
 
 
