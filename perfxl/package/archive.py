@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +18,9 @@ MAX_ENTRIES = 5000
 MAX_TOTAL = 512 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FLOOR = 4 * 1024 * 1024  # smaller parts may compress as well as they like
+
+_CHUNK = 256 * 1024
+_HEADER, _LENGTHS = 30, 26  # of an entry's local header: its fixed size, where the lengths of name and extra stand
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -48,11 +53,49 @@ class Archive:
         """Return a part's bytes; InputError where it is missing or damaged."""
         name = self.find(part)
         if name is None:
-            raise InputError(f"“{self.path.name}”缺少部件 {part}，文件不完整，请用 Excel 或 WPS 打开后另存一份再试。")
+            self._missing(part)
         try:
             return self._zip.read(name)
         except _BROKEN:
             _damaged(self.path)
+
+    def entry(self, part: str) -> zipfile.ZipInfo | None:
+        """Return what the directory of the archive says of a part, None where there is none."""
+        name = self.find(part)
+        return None if name is None else self._zip.getinfo(name)
+
+    def same(self, part: str, content: bytes) -> bool:
+        """Whether there is a part of that content; InputError where it is damaged."""
+        entry = self.entry(part)
+        if entry is None or (entry.file_size, entry.CRC) != (len(content), zlib.crc32(content)):
+            return False
+        whole = memoryview(content)
+        return all(piece == whole[at : at + len(piece)] for at, piece in self._pieces(entry))
+
+    def raw(self, part: str) -> memoryview:
+        """Return the bytes of a part as they are compressed; InputError where it is missing or damaged."""
+        entry = self.entry(part)
+        if entry is None:
+            self._missing(part)
+        for _ in self._pieces(entry):  # to the end, where the checksum is compared
+            pass
+        name, extra = struct.unpack_from("<2H", self.data, entry.header_offset + _LENGTHS)
+        start = entry.header_offset + _HEADER + name + extra
+        return memoryview(self.data)[start : start + entry.compress_size]
+
+    def _pieces(self, entry: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
+        """Yield (offset, bytes) of a part piece by piece, so that large ones need not be held twice."""
+        at = 0
+        try:
+            with self._zip.open(entry) as stored:
+                while piece := stored.read(_CHUNK):
+                    yield at, piece
+                    at += len(piece)
+        except _BROKEN:
+            _damaged(self.path)
+
+    def _missing(self, part: str) -> NoReturn:
+        raise InputError(f"“{self.path.name}”缺少部件 {part}，文件不完整，请用 Excel 或 WPS 打开后另存一份再试。")
 
 
 def open_archive(path: Path, suffix: str = ".xlsx") -> Archive:

@@ -15,8 +15,7 @@ from typing import BinaryIO
 
 from perfxl.errors import InputError, RefusedError
 from perfxl.package.archive import Archive
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same input gives the same bytes
+from perfxl.package.container import Writer
 
 Changes = Mapping[str, bytes | None]
 
@@ -92,32 +91,36 @@ def _write_temporary(archive: Archive, target: Path, changes: Changes) -> Path:
 def effective(archive: Archive, changes: Changes) -> bool:
     """Whether the changes would alter any part."""
     return any(
-        content is not None if archive.find(part) is None else content is None or content != archive.read(part)
+        content is not None if archive.find(part) is None else content is None or not archive.same(part, content)
         for part, content in changes.items()
     )
 
 
 def _write_zip(archive: Archive, file: BinaryIO, changes: Changes) -> None:
     pending = {part.casefold(): content for part, content in changes.items()}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
-        for entry in archive.entries:
-            old = archive.read(entry.filename)
-            key = entry.filename.casefold()
-            new = pending.pop(key) if key in pending else old
-            if new is not None:
-                out.writestr(_header(entry, changed=new != old), new)
-        for part, content in changes.items():
-            if content is not None and part.casefold() in pending:
-                out.writestr(_header(zipfile.ZipInfo(part), changed=True), content)
+    out = Writer(file)
+    for entry in archive.entries:
+        key = entry.filename.casefold()
+        if key not in pending:
+            _copy(archive, out, entry)
+            continue
+        new = pending.pop(key)
+        if new is not None and archive.same(entry.filename, new):
+            _copy(archive, out, entry)
+        elif new is not None:
+            out.put(entry.filename, new, entry.external_attr)
+    for part, content in changes.items():
+        if content is not None and part.casefold() in pending:
+            out.put(part, content)
+    out.finish()
 
 
-def _header(entry: zipfile.ZipInfo, *, changed: bool) -> zipfile.ZipInfo:
-    header = zipfile.ZipInfo(entry.filename, _EPOCH if changed else entry.date_time)
-    stored = entry.compress_type == zipfile.ZIP_STORED and not changed
-    header.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    header.create_system = 0
-    header.external_attr = entry.external_attr
-    return header
+def _copy(archive: Archive, out: Writer, entry: zipfile.ZipInfo) -> None:
+    """Copy an entry as it is compressed; Office knows no compression but deflate."""
+    if entry.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        out.copy(entry, archive.raw(entry.filename))
+    else:
+        out.put(entry.filename, archive.read(entry.filename), entry.external_attr)
 
 
 def _put(file: BinaryIO, data: bytes) -> None:
@@ -127,21 +130,33 @@ def _put(file: BinaryIO, data: bytes) -> None:
 
 
 def _verify(archive: Archive, written: Path, changes: Changes) -> None:
-    expected = {part.casefold(): content for part, content in changes.items()}
-    for entry in archive.entries:
-        expected.setdefault(entry.filename.casefold(), archive.read(entry.filename))
+    changed = {part.casefold(): content for part, content in changes.items()}
+    kept = [entry for entry in archive.entries if entry.filename.casefold() not in changed]
+    expected = {entry.filename.casefold() for entry in kept}
+    expected |= {part for part, content in changed.items() if content is not None}
     try:
         copy = Archive(written, written.read_bytes())
-        found = {entry.filename.casefold(): copy.read(entry.filename) for entry in copy.entries}
+        whole = {entry.filename.casefold() for entry in copy.entries} == expected
+        whole = whole and all(copy.same(part, content) for part, content in changed.items() if content is not None)
+        whole = whole and all(_same(archive, copy, entry) for entry in kept)
     except InputError as error:
         raise RefusedError(f"写出的文件未通过复核，已放弃，原文件未动（{error}）") from error
-    if found != {part: content for part, content in expected.items() if content is not None}:
+    if not whole:
         raise RefusedError("写出的文件与原文件的未改部分不一致，已放弃，原文件未动，请检查磁盘后重试。")
+
+
+def _same(archive: Archive, copy: Archive, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part is the same in both archives."""
+    there = copy.entry(entry.filename)
+    if there and (there.compress_type, there.file_size) == (entry.compress_type, entry.file_size):
+        return copy.raw(entry.filename) == archive.raw(entry.filename)
+    return copy.same(entry.filename, archive.read(entry.filename))
 
 
 def _check_source(archive: Archive) -> None:
     try:
-        same = hashlib.sha256(archive.path.read_bytes()).hexdigest() == archive.digest
+        with archive.path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == archive.digest
     except OSError:
         same = False
     if not same:
