@@ -66,6 +66,7 @@ check-all: lint types layers test
 
 bench: $(DEV_STAMP)
 	$(PY) benchmarks/bench.py $(EXAMPLE)
+	$(PY) benchmarks/udf.py
 
 pictures: demo
 	@docs/images/render.sh $(DEMO)/$(notdir $(EXAMPLE))

@@ -14,14 +14,20 @@ MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
 
 def main(arguments: Sequence[str]) -> None:
     """Serve Excel under a class id until Excel ends; Windows only."""
+    bind()
+    import_module("xlwings.com_server").serve(arguments[0])
+
+
+def bind() -> None:
+    """Make the modules known to xlwings before the first call.
+
+    It would look through the sheets of the user's workbook for modules, and load a changed file anew: an installation
+    under way would mix two versions.
+    """
     udfs = import_module("xlwings.udfs")
-    server = import_module("xlwings.com_server")
-    # Known before the first call: xlwings would look through the sheets of the user's workbook for modules.
-    # Never loaded anew while serving: an installation under way would mix two versions.
     for module in MODULES:
         udfs.get_udf_module(module, None)
         udfs.udf_modules[module]["filetime"] = None
-    server.serve(arguments[0])
 
 
 if __name__ == "__main__":
