@@ -48,7 +48,11 @@ def fail_on(parser: argparse.ArgumentParser) -> None:
 def as_(parser: argparse.ArgumentParser) -> None:
     """Add --as."""
     parser.add_argument(
-        "--as", dest="as_", choices=("formulas", "values"), default="formulas", help="填公式还是填数值，默认 formulas"
+        "--as",
+        dest="as_",
+        choices=("formulas", "values", "functions"),
+        default="formulas",
+        help="填成公式 formulas、数值 values 还是加载宏的 PX_ 函数 functions，默认 formulas",
     )
 
 

@@ -13,6 +13,7 @@ from perfxl.numerals.rounding import half_up
 _PERCENT_PLACES = 4  # a percentage of two decimals, as the forms print it where no pack says else
 _FRACTION = "小数（0.6125 即 61.25%），保留 4 位小数，四舍五入；可把单元格设为百分比格式"
 _BY_PACK = "小数（0.6125 即 61.25%），小数位数按规则包（默认 4 位），四舍五入；可把单元格设为百分比格式"
+_NOTHING = Decimal(0)
 _MONEY = "各金额须用同一单位。"
 
 
@@ -42,10 +43,11 @@ def _carryover_rate(
     base: Scalar,
     general: Scalar | Missing,
     fund: Scalar | Missing,
+    capital: Scalar | Missing,
     pack: Scalar | Missing,
 ) -> Result:
-    parts = (optional(general) or Decimal(0), optional(fund) or Decimal(0))
-    rate = measures.carryover_to_funds(exact(carryover), exact(base), *parts)
+    general_accounts, *others = (optional(part) or _NOTHING for part in (general, fund, capital))
+    rate = measures.carryover_to_funds(exact(carryover), exact(base), general_accounts, sum(others, _NOTHING))
     return _rounded(rate, "carryover_rate", pack)
 
 
@@ -134,7 +136,7 @@ FUNCTIONS = (
         examples=(
             Example("PX_CHANGERATE(90,120)", -0.25, "减少 25%"),
             Example("PX_CHANGERATE({5,6},{4,6})", [[0.25, 0.0]], "区域：一次算两列"),
-            Example("PX_CHANGERATE(256764.01,5773.34)", 43.4741, "增长 4347.41%"),
+            Example("PX_CHANGERATE(4468,100)", 43.68, "增长 4368%"),
             Example("PX_CHANGERATE(5,0)", ErrorValue.DIV0, "上年没有"),
         ),
         errors={"#DIV/0!": "上年数为 0", **ERRORS},
@@ -148,7 +150,8 @@ FUNCTIONS = (
             Argument("carryover", "年末结转结余", f"年末结转和结余的资金，{_MONEY}{RANGE}"),
             Argument("base", "年初结转结余", "年初结转结余；用别的口径时给支出预算数或支出完成数，省略后面两个金额。"),
             Argument("general", "一般公共预算决算数", "可省略：当年一般公共预算决算数，加进分母。", optional=True),
-            Argument("fund", "政府性基金决算数", "可省略：当年政府性基金等其他决算数，加进分母。", optional=True),
+            Argument("fund", "政府性基金决算数", "可省略：当年政府性基金决算数，加进分母。", optional=True),
+            Argument("capital", "国有资本经营决算数", "可省略：当年国有资本经营决算数，加进分母。", optional=True),
             PACK,
         ),
         body=_carryover_rate,

@@ -25,7 +25,7 @@ def _formula(expr: Expr, sheet: str) -> str:
     if isinstance(expr, Num):
         return f"{expr.value:f}"
     if isinstance(expr, Ref):
-        return _reference(expr.figure, sheet)
+        return reference(expr.figure, sheet)
     if isinstance(expr, Choose):
         left, right = _formula(expr.left, sheet), _formula(expr.right, sheet)
         then, otherwise = _formula(expr.then, sheet), _formula(expr.otherwise, sheet)
@@ -39,7 +39,8 @@ def _formula(expr: Expr, sheet: str) -> str:
     return f"{expr.op.upper()}({','.join(_formula(arg, sheet) for arg in expr.args)})"
 
 
-def _reference(figure: Figure, sheet: str) -> str:
+def reference(figure: Figure, sheet: str) -> str:
+    """Return how a formula on `sheet` refers to a figure's value; a cell headed % is divided by 100."""
     cell = figure.place.cell or ""
     where = cell if figure.place.sheet == sheet else f"{a1.quoted(figure.place.sheet or '')}!{cell}"
     return where if figure.scale == 1 else f"{where}/{figure.scale}"

@@ -44,6 +44,11 @@ _WORDS = {
     ),
     "and_more": ("{places} 等", "{places} and more"),
     "nothing_to_fill": ("没有需要填写的单元格。", "No cell needed filling."),
+    "converted": ("{count} 个函数公式转为数值。", "Function formulas turned into values: {count}."),
+    "without_value": (
+        "{count} 个公式显示错误或没有结果，保留原样：{places}；请改正或在 Excel 中重新计算后再转。",
+        "Left as they are, because they show no value ({count}): {places}",
+    ),
     "generated": ("生成工作表 {count} 张：{names}", "Sheets generated ({count}): {names}"),
     "removed": ("移除不再需要的工作表 {count} 张：{names}", "Sheets no longer needed and removed ({count}): {names}"),
     "sheets_unchanged": ("工作表没有变化。", "No sheet changed."),

@@ -12,27 +12,42 @@ from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.numerals.formats import GENERAL
 from perfxl.numerals.units import money_factor
+from perfxl.packs.rulebook import Rulebook
+from perfxl.workbook.calling import as_function
 from perfxl.workbook.changeset import CellWrite
 from perfxl.workbook.snapshot import Cell, Snapshot, Value
 
-As = Literal["formulas", "values"]
+As = Literal["formulas", "values", "functions"]
 NOT_APPLICABLE = "不适用"
 _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
 
 
 def fill(
-    snapshot: Snapshot, derivations: Iterable[Derivation], as_: As = "formulas", replace: bool = False
+    snapshot: Snapshot,
+    derivations: Iterable[Derivation],
+    as_: As = "formulas",
+    replace: bool = False,
+    rules: Rulebook | None = None,
 ) -> tuple[CellWrite, ...]:
     """Return the writes that give each computed cell its derived value.
 
     Blank cells are filled; a rate that has no value although its operands are given becomes 不适用. What was
-    entered stays, and with `replace` gives way where it differs from the derived value beyond rounding.
+    entered stays, and with `replace` gives way where it differs from the derived value beyond rounding. As functions,
+    a cell for which there is none gets its formula; which function is the right one depends on the `rules`.
     """
-    writes = (_write(snapshot, derivation, as_, replace) for derivation in derivations if derivation.fillable)
+    fillable = (derivation for derivation in derivations if derivation.fillable)
+    writes = (_write(snapshot, derivation, _formula(derivation, as_, rules), replace) for derivation in fillable)
     return tuple(write for write in writes if write)
 
 
-def _write(snapshot: Snapshot, derivation: Derivation, as_: As, replace: bool) -> CellWrite | None:
+def _formula(derivation: Derivation, as_: As, rules: Rulebook | None) -> str | None:
+    if as_ == "values":
+        return None
+    function = as_function(derivation, rules) if as_ == "functions" and rules else None
+    return function or derivation.formula()
+
+
+def _write(snapshot: Snapshot, derivation: Derivation, formula: str | None, replace: bool) -> CellWrite | None:
     target = derivation.target
     overwrites = replace and disagrees(derivation)
     if derivation.missing or not (target.blank or overwrites):
@@ -40,7 +55,6 @@ def _write(snapshot: Snapshot, derivation: Derivation, as_: As, replace: bool) -
     old = _old(snapshot, target)
     if derivation.value is None:
         return _not_applicable(derivation, old)
-    formula = derivation.formula() if as_ == "formulas" else None
     return CellWrite(
         sheet=target.place.sheet or "",
         cell=target.place.cell or "",

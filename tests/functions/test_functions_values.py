@@ -118,7 +118,7 @@ def _told(value, sentence):
 
 
 def test_explaining_names_the_pack_that_was_asked_for():
-    args = (20.0, 40.0, 150.0, 10.0)
+    args = (20.0, 40.0, 150.0, 10.0, 0.0)
     default, own = (call("PX_EXPLAIN", ("PX_CARRYOVERRATE", *args, *pack)) for pack in ((), ("shenzhen-2020",)))
     assert "未核实" in default
     assert "未核实" not in own
