@@ -106,8 +106,9 @@ class Session:
         return self.archive.find(part) is not None or part in self.parts
 
     def _changes(self, part: str, content: bytes | None) -> bool:
-        stands = self.archive.find(part) is not None
-        return content != self.archive.read(part) if stands else content is not None
+        if content is None:
+            return self.archive.find(part) is not None
+        return not self.archive.same(part, content)
 
     def _drop_unreachable(self) -> None:
         """Drop what only a removed sheet or the stored order of calculation led to."""
