@@ -101,7 +101,7 @@ class BookEditor:
         names, prefix = self._root.find("definedNames"), self._root.prefix
         kept = self._take_unchanged()
         new = "".join(self._name_xml(*name) for name in self._new_names if name not in kept)
-        if names and not new and all(node.removed for node in names.children):
+        if names and not new and names.children and all(node.removed for node in names.children):
             names.removed = True  # an empty list is invalid
         elif new and names:
             names.appended.append(new)
