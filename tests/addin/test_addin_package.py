@@ -12,6 +12,7 @@ from importlib import import_module
 import pytest
 from openpyxl import load_workbook
 from pyopenvba import ExcelFile
+from resvg_py import svg_to_bytes
 
 from perfxl.addin import build, helpsheet, package, project, sources, wrappers
 from perfxl.cli.main import main
@@ -148,6 +149,24 @@ def test_pictures_resolve(ribbon, parts):
     for name, target in targets.items():
         assert parts[target].startswith(b"\x89PNG\r\n\x1a\n"), name
         assert parts[target][16:24] == (64).to_bytes(4, "big") * 2, name
+
+
+def test_pictures_are_those_of_their_drawings(parts, root):
+    drawn = {path.stem: path for path in (root / "macros" / "ribbon" / "icons").glob("*.svg")}
+    assert {f"customUI/images/{name}.png" for name in drawn} == {name for name in parts if name.endswith(".png")}
+    for name, path in drawn.items():
+        made = bytes(svg_to_bytes(svg_string=path.read_text(encoding="utf-8"), width=64, height=64))
+        assert parts[f"customUI/images/{name}.png"] == made, f"draw {name}.png anew: python docs/images/ribbon.py"
+
+
+def test_the_guide_tells_every_button_and_its_key(ribbon, root):
+    guide = (root / "docs" / "excel.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")] for line in guide.splitlines() if line.startswith("| ")]
+    told = {label: key for row in rows for label, key in zip(row[1].split("、"), row[2].split("、"), strict=False)}
+    for button in ribbon.find(f".//{UI}tab").iter(f"{UI}button"):
+        assert told.get(button.attrib["label"]) == button.attrib["keytip"]
+    for button in ribbon.find(f"{UI}contextMenus").iter(f"{UI}button"):
+        assert f"“{button.attrib['label']}”" in guide
 
 
 def test_every_part_has_a_type_and_every_relationship_a_part(parts):
