@@ -1,4 +1,4 @@
-"""Build the worked example and the blank form: python workbooks/build.py [FOLDER]."""
+"""Build the worked example, the blank form and the workbook of functions: python workbooks/build.py [FOLDER]."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from maker.books import blank, example
+from maker.functions import write_functions
 from maker.writer import write
 
 HERE = Path(__file__).parent
@@ -14,6 +15,7 @@ HERE = Path(__file__).parent
 def main(folder: Path = HERE) -> None:
     write(example(HERE), folder / "pingshan-2020.xlsx")
     write(blank(HERE), folder / "template.xlsx")
+    write_functions(folder / "functions.xlsx")
 
 
 if __name__ == "__main__":

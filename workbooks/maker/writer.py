@@ -23,21 +23,22 @@ def write(book: Book, path: Path) -> None:
     with Workbook(path, OPTIONS) as file:
         file.set_properties({"title": book.title, "created": CREATED})
         styles = Styles(file)
-        _draw_cover(_page(file, book.cover.sheet), styles, book.cover)
+        _draw_cover(page(file, book.cover.sheet), styles, book.cover)
         for sheet in book.sheets:
-            _draw_sheet(_page(file, sheet.sheet, sheet.landscape, sheet.one_page), styles, sheet)
+            _draw_sheet(page(file, sheet.sheet, sheet.landscape, sheet.one_page), styles, sheet)
 
 
-def _page(file: Workbook, name: str, landscape: bool = False, one_page: bool = False) -> Worksheet:
-    page: Worksheet = file.add_worksheet(name)
-    page.set_paper(A4)
-    page.fit_to_pages(1, int(one_page))
-    page.center_horizontally()
-    page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
-    page.set_footer("&C&10第 &P 页，共 &N 页")
+def page(file: Workbook, name: str, landscape: bool = False, one_page: bool = False) -> Worksheet:
+    """Add a sheet that prints on A4, one page wide."""
+    sheet: Worksheet = file.add_worksheet(name)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, int(one_page))
+    sheet.center_horizontally()
+    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    sheet.set_footer("&C&10第 &P 页，共 &N 页")
     if landscape:
-        page.set_landscape()
-    return page
+        sheet.set_landscape()
+    return sheet
 
 
 def _draw_cover(page: Worksheet, styles: Styles, cover: Cover) -> None:
