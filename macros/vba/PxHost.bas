@@ -18,12 +18,22 @@ Private Sub PxLoad(ByVal home As String)
     loaded = True
 End Sub
 
+' Beside the add-in, where the offline bundle puts it; or where the add-in's own sheet says that Python was installed.
+Private Function PxHome() As String
+    PxHome = PxText("home")
+    If Len(PxHome) = 0 Then PxHome = ThisWorkbook.Path & "\runtime"
+End Function
+
+Private Function PxPython() As String
+    PxPython = PxText("python")
+    If Len(PxPython) = 0 Then PxPython = PxHome() & "\pythonw.exe"
+End Function
+
 ' The function server. What starts it is the same for all workbooks and names none of them: one process serves all.
 Public Function PxServer() As Object
-    Dim home As String, starter As String, result As Variant, code As Long
-    home = ThisWorkbook.Path & "\runtime"
-    starter = """" & home & "\pythonw.exe"" -I -B -m perfxl.ribbon.server $(CLSID)"
-    If Not loaded Then PxLoad home
+    Dim starter As String, result As Variant, code As Long
+    starter = """" & PxPython() & """ -I -B -m perfxl.ribbon.server $(CLSID)"
+    If Not loaded Then PxLoad PxHome()
     If PxIs64() Then code = PxStart64(result, starter, 1) Else code = PxStart32(result, starter, 1)
     If code <> 0 Then Err.Raise 1002, , PxText("no-server") & " " & CStr(result)
     Set PxServer = result

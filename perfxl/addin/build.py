@@ -12,7 +12,7 @@ from perfxl.functions.registry import REGISTRY
 FILE_NAME = "perfxl.xlam"
 
 
-def content() -> bytes:
+def content(places: helpsheet.Places = helpsheet.BESIDE) -> bytes:
     """Return the add-in as bytes.
 
     InputError where a source is missing or not ASCII, or a component that the build needs is not installed.
@@ -21,7 +21,7 @@ def content() -> bytes:
     ribbon = sources.ribbon()
     pictures = {name: sources.picture(name) for name in sorted(set(re.findall(r'\bimage="(\w+)"', ribbon)))}
     skeleton = project.skeleton(modules(), sources.module(sources.WORKBOOK))
-    return package.zipped(package.parts(skeleton, helpsheet.xml(functions), ribbon, pictures, sources.notice()))
+    return package.zipped(package.parts(skeleton, helpsheet.xml(functions, places), ribbon, pictures, sources.notice()))
 
 
 def modules() -> Mapping[str, str]:
@@ -30,9 +30,9 @@ def modules() -> Mapping[str, str]:
     return {**written, wrappers.NAME: wrappers.source(REGISTRY.values())}
 
 
-def build(target: Path) -> None:
+def build(target: Path, places: helpsheet.Places = helpsheet.BESIDE) -> None:
     """Write the add-in to `target`, whole or not at all; its folder is made where it is missing."""
-    made = content()
+    made = content(places)
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.new")
     unfinished.write_bytes(made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from perfxl import __version__
@@ -21,15 +22,31 @@ _LONGEST = 255  # characters that Excel takes for one help text
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def rows(functions: Iterable[Function]) -> list[Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where Windows has Python: both empty means the folder `runtime` beside the add-in.
+
+    home    the folder of xlwings' DLLs
+    python  the path of pythonw.exe
+    """
+
+    home: str = ""
+    python: str = ""
+
+
+BESIDE = Places()
+
+
+def rows(functions: Iterable[Function], places: Places = BESIDE) -> list[Sequence[str]]:
     """Return the sheet's rows: ("text", key, text) and ("function", name, category, help, count, help of each)."""
-    texts = [("text", key, text) for key, text in TEXTS.items()]
+    told = TEXTS | {"home": places.home, "python": places.python}
+    texts = [("text", key, text) for key, text in told.items()]
     return [*texts, *map(_function, functions)]
 
 
-def xml(functions: Iterable[Function]) -> str:
+def xml(functions: Iterable[Function], places: Places = BESIDE) -> str:
     """Return the worksheet part; all cells are texts, written in place."""
-    lines = "".join(_row(number, cells) for number, cells in enumerate(rows(functions), start=1))
+    lines = "".join(_row(number, cells) for number, cells in enumerate(rows(functions, places), start=1))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{_NAMESPACE}"><sheetPr codeName="Sheet1"/><sheetData>{lines}</sheetData></worksheet>'

@@ -1,25 +1,35 @@
-"""`perfxl addin`: the Excel add-in, as a file or as an offline bundle."""
+"""`perfxl addin`: the Excel add-in, as a file, as an offline bundle, and installed for this user."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-from perfxl.addin import build
+from perfxl.addin import build, registration
 from perfxl.bundle.build import build as bundle
 from perfxl.cli import console
-from perfxl.errors import InputError
+from perfxl.doctor import office
+from perfxl.doctor.machine import Machine, ThisMachine
+from perfxl.doctor.probe import Status, report
+from perfxl.errors import InputError, RefusedError
 from perfxl.jobs.new import template
 
 _FILE = Path("dist") / build.FILE_NAME
 _FOLDER = Path("dist") / "perfxl-windows"
+_ACTIONS = {
+    "build": "生成加载项文件",
+    "bundle": "生成 Windows 离线安装包",
+    "install": "为当前用户安装",
+    "status": "查看是否装好",
+    "remove": "卸载",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument(
-        "action", choices=("build", "bundle"), metavar="build|bundle", help="生成加载项文件；生成 Windows 离线安装包"
-    )
+    told = "；".join(f"{action} {meaning}" for action, meaning in _ACTIONS.items())
+    parser.add_argument("action", choices=tuple(_ACTIONS), metavar="|".join(_ACTIONS), help=told)
     parser.add_argument(
         "-o",
         "--output",
@@ -32,12 +42,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Do the action; InputError where a component that it needs is missing."""
+    """Do the action; InputError where what it needs is missing, RefusedError where it must not be done."""
+    if args.python and args.action != "bundle":
+        raise InputError("--python 只用于 perfxl addin bundle。")
+    if args.output and args.action not in ("build", "bundle"):
+        raise InputError("-o 只用于 perfxl addin build 和 perfxl addin bundle。")
+    if args.action == "build":
+        return _build(Path(args.output or _FILE))
     if args.action == "bundle":
         return _bundle(Path(args.output or _FOLDER), args.python)
-    if args.python:
-        raise InputError("--python 只用于 perfxl addin bundle。")
-    target = Path(args.output or _FILE)
+    return _installed(args.action, ThisMachine(), registration.WindowsRegistry())
+
+
+def _build(target: Path) -> int:
     if target.suffix.casefold() != ".xlam":
         raise InputError(f"“{target.name}”的扩展名不对，加载项请用 .xlam。")
     build.build(target)
@@ -48,4 +65,24 @@ def execute(args: argparse.Namespace) -> int:
 def _bundle(folder: Path, python: str | None) -> int:
     notes = bundle(folder, build.build, template(), Path(python) if python else None)
     console.say("\n".join((f"已生成离线安装包 {folder}。", *notes)))
+    return 0
+
+
+def _installed(action: str, machine: Machine, registry: registration.Registry) -> int:
+    if not machine.windows:
+        raise RefusedError("加载项只能装在 Windows 上的 Excel 里；这里可以用 perfxl addin build 生成文件。")
+    version, folder = office.version(machine), office.install_folder(machine)
+    if action == "status":
+        probes = tuple(office.probes(machine))
+        console.say(report(probes))
+        return int(any(probe.status is Status.ERROR for probe in probes))
+    if version is None:
+        raise InputError("没有找到 Excel，请先安装 Excel，或不用加载项、直接用命令行。")
+    if action == "install":
+        found = registration.places(Path(sys.executable), machine.prefix)
+        target = registration.install(folder, version, found, registry)
+        console.say(f"已安装 {target}，请重新打开 Excel，在“绩效自评”选项卡里点“环境自检”。")
+    else:
+        there = registration.remove(folder, version, registry)
+        console.say("已卸载加载项，重新打开 Excel 后生效。" if there else "没有安装加载项，什么也没有改动。")
     return 0

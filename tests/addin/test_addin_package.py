@@ -83,6 +83,15 @@ def test_pyopenvba_reads_what_was_written_and_finds_no_fault(xlam, tmp_path):
     }
 
 
+def test_the_type_of_the_callbacks_argument_is_known(xlam, macros, tmp_path):
+    path = tmp_path / "perfxl.xlam"
+    path.write_bytes(xlam)
+    book = ExcelFile(path)
+    assert "control As IRibbonControl" in macros["PxRibbon"]
+    assert "Office" in {reference.name for reference in book.references()}
+    book.close()
+
+
 def test_few_words_alarm_a_virus_scanner(olevba):
     found = [keyword for kind, keyword, _ in olevba.analyze_macros() if kind == "Suspicious"]
     assert "Lib" in found  # it looked
@@ -183,7 +192,8 @@ def test_every_part_has_a_type_and_every_relationship_a_part(parts):
 def test_the_sheet_holds_the_texts_and_the_help(twin, macros):
     sheet = load_workbook(io.BytesIO(twin))["perfxl"]
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    assert rows == [list(row) for row in helpsheet.rows(build.REGISTRY.values())]
+    written = [list(row) for row in helpsheet.rows(build.REGISTRY.values())]
+    assert rows == written
     keys = {row[1] for row in rows if row[0] == "text"}
     assert keys == set(re.findall(r'PxText\("([\w-]+)"\)', "\n".join(macros.values())))
 
@@ -202,6 +212,7 @@ def test_the_command_line_names_no_workbook_and_no_setting_of_one(macros):
     assert "ActiveWorkbook" not in host
     assert ".FullName" not in "\n".join(macros.values())
     assert re.findall(r"ThisWorkbook\.\w+", host) == ["ThisWorkbook.Path"]
+    assert set(re.findall(r"(\w+Workbook)\.", "\n".join(macros.values()))) == {"ThisWorkbook"}
 
 
 def test_the_notice_of_xlwings_is_in_the_file(parts, macros):
