@@ -2,7 +2,8 @@ r"""Formulas as LibreOffice must read them, so that our functions get what Excel
 
 PX_EXECRATE(B2,100) becomes PX.EXECRATE(PX.CELLS0(B2),100): the name is add-in, dot, method, and CELLS0 tells blanks,
 truth values and errors of cells from numbers, which LibreOffice does not tell an add-in. Truth values written in the
-formula travel as marked texts; a function that answers yes or no is compared with 1, which makes a truth value.
+formula travel as marked texts. A function that answers yes or no is compared with 1, which makes a truth value; to
+one that answers a text an empty one is added, since LibreOffice finds a text of an add-in equal to nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
 from perfxl.functions.names import calls, canonical
 from perfxl.functions.registry import REGISTRY
+from perfxl.functions.signature import ErrorValue, Result, Scalar
 from perfxl.recalc.libreoffice.extension import ADDIN, CELLS, office_name
 
 MARK = "\ue000"
@@ -26,9 +28,23 @@ _OTHER_SHEETS = re.compile(r"'(?:[^']|'')*:(?:[^']|'')*'!|[^'!]*:[^'!]*!|'?\[")
 _NAME = re.compile(r"(?![A-Za-z]{1,3}[0-9]{1,7}$)[^\W\d][\w.\\]*")
 _TRUTH = re.compile(r'"(?:[^"]|"")*"|\b(TRUE|FALSE)\b', re.IGNORECASE)
 _REFERRING = frozenset({"OFFSET", "INDIRECT"})
-_YES_OR_NO = frozenset(
-    name for name, function in REGISTRY.items() if any(isinstance(each.result, bool) for each in function.examples)
-)
+
+
+def _giving(*types: type) -> frozenset[str]:
+    """Return the functions whose examples give values of these types and errors only."""
+    allowed = (*types, ErrorValue)
+    return frozenset(
+        name
+        for name, function in REGISTRY.items()
+        if all(isinstance(value, allowed) for example in function.examples for value in _values(example.result))
+    )
+
+
+def _values(result: Result) -> list[Scalar]:
+    return [value for row in result for value in row] if isinstance(result, list) else [result]
+
+
+_AS_TRUTH, _AS_TEXT = _giving(bool), _giving(str)
 
 
 @dataclass(slots=True)
@@ -108,7 +124,9 @@ def _written(node: _Node, refers: Refers) -> str:
         arguments = ",".join("".join(_written(each, refers) for each in nodes) for nodes in node.arguments)
         return f"{node.name}({arguments})"
     text = f"{office_name(name)}({','.join(_argument(nodes, refers) for nodes in node.arguments)})"
-    return f"({text}=1)" if name in _YES_OR_NO else text
+    if name in _AS_TRUTH:
+        return f"({text}=1)"
+    return f'({text}&"")' if name in _AS_TEXT else text
 
 
 def _argument(nodes: Sequence[_Node], refers: Refers) -> str:
