@@ -13,11 +13,12 @@ from perfxl.files.cellstyles import styled
 from perfxl.files.formats import number_formats
 from perfxl.files.looks import style_fills, unlocked_styles
 from perfxl.files.notes import read_notes
+from perfxl.files.opening import open_workbook
 from perfxl.files.protection import unlocked_cells
 from perfxl.files.text import rich
 from perfxl.files.values import Context
 from perfxl.files.worksheet import Worksheet, read_worksheet
-from perfxl.package.archive import Archive, open_archive
+from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations
 from perfxl.package.xml import parse, stream, utf8
 from perfxl.workbook.snapshot import Sheet, Snapshot
@@ -29,7 +30,7 @@ def read(path: Path | str) -> Snapshot:
     Numbers are exact to Excel's 15 digits, dates stay serial numbers, children of a shared formula carry their own
     text. A blank cell is kept where it has a number format and lies inside the used box.
     """
-    archive = open_archive(Path(path))
+    archive = open_workbook(Path(path))
     book = open_book(archive)
     context = context_of(archive, book)
     sheets = (_sheet(archive, entry, context) for entry in book.sheets if entry.kind == "worksheet")
@@ -76,6 +77,7 @@ def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
         fills=dict(styled(data, filled, bottom, right)),
         notes=read_notes(archive, relations(archive, entry.part)).all(),
         unlocked=unlocked_cells(data, context.unlocked, bottom, right),
+        arrays=tuple(box for box, kind in content.arrays.items() if kind == "array" and box[:2] != box[2:]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from perfxl.errors import RefusedError
@@ -10,8 +11,9 @@ from perfxl.files.cells import patch_cells
 from perfxl.files.fills import patch_fills
 from perfxl.files.grafting import graft
 from perfxl.files.noting import patch_notes
+from perfxl.files.opening import check_editable, open_workbook, output_suffix
 from perfxl.files.session import Session
-from perfxl.package.archive import Archive, open_archive
+from perfxl.package.archive import Archive, load
 from perfxl.package.relationships import relations
 from perfxl.package.save import back_up, check_target, save
 from perfxl.workbook.changeset import ChangeSet
@@ -19,7 +21,7 @@ from perfxl.workbook.changeset import ChangeSet
 
 def fingerprint(path: Path | str) -> str:
     """Return the SHA-256 of a workbook's bytes, to be handed to `write` as what was read."""
-    return open_archive(Path(path)).digest
+    return hashlib.sha256(load(Path(path))).hexdigest()
 
 
 def write(
@@ -39,9 +41,9 @@ def write(
     and a former target stand untouched then.
     """
     source, target = Path(source), Path(target)
-    same = target.exists() and source.exists() and target.samefile(source)
-    _check_paths(source, target, same=same, in_place=in_place)
-    archive = open_archive(source)
+    archive = open_workbook(source)
+    same = target.exists() and target.samefile(source)
+    _check_paths(archive, target, same=same, in_place=in_place)
     if expected is not None and archive.digest != expected:
         raise RefusedError(f"“{source.name}”在读取之后被改动，未写出，请保存并关闭后重新运行。")
     if same and changes.empty:
@@ -62,7 +64,7 @@ def changed_parts(archive: Archive, changes: ChangeSet) -> dict[str, bytes | Non
     if changes.empty:
         return {}
     if any(relation.kind == "origin" and "digital-signature" in relation.type for relation in relations(archive, "")):
-        raise RefusedError(f"“{archive.path.name}”带有数字签名，改动会使签名失效，请先在 Excel 中删除签名。")
+        raise RefusedError(f"“{archive.path.name}”带有数字签名，改动会使签名失效，未写出，请先在 Excel 中删除签名，改完再签。")
     session = Session(archive, open_book(archive))
     patch_cells(session, changes.cells)
     patch_fills(session, changes.fills)
@@ -71,9 +73,12 @@ def changed_parts(archive: Archive, changes: ChangeSet) -> dict[str, bytes | Non
     return session.finish()
 
 
-def _check_paths(source: Path, target: Path, *, same: bool, in_place: bool) -> None:
+def _check_paths(archive: Archive, target: Path, *, same: bool, in_place: bool) -> None:
     if same and not in_place:
-        raise RefusedError(f"输出与原文件“{source.name}”相同，请另给输出文件名，或用 --in-place 明确就地修改。")
-    if target.suffix.casefold() != source.suffix.casefold():
-        raise RefusedError(f"输出文件的扩展名须与原文件一致（{source.suffix}），请改输出文件名。")
+        raise RefusedError(f"输出与原文件“{archive.path.name}”相同，请另给输出文件名，或用 --in-place 明确就地修改。")
+    if same:
+        check_editable(archive)
+    suffix = output_suffix(archive)
+    if target.suffix.casefold() != suffix.casefold():
+        raise RefusedError(f"输出文件的扩展名须是 {suffix}，与内容相符，请改输出文件名。")
     check_target(target.resolve())

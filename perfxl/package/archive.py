@@ -13,10 +13,8 @@ from typing import NoReturn
 
 from perfxl.errors import InputError
 from perfxl.package.diagnosis import diagnose
+from perfxl.package.limits import limits
 
-MAX_ENTRIES = 5000
-MAX_TOTAL = 512 * 1024 * 1024
-MAX_RATIO = 200
 RATIO_FLOOR = 4 * 1024 * 1024  # smaller parts may compress as well as they like
 
 _CHUNK = 256 * 1024
@@ -30,39 +28,39 @@ class Archive:
 
     path     where it was read
     data     its bytes
-    digest   SHA-256 of them, by which a later change of the file is noticed
+    digest   SHA-256 of the file, by which a later change of it is noticed: that of the bytes unless told
     """
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, digest: str = "") -> None:
         self.path = path
         self.data = data
-        self.digest = hashlib.sha256(data).hexdigest()
+        self.digest = digest or hashlib.sha256(data).hexdigest()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN:
             _damaged(path)
         self.entries = tuple(self._zip.infolist())
         _guard(path, self.entries)
-        self._names = {entry.filename.casefold(): entry.filename for entry in self.entries}
+        self._parts = {key(entry.filename): entry for entry in self.entries}
 
     def find(self, part: str) -> str | None:
         """Return a part's name as the archive spells it (part names ignore case), None where there is none."""
-        return self._names.get(part.casefold())
+        entry = self._parts.get(key(part))
+        return None if entry is None else entry.filename.replace("\\", "/")
 
     def read(self, part: str) -> bytes:
         """Return a part's bytes; InputError where it is missing or damaged."""
-        name = self.find(part)
-        if name is None:
+        entry = self.entry(part)
+        if entry is None:
             self._missing(part)
         try:
-            return self._zip.read(name)
+            return self._zip.read(entry)
         except _BROKEN:
             _damaged(self.path)
 
     def entry(self, part: str) -> zipfile.ZipInfo | None:
         """Return what the directory of the archive says of a part, None where there is none."""
-        name = self.find(part)
-        return None if name is None else self._zip.getinfo(name)
+        return self._parts.get(key(part))
 
     def same(self, part: str, content: bytes) -> bool:
         """Whether there is a part of that content; InputError where it is damaged."""
@@ -98,45 +96,61 @@ class Archive:
         raise InputError(f"“{self.path.name}”缺少部件 {part}，文件不完整，请用 Excel 或 WPS 打开后另存一份再试。")
 
 
+def key(part: str) -> str:
+    """Return what tells parts apart: names ignore case, and some programs write backslashes for "/"."""
+    return part.replace("\\", "/").casefold()
+
+
 def open_archive(path: Path, suffix: str = ".xlsx") -> Archive:
     """Open a package; InputError says what else the file is and what to do (`suffix`: the format to save as)."""
-    try:
-        if path.is_dir():
-            raise InputError(f"“{path.name}”是文件夹，请指定其中的一个 {suffix} 文件。")
-        size = path.stat().st_size
-        if size > MAX_TOTAL:
-            raise InputError(f"“{path.name}”超过 {MAX_TOTAL // 1024**2} MB，过大，未读取，请拆分后再试。")
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"找不到文件“{path}”，请检查路径和文件名。") from error
-    except OSError as error:
-        raise InputError(f"无法读取“{path.name}”，请确认有读取权限且文件未被独占打开。") from error
+    return opened(path, load(path, suffix), suffix)
+
+
+def opened(path: Path, data: bytes, suffix: str = ".xlsx") -> Archive:
+    """Return the package that the bytes of a file hold; InputError as for `open_archive`."""
     trouble = diagnose(data, suffix)
     if trouble:
         raise InputError(f"“{path.name}”{trouble}")
     return Archive(path, data)
 
 
+def load(path: Path, suffix: str = ".xlsx") -> bytes:
+    """Return the bytes of a file that is not too large; InputError where there is none or it cannot be read."""
+    try:
+        if path.is_dir():
+            raise InputError(f"“{path.name}”是文件夹，请指定其中的一个 {suffix} 文件。")
+        allowed = limits()
+        if path.stat().st_size > allowed.total:
+            raise InputError(f"“{path.name}”超过 {allowed.megabytes} MB，过大，未读取，请拆分后再试。")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"找不到文件“{path}”，请检查路径和文件名。") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"无法读取“{path.name}”，请确认有读取权限且文件未被独占打开。") from error
+
+
 def _guard(path: Path, entries: tuple[zipfile.ZipInfo, ...]) -> None:
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_TOTAL:
+    allowed = limits()
+    if len(entries) > allowed.entries or sum(entry.file_size for entry in entries) > allowed.total:
         raise InputError(f"“{path.name}”解压后过大，可能是恶意文件，未打开，请向提供者索取正常的文件。")
     seen: set[str] = set()
     for entry in entries:
         if entry.flag_bits & 1:
             raise InputError(f"“{path.name}”被压缩密码加密，请取消加密后再试。")
-        if entry.file_size > max(RATIO_FLOOR, entry.compress_size * MAX_RATIO):
+        if entry.file_size > max(RATIO_FLOOR, entry.compress_size * allowed.ratio):
             raise InputError(
                 f"“{path.name}”的部件 {entry.filename} 压缩比异常，未打开，请用 Excel 或 WPS 另存一份再试。"
             )
-        if _escapes(entry.orig_filename) or entry.filename.casefold() in seen:
+        if _escapes(entry.orig_filename) or key(entry.filename) in seen:
             raise InputError(
                 f"“{path.name}”的部件名重复或越界，可能是恶意文件，未打开，请用 Excel 或 WPS 另存一份再试。"
             )
-        seen.add(entry.filename.casefold())
+        seen.add(key(entry.filename))
 
 
 def _escapes(name: str) -> bool:
-    return not name or name.startswith("/") or any(mark in name for mark in "\\:\0") or ".." in name.split("/")
+    plain = key(name)
+    return not plain or plain.startswith("/") or ":" in plain or "\0" in plain or ".." in plain.split("/")
 
 
 def _damaged(path: Path) -> NoReturn:

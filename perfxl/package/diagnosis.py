@@ -26,6 +26,8 @@ def diagnose(data: bytes, suffix: str) -> str:
 def _compound(data: bytes, suffix: str) -> str:
     if _ENCRYPTED in data:
         return "设有打开密码，请在 Excel 或 WPS 中取消密码后另存再试。"
+    if suffix == ".xlsx" and "WordDocument".encode("utf-16-le") in data:
+        return "是 Word 文档，不是工作簿，请指定 .xlsx 文件。"
     old = suffix.rstrip("x")
     return f"是旧版格式（{old}），请用 Excel 或 WPS 打开后另存为 {suffix} 再试。"
 

@@ -48,6 +48,6 @@ def _stated(name: str) -> bool:
 
 def _number(variable: str) -> int:
     text = os.environ[variable].strip()
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:12]) and len(text) <= 12):
+    if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0 and len(text) <= 12):
         raise InputError(f"环境变量 {variable} 的值“{text}”不是正整数，请改正或删去这个变量。")
     return int(text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from perfxl.errors import InputError, RefusedError
-from perfxl.package.archive import Archive
+from perfxl.package.archive import Archive, key
 from perfxl.package.container import Writer
 
 Changes = Mapping[str, bytes | None]
@@ -97,20 +97,20 @@ def effective(archive: Archive, changes: Changes) -> bool:
 
 
 def _write_zip(archive: Archive, file: BinaryIO, changes: Changes) -> None:
-    pending = {part.casefold(): content for part, content in changes.items()}
+    pending = {key(part): content for part, content in changes.items()}
     out = Writer(file)
     for entry in archive.entries:
-        key = entry.filename.casefold()
-        if key not in pending:
+        name = key(entry.filename)
+        if name not in pending:
             _copy(archive, out, entry)
             continue
-        new = pending.pop(key)
+        new = pending.pop(name)
         if new is not None and archive.same(entry.filename, new):
             _copy(archive, out, entry)
         elif new is not None:
             out.put(entry.filename, new, entry.external_attr)
     for part, content in changes.items():
-        if content is not None and part.casefold() in pending:
+        if content is not None and key(part) in pending:
             out.put(part, content)
     out.finish()
 
@@ -130,13 +130,13 @@ def _put(file: BinaryIO, data: bytes) -> None:
 
 
 def _verify(archive: Archive, written: Path, changes: Changes) -> None:
-    changed = {part.casefold(): content for part, content in changes.items()}
-    kept = [entry for entry in archive.entries if entry.filename.casefold() not in changed]
-    expected = {entry.filename.casefold() for entry in kept}
+    changed = {key(part): content for part, content in changes.items()}
+    kept = [entry for entry in archive.entries if key(entry.filename) not in changed]
+    expected = {key(entry.filename) for entry in kept}
     expected |= {part for part, content in changed.items() if content is not None}
     try:
         copy = Archive(written, written.read_bytes())
-        whole = {entry.filename.casefold() for entry in copy.entries} == expected
+        whole = {key(entry.filename) for entry in copy.entries} == expected
         whole = whole and all(copy.same(part, content) for part, content in changed.items() if content is not None)
         whole = whole and all(_same(archive, copy, entry) for entry in kept)
     except InputError as error:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from perfxl.errors import InputError
+from perfxl.package.limits import limits
 
 _DECLARED = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _DOCTYPE = re.compile(rb"\A\s*(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+<!DOCTYPE", re.DOTALL)
@@ -35,9 +36,11 @@ def parse(data: bytes, part: str) -> etree._Element:
     """Return a part's root; InputError where it is malformed or declares a document type."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(_checked(data, part), parser)
+        root = etree.fromstring(_checked(data, part), parser)
     except etree.XMLSyntaxError as error:
         raise _unreadable(part) from error
+    _check_depth(root, part)
+    return root
 
 
 def stream(data: bytes, part: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
@@ -55,6 +58,14 @@ def stream(data: bytes, part: str, tags: tuple[str, ...]) -> Iterator[etree._Ele
                 del parent[0]
     except etree.XMLSyntaxError as error:
         raise _unreadable(part) from error
+    if events.root is not None:
+        _check_depth(events.root, part)
+
+
+def _check_depth(root: etree._Element, part: str) -> None:
+    """Refuse what is nested too deep; libxml2 itself goes no deeper than 256."""
+    if root.xpath(f"boolean({'/*' * (limits().depth + 1)})"):
+        raise InputError(f"部件 {part} 的内容层层嵌套过深，可能是恶意文件，未打开，请用 Excel 或 WPS 另存一份再试。")
 
 
 def _checked(data: bytes, part: str) -> bytes:

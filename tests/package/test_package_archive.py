@@ -53,14 +53,16 @@ def test_missing_and_folder(tmp_path: Path) -> None:
         open_archive(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["../evil.xml", "/xl/workbook.xml", "xl\\workbook.xml", "C:/x.xml", "xl/../../x"])
+@pytest.mark.parametrize(
+    "name", ["../evil.xml", "/xl/workbook.xml", "..\\evil.xml", "\\\\server\\x.xml", "C:/x.xml", "xl/../../x"]
+)
 def test_escaping_names(name: str) -> None:
     with pytest.raises(InputError, match="越界"):
         Archive(Path("甲.xlsx"), packed({name: b"<a/>"}))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("second", ["xl/a.xml", "XL/A.xml"])
+@pytest.mark.parametrize("second", ["xl/a.xml", "XL/A.xml", "xl\\a.xml"])
 def test_duplicate_names(second: str) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as out:
@@ -77,14 +79,42 @@ def test_bomb_by_ratio() -> None:
 
 
 def test_bomb_by_total_and_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = packed({f"p{number}": b"x" * 10 for number in range(6)})
-    monkeypatch.setattr(guard, "MAX_TOTAL", 59)
+    data = packed({f"p{number}": b"x" * 300_000 for number in range(6)})
+    monkeypatch.setenv("PERFXL_MAX_MEGABYTES", "1")
     with pytest.raises(InputError, match="解压后过大"):
         Archive(Path("甲.xlsx"), data)
-    monkeypatch.undo()
-    monkeypatch.setattr(guard, "MAX_ENTRIES", 5)
+    monkeypatch.setenv("PERFXL_MAX_MEGABYTES", "2")
+    assert len(Archive(Path("甲.xlsx"), data).entries) == 6
+    monkeypatch.setenv("PERFXL_MAX_ENTRIES", "5")
     with pytest.raises(InputError, match="解压后过大"):
         Archive(Path("甲.xlsx"), data)
+
+
+def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFXL_MAX_MEGABYTES", "1")
+    (tmp_path / "甲.xlsx").write_bytes(b"PK\x03\x04" + bytes(1024 * 1024))
+    with pytest.raises(InputError, match="超过 1 MB"):
+        open_archive(tmp_path / "甲.xlsx")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "many", "1.5", "9" * 30])
+def test_a_limit_that_is_none(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFXL_MAX_RATIO", value)
+    with pytest.raises(InputError, match="PERFXL_MAX_RATIO"):
+        Archive(Path("甲.xlsx"), packed({"a": b""}))
+
+
+@pytest.mark.parametrize("nested", [30, 200, 5000])
+def test_nested_too_deep(nested: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFXL_MAX_DEPTH", "20")
+    data = b"<a>" * nested + b"</a>" * nested
+    with pytest.raises(InputError, match=r"嵌套过深|已损坏"):
+        parse(data, "xl/a.xml")
+    with pytest.raises(InputError, match=r"嵌套过深|已损坏"):
+        list(stream(data, "xl/a.xml", ("b",)))
+    monkeypatch.setenv("PERFXL_MAX_DEPTH", "40")
+    if nested == 30:
+        assert parse(data, "xl/a.xml").tag == "a"
 
 
 def test_damaged_part() -> None:
