@@ -15,6 +15,8 @@ from perfxl.model.place import Place
 from perfxl.output.words import words
 from perfxl.workbook.changeset import ChangeSet
 
+_MOST_PLACES = 10
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
@@ -45,7 +47,9 @@ def _told(
     word = words(language)
     yield word["converted"].format(count=len(changes.cells))
     if left:
-        yield word["without_value"].format(count=len(left), places="、".join(map(str, left)))
+        places = "、".join(map(str, left[:_MOST_PLACES]))
+        shown = places if len(left) <= _MOST_PLACES else word["and_more"].format(places=places)
+        yield word["without_value"].format(count=len(left), places=shown)
     yield word["written"].format(path=target)
     if backup:
         yield word["backup"].format(path=backup)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from itertools import product
 
 from perfxl.errors import RefusedError
 from perfxl.files.collecting import Box, Position, Worksheet
@@ -55,12 +56,12 @@ def _anchor(stands: Worksheet, sheet: str, master: Position, left: list[Position
 
 
 def check_arrays(stands: Worksheet, sheet: str, written: Set[Position], renewed: Set[Position]) -> None:
-    """Raise RefusedError where a cell of an array formula or a data table is written alone.
+    """Raise RefusedError where a cell of an array formula or a data table is written alone, not the whole array.
 
     written  all cells to be written; renewed  those of them whose formula stays and whose result changes
     """
     for box, kind in stands.arrays.items():
-        whole = box[:2] == box[2:] and kind == "array"
+        whole = kind == "array" and all(cell in written for cell in _cells(box))
         torn = None if whole or box[:2] in renewed else next((p for p in sorted(written) if _inside(p, box)), None)
         if torn:
             name, span = _NAMES[kind], a1.span(*box)
@@ -68,6 +69,10 @@ def check_arrays(stands: Worksheet, sheet: str, written: Set[Position], renewed:
                 f"工作表“{sheet}”的单元格 {a1.cell(*torn)} 属于{name} {span}，不能单独改写，"
                 f"请先在 Excel 中清除 {span} 的公式再试。"
             )
+
+
+def _cells(box: Box) -> Iterator[Position]:
+    return product(range(box[0], box[2] + 1), range(box[1], box[3] + 1))
 
 
 def _inside(position: Position, box: Box) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from perfxl.functions.names import calls
 from perfxl.model import a1
@@ -10,26 +11,40 @@ from perfxl.model.place import Place
 from perfxl.workbook.changeset import CellWrite, ChangeSet
 from perfxl.workbook.snapshot import Cell, Snapshot
 
+Group = tuple[tuple[Place, Cell], ...]
+
 
 def to_values(snapshot: Snapshot) -> ChangeSet:
     """Return the writes that put, for every formula calling one of our functions, the value that it shows.
 
-    A formula that shows an error, or whose value nobody stored, stays: see `without_value`.
+    A formula that shows an error, or whose value nobody stored, stays: see `without_value`. An array formula goes as
+    a whole or not at all.
     """
-    writes = (_write(place, cell) for place, cell in _calling(snapshot) if cell.value is not None)
-    return ChangeSet(cells=tuple(writes))
+    groups = (group for group in _calling(snapshot) if _has_values(group))
+    return ChangeSet(cells=tuple(_write(place, cell) for group in groups for place, cell in group))
 
 
 def without_value(snapshot: Snapshot) -> tuple[Place, ...]:
     """Return the cells whose formula calls one of our functions but shows no value to put in its place."""
-    return tuple(place for place, cell in _calling(snapshot) if cell.value is None)
+    return tuple(group[0][0] for group in _calling(snapshot) if not _has_values(group))
 
 
-def _calling(snapshot: Snapshot) -> Iterator[tuple[Place, Cell]]:
+def _calling(snapshot: Snapshot) -> Iterator[Group]:
+    """Yield the cells that each formula calling a function fills, the formula's own first."""
     for sheet in snapshot.sheets:
-        for (row, column), cell in sorted(sheet.cells.items()):
+        filled = {box[:2]: tuple(_positions(box)) for box in sheet.arrays}
+        for position, cell in sorted(sheet.cells.items()):
             if cell.formula is not None and calls(cell.formula):
-                yield Place(sheet.name, a1.cell(row, column)), cell
+                spots = filled.get(position, (position,))
+                yield tuple((Place(sheet.name, a1.cell(*spot)), sheet.cells.get(spot, Cell())) for spot in spots)
+
+
+def _positions(box: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
+    return product(range(box[0], box[2] + 1), range(box[1], box[3] + 1))
+
+
+def _has_values(group: Group) -> bool:
+    return all(cell.value is not None for _, cell in group)
 
 
 def _write(place: Place, cell: Cell) -> CellWrite:
@@ -39,5 +54,5 @@ def _write(place: Place, cell: Cell) -> CellWrite:
         value=cell.value,
         old_value=cell.value,
         old_formula=cell.formula,
-        reason=f"函数转为数值：原公式 ={cell.formula}",
+        reason=f"函数转为数值：原公式 ={cell.formula}" if cell.formula else "函数转为数值：原为数组公式的结果",
     )

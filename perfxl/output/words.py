@@ -44,7 +44,7 @@ _WORDS = {
     ),
     "and_more": ("{places} 等", "{places} and more"),
     "nothing_to_fill": ("没有需要填写的单元格。", "No cell needed filling."),
-    "converted": ("{count} 个函数公式转为数值。", "Function formulas turned into values: {count}."),
+    "converted": ("{count} 个单元格的函数公式转为数值。", "Cells turned from functions into values: {count}."),
     "without_value": (
         "{count} 个公式显示错误或没有结果，保留原样：{places}；请改正或在 Excel 中重新计算后再转。",
         "Left as they are, because they show no value ({count}): {places}",

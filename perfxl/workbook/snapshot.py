@@ -39,6 +39,7 @@ class Sheet:
     fills     cells with a background: "RRGGBB", "theme:N:TINT", "indexed:N", or "other" (a pattern, a gradient)
     notes     cells with a note (批注), legacy or threaded, and its text
     unlocked  where the sheet is protected: the cells that may be edited all the same; None: not protected
+    arrays    ranges of several cells that one formula in the first fills (数组公式、溢出区域)
     """
 
     name: str
@@ -51,6 +52,7 @@ class Sheet:
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     unlocked: frozenset[tuple[int, int]] | None = None
+    arrays: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,3 +184,15 @@ def test_a_dynamic_array_stays_dynamic(arrays: Path, tmp_path: Path, parts: Call
     old = read(arrays).sheets[0].cells[1, 5]
     written(arrays, target, ("E1", Decimal(4), old.formula))
     assert b'<c r="E1" cm="1"><f t="array" ref="E1:E3">' in parts(target)["xl/worksheets/sheet1.xml"]
+
+
+def test_an_array_may_give_way_as_a_whole(arrays: Path, tmp_path: Path) -> None:
+    target = tmp_path / "新.xlsx"
+    written(arrays, target, *((f"{column}{row}", Decimal(row), None) for column in "CE" for row in (1, 2, 3)))
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    assert [[sheet[f"{column}{row}"].value for row in (1, 2, 3)] for column in "CE"] == [[1, 2, 3], [1, 2, 3]]
+    assert read(target).sheets[0].arrays == ()
+
+
+def test_arrays_of_several_cells_are_told(arrays: Path) -> None:
+    assert read(arrays).sheets[0].arrays == ((1, 3, 3, 3), (1, 5, 3, 5))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfxl.files.reading import read
+from perfxl.files.writing import write
 from perfxl.functions import laws
 from perfxl.functions.registry import REGISTRY
 from perfxl.jobs.evaluate import rules_of
@@ -111,6 +112,32 @@ def test_functions_become_the_values_they_show():
     assert all(w.old_formula for w in changes.cells)
     assert [place.cell for place in without_value(book)] == ["A3"]
     assert to_values(applied(book, changes.cells)).empty
+
+
+def test_arrays_become_values_as_a_whole_or_not_at_all():
+    half = Decimal("0.5")
+    cells = {
+        (1, 1): Cell(half, "PX_EXECRATE(C1:C2,D1:D2)"),
+        (2, 1): Cell(half),
+        (1, 2): Cell(half, "PX_SHARE(C1:C2,D1:D2)"),
+        (2, 2): Cell(error="#DIV/0!"),
+    }
+    book = Snapshot("本子.xlsx", (Sheet("表", cells, arrays=((1, 1, 2, 1), (1, 2, 2, 2))),))
+    assert [(w.cell, w.value, w.formula) for w in to_values(book).cells] == [("A1", half, None), ("A2", half, None)]
+    assert [place.cell for place in without_value(book)] == ["B1"]
+
+
+def test_the_workbook_of_functions_needs_no_add_in_afterwards(tmp_path):
+    source, target = EXAMPLE.with_name("functions.xlsx"), tmp_path / "数值.xlsx"
+    before = read(source)
+    write(source, to_values(before), target)
+    after = read(target)
+    left = {place.sheet for place in without_value(before)}
+    assert without_value(after) == without_value(before)
+    assert to_values(after).empty
+    assert left
+    for old, new in zip(before.sheets, after.sheets, strict=True):
+        assert {spot: cell.value for spot, cell in old.cells.items()} == {s: c.value for s, c in new.cells.items()}
 
 
 def test_links_to_another_add_in_become_plain_names():
