@@ -120,14 +120,14 @@ class _Patcher:
                     return
 
     def _indexed_rows(self, index: RowIndex) -> Iterator[Edit]:
+        start = 0
         while self._rows:
-            start = index.at(next(iter(self._rows)))
+            number, start = index.at(next(iter(self._rows)), start)
             walk = tags(self._data, start)
-            tag = next(walk)
-            if self._local(tag) == "sheetData":
-                yield Edit(start, start, self._new_rows(a1.LAST_ROW + 1).encode())
+            if number:
+                yield from self._row(next(walk), number, walk)
             else:
-                yield from self._row(tag, index.number_at(start), walk)
+                yield Edit(start, start, self._new_rows(a1.LAST_ROW + 1).encode())
 
     def _row_number(self, tag: Tag, implied: int) -> int:
         stated = self._attributes(tag).get("r")

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import lt
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -65,29 +66,34 @@ def _well_formed(data: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RowIndex:
-    """The number of each row, ascending, and the offset of its tag."""
+    """The numbers of the rows, ascending; each row's tag begins with its number and can be found by it."""
 
     data: bytes
     bounds: Bounds
     numbers: array[int]
-    starts: array[int]
 
-    def at(self, row: int) -> int:
-        """Return the offset of the first row of that number or beyond, of the end of the rows where there is none."""
-        return self._start(bisect_left(self.numbers, row))
+    def at(self, row: int, after: int = 0) -> tuple[int, int]:
+        """Return number and offset of the first row of that number or beyond; past the last row, 0 and their end.
+
+        It is looked for after an offset before which it cannot stand, for a search from the start each time is slow.
+        """
+        return self._at(bisect_left(self.numbers, row), max(after, self.bounds.first))
 
     def number_at(self, offset: int) -> int:
         """Return the number of the row that an offset lies in."""
-        return self.numbers[bisect_left(self.starts, offset + 1) - 1]
+        start = self.data.rfind(b"<row r=", self.bounds.first, offset)
+        return int(self.data[start + 8 : self.data.index(b'"', start + 8)])
 
     def excerpt(self, rows: Iterable[int]) -> bytes:
         """Return the part with only those of its rows."""
         whole = memoryview(self.data)
-        pieces = [whole[: self.bounds.first]]
+        pieces, end = [whole[: self.bounds.first]], self.bounds.first
         for row in sorted(rows):
             index = bisect_left(self.numbers, row)
             if index < len(self.numbers) and self.numbers[index] == row:
-                pieces.append(whole[self._start(index) : self._start(index + 1)])
+                start = self._at(index, end)[1]
+                end = self._at(index + 1, start)[1]
+                pieces.append(whole[start:end])
         return b"".join((*pieces, whole[self.bounds.last :]))
 
     def spans(self) -> Iterator[Span]:
@@ -97,8 +103,11 @@ class RowIndex:
             if kind != "normal":
                 yield Span(self.number_at(match.start()), kind, group, match[0].endswith(b"/>"))
 
-    def _start(self, index: int) -> int:
-        return self.starts[index] if index < len(self.starts) else self.bounds.last
+    def _at(self, index: int, after: int) -> tuple[int, int]:
+        if index == len(self.numbers):
+            return 0, self.bounds.last
+        number = self.numbers[index]
+        return number, self.data.index(b'<row r="%d"' % number, after, self.bounds.last)
 
 
 def index_rows(data: bytes, namespace: str) -> RowIndex | None:
@@ -109,15 +118,7 @@ def index_rows(data: bytes, namespace: str) -> RowIndex | None:
     bounds = bounds_of(data, namespace)
     if bounds is None or any(data.find(mark, bounds.first, bounds.last) >= 0 for mark in (b"<!", b"<?", b"xmlns")):
         return None
-    numbers, starts = array("q"), array("q")
-    last = 0
-    for match in _ROW.finditer(data, bounds.first, bounds.last):
-        number = int(match[1])
-        if number <= last:
-            return None
-        last = number
-        numbers.append(number)
-        starts.append(match.start())
-    if data.count(b"<row", bounds.first, bounds.last) != len(numbers):
+    numbers = array("q", map(int, _ROW.findall(data, bounds.first, bounds.last)))
+    if data.count(b"<row", bounds.first, bounds.last) != len(numbers) or not all(map(lt, numbers, numbers[1:])):
         return None
-    return RowIndex(data, bounds, numbers, starts)
+    return RowIndex(data, bounds, numbers)
