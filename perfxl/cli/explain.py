@@ -8,21 +8,35 @@ from pathlib import Path
 from perfxl.cli import console, options
 from perfxl.errors import InputError
 from perfxl.files.reading import read
-from perfxl.jobs.explain import explain
+from perfxl.jobs.explain import explain, read_by
+from perfxl.output.jsonout import dumps
+from perfxl.output.tree import explain_document, tree_text
+from perfxl.workbook.precedents import DEPTH
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     options.book(parser)
     parser.add_argument("cell", metavar="表名!单元格", help="要解释的单元格，例如 '三公经费!E12'")
+    parser.add_argument(
+        "--depth", type=int, default=DEPTH, metavar="层数", help=f"公式的引用展开几层，0 为不展开，默认 {DEPTH}"
+    )
+    options.output_format(parser)
     options.common(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
     """Explain one cell."""
     sheet, cell = reference(args.cell)
-    lines = explain(read(Path(args.book)), sheet, cell, args.pack)
+    snapshot = read(Path(args.book))
+    lines = explain(snapshot, sheet, cell, args.pack)
+    tree = read_by(snapshot, sheet, cell, max(args.depth, 0))
+    if args.format == "json":
+        console.say(dumps(explain_document(lines, tree)))
+        return 0
     console.say("\n".join(f"{label}：{text}" for label, text in lines))
+    if tree:
+        console.say(f"公式引用：\n{tree_text(tree)}")
     return 0
 
 

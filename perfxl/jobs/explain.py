@@ -21,6 +21,7 @@ from perfxl.scoring.terms import term
 from perfxl.workbook.applied import applied
 from perfxl.workbook.changeset import CellWrite, plain
 from perfxl.workbook.ownership import stored_key
+from perfxl.workbook.precedents import DEPTH, Node, precedents
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
 Line = tuple[str, str]
@@ -41,6 +42,16 @@ def explained(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Line, ...]:
         return tuple(_derived(derivation))
     copied = "这是附件里照抄的内容，来自部门自己的表，不由规则计算。"
     return (("单元格", str(place)), ("说明", _not_derived(inside, place) if inside is evaluated else copied))
+
+
+def read_by(snapshot: Snapshot, sheet: str, cell: str, depth: int = DEPTH) -> Node | None:
+    """Return what a formula cell reads, as a tree; None for a cell without a formula or a sheet not yet there."""
+    found = snapshot.sheet(sheet)
+    if found is None:
+        return None
+    place = _anchored(found, _address(cell))
+    node = precedents(snapshot, found.name, place.cell or "", depth)
+    return node if node.cell and node.cell.formula is not None else None
 
 
 def _not_applicable(evaluated: Evaluated, place: Place) -> Derivation | None:

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from perfxl.cli.main import main
 from perfxl.cli.places import sha256
+from perfxl.files.reading import read
+from perfxl.model import a1
 
 Capture = pytest.CaptureFixture[str]
 
@@ -264,7 +266,7 @@ def test_explain_knows_the_attachments_before_and_after_they_are_written(
         assert main(["explain", str(path), f"附件2!{cell}"]) == 0
         texts.append(capsys.readouterr().out)
     assert "操作数" in texts[0]
-    assert texts[0] == texts[1]
+    assert texts[0] == texts[1].partition("公式引用：")[0]
 
 
 @pytest.mark.parametrize(("place", "part"), [("没有!A1", "“预算执行”"), ("预算执行!ZZZZ1", "不是单元格地址")])
@@ -293,3 +295,22 @@ def test_quiet_says_nothing_of_success(book: Path, capsys: Capture, tmp_path: Pa
 def test_english_words(wrong: Path, capsys: Capture) -> None:
     assert main(["check", str(wrong), "--lang", "en"]) == 1
     assert "error PX" in capsys.readouterr().out
+
+
+def test_explain_shows_what_a_formula_reads(book: Path, tmp_path: Path, root: Path, capsys: Capture) -> None:
+    assert main(["run", str(book), "-o", str(tmp_path / "out"), "--quiet"]) == 0
+    filled = tmp_path / "out" / book.name
+    sheet, cell = next(
+        (sheet.name, a1.cell(*spot))
+        for sheet in read(filled).sheets
+        for spot, held in sheet.cells.items()
+        if held.formula
+    )
+    capsys.readouterr()
+    assert main(["explain", str(filled), f"{sheet}!{cell}"]) == 0
+    assert "公式引用：" in capsys.readouterr().out
+    assert main(["explain", str(filled), f"{sheet}!{cell}", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    schema(root, "explain").validate(document)
+    assert document["precedents"]["reference"] == f"{sheet}!{cell}"
+    assert document["precedents"]["precedents"]
