@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -149,3 +150,14 @@ def test_names_are_case_insensitive_and_an_unknown_one_is_a_name_error():
 def test_importing_the_registry_loads_neither_packs_nor_their_tools():
     code = "import sys, perfxl.functions.registry; sys.exit(bool({'pydantic', 'yaml', 'xlwings'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["PX_EXECRATE", "PX_EXECSCORE", "PX_SCORE", "PX_NUMBER", "PX_WAN"])
+def test_ten_thousand_cells_in_one_call(name):
+    _, args = parsed(REGISTRY[name].examples[0].formula)
+    single = call(name, args)
+    columns = [[[arg]] * 10_000 if position == 0 else arg for position, arg in enumerate(args)]
+    start = time.process_time()
+    result = call(name, columns)
+    assert time.process_time() - start < 1.5  # a tenth of that on an idle desk; a slow runner must pass too
+    assert result == [[single]] * 10_000
