@@ -18,7 +18,7 @@ def measure(book: Path, repetitions: int) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         commands = _commands(book, Path(scratch))
         in_turn(commands, repetitions)
-    return [*table(commands), _comparison(commands)]
+    return [*table(commands), comparison(commands)]
 
 
 def _commands(book: Path, scratch: Path) -> list[Command]:
@@ -37,7 +37,7 @@ def _commands(book: Path, scratch: Path) -> list[Command]:
     return commands
 
 
-def _comparison(commands: list[Command]) -> str:
+def comparison(commands: list[Command]) -> str:
     """Return how a run compares with LibreOffice opening and saving the same workbook."""
     if len(commands) < 4:
         return "没有找到 soffice，未与 LibreOffice 对比。"

@@ -28,18 +28,19 @@ def measure(_book: Path, repetitions: int) -> list[str]:
         for name, way in (("perfxl", "edit"), ("openpyxl", "openpyxl"), ("unzip + zip", "zip"))
     ]
     in_turn(commands, min(repetitions, MOST_REPETITIONS))
-    return [*table(commands), *_comparison(*commands)]
+    return [*table(commands), comparison(*commands)]
 
 
-def _comparison(ours: Command, openpyxl: Command, plain: Command) -> list[str]:
+def comparison(ours: Command, openpyxl: Command, plain: Command) -> str:
+    """Return how the editing compares with both."""
     if ours.failure or openpyxl.failure or plain.failure:
-        return ["有一项没有测成，无法对比。"]
+        return "有一项没有测成，无法对比。"
     faster, times = openpyxl.median / ours.median, ours.median / plain.median
-    return [
+    return (
         f"比 openpyxl 打开并另存快 {faster:.1f} 倍（{verdict(f'{LEAST_RATIO:.0f} 倍', faster >= LEAST_RATIO)}）；"
         f"峰值内存 {ours.peak:.0f} MB（{verdict(f'{MOST_MEGABYTES:.0f} MB 以内', ours.peak < MOST_MEGABYTES)}）；"
         f"用时是单纯解压再压缩的 {times:.1f} 倍（{verdict(f'{MOST_TIMES:.0f} 倍以内', times <= MOST_TIMES)}）。"
-    ]
+    )
 
 
 def _numbers(sheet: int, row: int) -> tuple[float, float]:

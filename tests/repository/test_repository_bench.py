@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -13,18 +13,13 @@ import pytest
 
 @pytest.fixture
 def bench(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Return benchmarks/bench.py as a module."""
-    spec = importlib.util.spec_from_file_location("bench", root / "benchmarks" / "bench.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "bench", module)
-    spec.loader.exec_module(module)
-    return module
+    """Return what the benches share."""
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    return importlib.import_module("measuring")
 
 
-def timed(bench: ModuleType, seconds: float, goal: float | None = None) -> object:
-    return bench.Timing("x", ("true",), goal, [seconds, seconds, 9.0])
+def timed(bench: ModuleType, seconds: float, goal: float | None = None, megabytes: float = 30.0) -> object:
+    return bench.Command("x", ("true",), goal, seconds=[seconds, seconds, 9.0], megabytes=[megabytes])
 
 
 def test_a_goal_is_met_by_the_median(bench: ModuleType) -> None:
@@ -38,15 +33,29 @@ def test_a_goal_is_met_by_the_median(bench: ModuleType) -> None:
 )
 def test_a_failing_command_is_told_and_not_timed(bench: ModuleType, code: int, out: str, failed: bool) -> None:
     program = f"import sys; print({out!r}, end=''); sys.stderr.write('坏了'); sys.exit({code})"
-    timing = bench.Timing("x", (sys.executable, "-c", program), 0.5)
+    timing = bench.Command("x", (sys.executable, "-X", "utf8", "-c", program), 0.5, findings=True)
     timing.run()
     assert ("没有测成：坏了" in timing.line()) is failed
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the peak of a process that ended")
+def test_the_peak_is_that_of_the_process(bench: ModuleType) -> None:
+    small, large = (bench.Command("x", (sys.executable, "-c", f"b' ' * {size}")) for size in (1, 200_000_000))
+    bench.in_turn([small, large], 1)
+    assert 150 < large.peak - small.peak < 250
+
+
 def test_the_comparison_is_a_ratio(bench: ModuleType) -> None:
+    compared = importlib.import_module("commands").comparison
     commands = [timed(bench, seconds) for seconds in (0.1, 0.2, 0.5, 5.0)]
-    assert "10.0 倍" in bench.comparison(commands)
-    assert "没有找到 soffice" in bench.comparison(commands[:3])
+    assert "10.0 倍" in compared(commands)
+    assert "没有找到 soffice" in compared(commands[:3])
+
+
+def test_editing_is_held_to_its_goals(bench: ModuleType) -> None:
+    compared = importlib.import_module("editing").comparison
+    assert "未达到" not in compared(timed(bench, 1.0), timed(bench, 10.0), timed(bench, 0.4))
+    assert compared(timed(bench, 1.0, megabytes=151), timed(bench, 9.0), timed(bench, 0.3)).count("未达到") == 3
 
 
 def test_a_missing_workbook_is_one_sentence(root: Path) -> None:
