@@ -1,74 +1,99 @@
-"""A workbook in, what LibreOffice makes of its formulas out."""
+"""The engine: a workbook in, what LibreOffice makes of its formulas out."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from perfxl.functions.signature import ErrorValue
+from perfxl.functions.signature import ErrorValue, Scalar
 from perfxl.recalc.libreoffice.copying import copy_for_office
 from perfxl.recalc.libreoffice.office import DEADLINE, run
+from perfxl.recalc.libreoffice.resting import resting
+from perfxl.workbook.calculation import Calculation, Cell, Computed
 
-Key = tuple[str, int, int]  # sheet, row, column
-Shown = float | str | bool | ErrorValue
-
-_ILLEGAL = frozenset({502, 504})
-_NO_NAME = 525
+_CODES = {error.value: error for error in ErrorValue}
+_EXCEL = frozenset({519, 521, 524, 532, 503, 32767})
+_ILLEGAL = frozenset({502, 504})  # an argument is wrong: Excel says which way, LibreOffice does not
+_WAYS = frozenset({ErrorValue.VALUE, ErrorValue.NUM, ErrorValue.REF})
+_UNCLEAR = "LibreOffice 只知道参数有误，分不清是 #VALUE!、#NUM! 还是 #REF!"
 _REASONS = {
-    _NO_NAME: "LibreOffice 不认识公式里的函数或名称",
+    525: "LibreOffice 不认识公式里的函数或名称",
     522: "公式循环引用",
     523: "迭代计算不收敛",
-    540: "公式要取工作簿以外的内容，已禁止",
+    540: "公式要取工作簿以外的内容，重算时不取",
 }
 _OTHER = "LibreOffice 不能计算这个公式（错误 {code}）"
-_EXCEL = frozenset({519, 521, 524, 532, 503, 32767})
+_NOTHING = "LibreOffice 没有把这一格当作公式"
+_RESTS = "所引用的单元格没有重算"
 
 
 @dataclass(frozen=True, slots=True)
-class Recalculated:
-    """What LibreOffice makes of a workbook.
+class LibreOffice:
+    """LibreOffice without a window; `deadline` in seconds for a whole workbook."""
 
-    values   what each formula cell shows
-    illegal  among them, errors of which LibreOffice says only that an argument is wrong; Excel may call them
-             #VALUE!, #NUM! or #REF!
-    skipped  formula cells that LibreOffice cannot compute, with the reason
-    """
+    name: str = "libreoffice"
+    deadline: float = DEADLINE
 
-    values: Mapping[Key, Shown]
-    illegal: frozenset[Key]
-    skipped: Mapping[Key, str]
+    def compute(self, calculation: Calculation) -> Computed:
+        """Recalculate all formulas of a workbook, ours included; its file is only read.
+
+        InputError where the file cannot be read, LibreOffice is missing, breaks off or takes too long.
+        """
+        answers = _recalculated(calculation.path, self.deadline)
+        values: dict[Cell, Scalar] = {}
+        skipped: dict[Cell, str] = {}
+        stored = {sheet.name: sheet.values for sheet in calculation.sheets}
+        for cell in calculation.computed_cells():
+            value, reason = _judged(answers.get(cell), stored[cell[0]].get(cell[1:]))
+            if reason:
+                skipped[cell] = reason
+            else:
+                values[cell] = value
+        return _without_resting(calculation, values, skipped)
 
 
-def recalculate(book: Path, deadline: float = DEADLINE) -> Recalculated:
-    """Recalculate all formulas of a workbook, ours included; the file itself is only read.
-
-    InputError where the workbook cannot be read, LibreOffice is missing, or it takes longer than `deadline` seconds.
-    """
+def _recalculated(book: Path, deadline: float) -> dict[Cell, Any]:
     with tempfile.TemporaryDirectory(prefix="perfxl-copy-", ignore_cleanup_errors=True) as room:
         copy = Path(room) / f"book{book.suffix.lower()}"
         copy_for_office(book, copy)
-        return _sorted(dict(_cells(run(copy, deadline))))
+        sheets = run(copy, deadline)["sheets"]
+    return {(sheet, row, column): [value] for sheet, cells in sheets.items() for row, column, value in cells}
 
 
-def _cells(answer: Mapping[str, Any]) -> Iterator[tuple[Key, Any]]:
-    for sheet, cells in answer["sheets"].items():
-        for row, column, value in cells:
-            yield (sheet, row, column), value
+def _judged(answer: list[Any] | None, stored: Scalar) -> tuple[Scalar, str]:
+    """Return (value, reason why there is none)."""
+    if answer is None:
+        return None, _NOTHING
+    (value,) = answer
+    if not isinstance(value, Mapping):
+        return _alike(value, stored), ""
+    code, error = value["code"], _CODES[value["error"]]
+    if code in _EXCEL:
+        return error, ""
+    if code in _ILLEGAL:
+        return (stored, "") if stored in _WAYS else (None, _UNCLEAR)
+    return (stored, "") if code == 525 and stored is ErrorValue.NAME else (None, _reason(code))
 
 
-def _sorted(cells: Mapping[Key, Any]) -> Recalculated:
-    values: dict[Key, Shown] = {}
-    illegal: set[Key] = set()
-    skipped: dict[Key, str] = {}
-    for key, value in cells.items():
-        if not isinstance(value, dict):
-            values[key] = value
-        elif value["code"] in _EXCEL | _ILLEGAL:
-            values[key] = ErrorValue(value["error"])
-            illegal |= {key} if value["code"] in _ILLEGAL else set()
-        else:
-            skipped[key] = _REASONS.get(value["code"], _OTHER.format(code=value["code"]))
-    return Recalculated(values, frozenset(illegal), skipped)
+def _reason(code: int) -> str:
+    return _REASONS.get(code, _OTHER.format(code=code))
+
+
+def _alike(value: Scalar, stored: Scalar) -> Scalar:
+    """Return 1 as TRUE where TRUE is stored: LibreOffice tells them apart by the number format alone."""
+    if isinstance(value, (bool, float)) and isinstance(stored, (bool, float)) and value == stored:
+        return stored
+    return value
+
+
+def _without_resting(calculation: Calculation, values: dict[Cell, Scalar], skipped: dict[Cell, str]) -> Computed:
+    """Take out what rests on cells that were not computed; an unclear error is an error all the same."""
+    unknown = [cell for cell, reason in skipped.items() if reason != _UNCLEAR]
+    for cell in resting(calculation, unknown) if unknown else ():
+        if cell in values:
+            del values[cell]
+            skipped[cell] = _RESTS
+    return Computed(values, skipped)

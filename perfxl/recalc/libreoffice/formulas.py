@@ -44,7 +44,12 @@ def _values(result: Result) -> list[Scalar]:
     return [value for row in result for value in row] if isinstance(result, list) else [result]
 
 
-_AS_TRUTH, _AS_TEXT = _giving(bool), _giving(str)
+def texts_and_truths() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the functions that answer texts and those that answer yes or no, as their examples show."""
+    return _giving(str), _giving(bool)
+
+
+_AS_TEXT, _AS_TRUTH = texts_and_truths()
 
 
 @dataclass(slots=True)
