@@ -8,6 +8,7 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.places import beside, output_file
+from perfxl.cli.written import written_lines
 from perfxl.errors import RefusedError
 from perfxl.files.newbook import create
 from perfxl.files.reading import read
@@ -47,8 +48,7 @@ def execute(args: argparse.Namespace) -> int:
         word = words(args.lang)
         lines = [] if attached.evaluation.tables else [word["no_table"]]
         lines += own_lines(attached.own, args.lang, attached.beside, second)
-        lines += [*attached.notes, word["written"].format(path=target)]
-        lines += [word["backup"].format(path=backup)] if backup else []
+        lines += [*attached.notes, *written_lines(book, target, backup, args.lang)]
         console.say("\n".join(lines))
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from perfxl.cli import console, options
 from perfxl.cli.attach import own_lines
 from perfxl.cli.places import output_file
+from perfxl.cli.written import read_as_values, written_lines
 from perfxl.errors import InputError
 from perfxl.files.reading import read
 from perfxl.files.writing import fingerprint, write
@@ -65,8 +66,9 @@ def _told(book: str, done: CheckedBook, args: argparse.Namespace) -> str:
         return dumps(check_document(book, done.packs, done.findings))
     word = words(args.lang)
     heading = [word["book"].format(name=book)] if len(args.books) > 1 else []
+    heading += read_as_values(Path(book), args.lang)
     text = book_text(done.findings, bool(done.evaluation.tables), args.lang)
-    return "\n".join([*heading, text, *([""] if heading else [])])
+    return "\n".join([*heading, text, *([""] if len(args.books) > 1 else [])])
 
 
 def _mark(args: argparse.Namespace) -> int:
@@ -78,7 +80,7 @@ def _mark(args: argparse.Namespace) -> int:
     console.clear()
     lines = [_told(args.books[0], done.checked, args)]
     if args.format == "text" and not args.quiet:
-        lines += _marked_lines(done, target, backup, args.lang)
+        lines += _marked_lines(done, book, target, backup, args.lang)
     console.say("\n".join(lines))
     return options.exit_code(done.checked.findings, args.fail_on)
 
@@ -89,7 +91,7 @@ def _clear(args: argparse.Namespace) -> int:
     changes = clear_marks(read(book))
     backup = write(book, changes, target, in_place=args.in_place, expected=before)
     if not args.quiet:
-        console.say("\n".join(_change_lines(changes, target, backup, args.lang)))
+        console.say("\n".join(_change_lines(changes, book, target, backup, args.lang)))
     return 0
 
 
@@ -100,17 +102,17 @@ def _one_book(args: argparse.Namespace) -> tuple[Path, Path]:
     return book, output_file(book, args.output, args.in_place, args.overwrite)
 
 
-def _marked_lines(done: CheckedAndMarked, target: Path, backup: Path | None, language: str) -> Iterator[str]:
+def _marked_lines(
+    done: CheckedAndMarked, book: Path, target: Path, backup: Path | None, language: str
+) -> Iterator[str]:
     yield from own_lines(done.own, language)
-    yield from _change_lines(done.changes, target, backup, language)
+    yield from _change_lines(done.changes, book, target, backup, language)
 
 
-def _change_lines(changes: ChangeSet, target: Path, backup: Path | None, language: str) -> Iterator[str]:
+def _change_lines(changes: ChangeSet, book: Path, target: Path, backup: Path | None, language: str) -> Iterator[str]:
     word = words(language)
     if changes.fills or changes.notes:
         yield word["marked"].format(fills=len(changes.fills), notes=len(changes.notes))
     else:
         yield word["marks_unchanged"]
-    yield word["written"].format(path=target)
-    if backup:
-        yield word["backup"].format(path=backup)
+    yield from written_lines(book, target, backup, language)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
+from perfxl.cli.written import written_lines
 from perfxl.files.reading import read
 from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.fill import Filled, fill
@@ -42,17 +43,15 @@ def execute(args: argparse.Namespace) -> int:
         backup = write(book, filled.changes, target, in_place=args.in_place, expected=before)
     console.clear()
     if args.dry_run or not args.quiet:
-        lines = _preview(filled, args.lang) if target is None else _told(filled, target, backup, args.lang)
+        lines = _preview(filled, args.lang) if target is None else _told(filled, book, target, backup, args.lang)
         console.say("\n".join(lines))
     return options.exit_code(filled.findings, args.fail_on)
 
 
-def _told(filled: Filled, target: Path, backup: Path | None, language: str) -> Iterator[str]:
+def _told(filled: Filled, book: Path, target: Path, backup: Path | None, language: str) -> Iterator[str]:
     word = words(language)
     yield from filled_lines(filled, language)
-    yield word["written"].format(path=target)
-    if backup:
-        yield word["backup"].format(path=backup)
+    yield from written_lines(book, target, backup, language)
     if filled.findings:
         yield f"{summary(filled.findings, language)}{word['see_check']}"
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
+from perfxl.cli.written import read_as_values
 from perfxl.files.reading import read
 from perfxl.jobs.map import map_book
 from perfxl.output.jsonout import dumps, map_document
@@ -25,5 +26,6 @@ def execute(args: argparse.Namespace) -> int:
     if args.format == "json":
         console.say(dumps(map_document(mapped.evaluation)))
     else:
-        console.say(map_text(mapped.evaluation, mapped.unknown, mapped.own, args.lang))
+        text = map_text(mapped.evaluation, mapped.unknown, mapped.own, args.lang)
+        console.say("\n".join((*read_as_values(Path(args.book), args.lang), text)))
     return 0

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from perfxl.errors import InputError, RefusedError
+from perfxl.files.opening import suffix_for
 
 
 def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool = False) -> Path:
@@ -25,8 +26,13 @@ def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool 
     target = Path(output)
     if same_file(book, target):
         raise RefusedError(f"输出文件就是原文件“{book}”，请换一个文件名；确要直接改原文件请用 --in-place。")
-    if target.suffix.casefold() != book.suffix.casefold() and not target.is_dir():
-        raise InputError(f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {book.suffix}。")
+    suffix = suffix_for(book) if book.is_file() else book.suffix
+    if target.suffix.casefold() != suffix.casefold() and not target.is_dir():
+        raise InputError(
+            f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {suffix}。"
+            if suffix == book.suffix
+            else f"“{book.name}”只能写成新的 {suffix} 文件，请把输出文件“{target.name}”的扩展名改成 {suffix}。"
+        )
     if target.is_file() and not overwrite:
         raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
     return target

@@ -12,8 +12,10 @@ from perfxl.cli import console, options
 from perfxl.cli.attach import own_lines
 from perfxl.cli.fill import filled_lines
 from perfxl.cli.places import beside, put, same_file, sha256
+from perfxl.cli.written import taken_over
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.newbook import create
+from perfxl.files.opening import suffix_for
 from perfxl.files.reading import read
 from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.run import Ran, run
@@ -62,7 +64,7 @@ def execute(args: argparse.Namespace) -> int:
     _write_results(outputs, ran, source)
     console.clear()
     if not args.quiet:
-        console.say("\n".join(_told(ran, outputs, backup, args.lang)))
+        console.say("\n".join(_told(ran, book, outputs, backup, args.lang)))
     return options.exit_code(ran.filled.findings, args.fail_on)
 
 
@@ -74,7 +76,8 @@ def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”不是文件夹，请用 -o 写明放结果的文件夹。")
     named = (folder / f"{book.stem}-{part}" for part in ("检查结果.json", "检查结果.txt", "回执.json"))
-    outputs = Outputs(folder / book.name, beside(folder / book.name), *named)
+    target = folder / (book.name if args.in_place else f"{book.stem}{suffix_for(book)}")
+    outputs = Outputs(target, beside(target), *named)
     if not args.in_place:
         _guard(book, outputs, args.overwrite)
     return outputs
@@ -115,7 +118,7 @@ def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
     put(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
 
 
-def _told(ran: Ran, outputs: Outputs, backup: Path | None, language: str) -> Iterator[str]:
+def _told(ran: Ran, book: Path, outputs: Outputs, backup: Path | None, language: str) -> Iterator[str]:
     word = words(language)
     yield from filled_lines(ran.filled, language)
     if ran.filled.after.evaluation.tables:
@@ -124,5 +127,6 @@ def _told(ran: Ran, outputs: Outputs, backup: Path | None, language: str) -> Ite
         yield summary(ran.filled.findings, language)
     names = "、".join(path.name for path in (outputs.book, outputs.text, outputs.findings, outputs.receipt))
     yield word["files"].format(folder=outputs.book.parent, names=names)
+    yield from taken_over(book, language)
     if backup:
         yield word["backup"].format(path=backup)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
+from perfxl.cli.written import written_lines
 from perfxl.files.reading import read
 from perfxl.files.writing import fingerprint, write
 from perfxl.jobs.tovalues import to_values, without_value
@@ -37,12 +38,12 @@ def execute(args: argparse.Namespace) -> int:
     changes, left = to_values(snapshot), without_value(snapshot)
     backup = write(book, changes, target, in_place=args.in_place, expected=before)
     if not args.quiet:
-        console.say("\n".join(_told(changes, left, target, backup, args.lang)))
+        console.say("\n".join(_told(changes, left, book, target, backup, args.lang)))
     return int(bool(left))
 
 
 def _told(
-    changes: ChangeSet, left: tuple[Place, ...], target: Path, backup: Path | None, language: str
+    changes: ChangeSet, left: tuple[Place, ...], book: Path, target: Path, backup: Path | None, language: str
 ) -> Iterator[str]:
     word = words(language)
     yield word["converted"].format(count=len(changes.cells))
@@ -50,6 +51,4 @@ def _told(
         places = "、".join(map(str, left[:_MOST_PLACES]))
         shown = places if len(left) <= _MOST_PLACES else word["and_more"].format(places=places)
         yield word["without_value"].format(count=len(left), places=shown)
-    yield word["written"].format(path=target)
-    if backup:
-        yield word["backup"].format(path=backup)
+    yield from written_lines(book, target, backup, language)

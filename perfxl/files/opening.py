@@ -29,16 +29,24 @@ class Converted(Archive):
 def open_workbook(path: Path) -> Archive:
     """Open a workbook, whatever its format; InputError says what else the file is and what to do."""
     data = load(path)
-    kind = old_kind(data)
-    archive = None if kind else opened(path, data)
-    if archive is not None:
-        kind = packed_kind(archive)
-        if not kind:
-            return archive
+    archive, kind = _sniffed(path, data)
+    if archive is not None and not kind:
+        return archive
     sheets = read_foreign(path, data, archive)
     if not sheets:
         raise InputError(f"“{path.name}”中没有工作表，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。")
     return Converted(path, data, sheets, kind)
+
+
+def foreign_kind(path: Path) -> str:
+    """Return ".xls", ".xlsb" or ".ods" where only the values of a workbook can be read, "" where it can be edited."""
+    return _sniffed(path, load(path))[1]
+
+
+def suffix_for(path: Path) -> str:
+    """Return the extension that what is written from a workbook must have."""
+    archive, kind = _sniffed(path, load(path))
+    return ".xlsx" if archive is None or kind else output_suffix(archive)
 
 
 def check_editable(archive: Archive) -> None:
@@ -59,3 +67,12 @@ def output_suffix(archive: Archive) -> str:
     types = (kind.casefold() for kind in content_types(archive).values())
     main = next((kind for kind in types if kind.endswith(".main+xml")), "")
     return f".xl{'t' if _TEMPLATE in main else 's'}{'m' if _MACROS in main else 'x'}"
+
+
+def _sniffed(path: Path, data: bytes) -> tuple[Archive | None, str]:
+    """Return the package that a file is, None for .xls, and its kind if it is in a format of others."""
+    kind = old_kind(data)
+    if kind:
+        return None, kind
+    archive = opened(path, data)
+    return archive, packed_kind(archive)

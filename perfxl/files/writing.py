@@ -64,7 +64,9 @@ def changed_parts(archive: Archive, changes: ChangeSet) -> dict[str, bytes | Non
     if changes.empty:
         return {}
     if any(relation.kind == "origin" and "digital-signature" in relation.type for relation in relations(archive, "")):
-        raise RefusedError(f"“{archive.path.name}”带有数字签名，改动会使签名失效，未写出，请先在 Excel 中删除签名，改完再签。")
+        raise RefusedError(
+            f"“{archive.path.name}”带有数字签名，改动会使签名失效，未写出，请先在 Excel 中删除签名，改完再签。"
+        )
     session = Session(archive, open_book(archive))
     patch_cells(session, changes.cells)
     patch_fills(session, changes.fills)

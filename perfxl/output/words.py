@@ -64,6 +64,17 @@ _WORDS = {
     "preview": ("将填写 {count} 个单元格（预览，未写入）：", "Cells that would be filled ({count}, nothing written):"),
     "blank": ("空白", "blank"),
     "written": ("已写入：{path}", "Written: {path}"),
+    "values_only": (
+        "“{name}”是 {kind} 格式，只读得到数值、文字和合并单元格，读不到公式、数字格式和出错值，个别检查做不了；"
+        "要查得全，请先用 Excel 或 WPS 另存为 .xlsx。",
+        "{name} is {kind}: only values and merged cells could be read; save it as .xlsx for all checks.",
+    ),
+    "taken_over": (
+        "原文件是 {kind} 格式，没有改动；新的 .xlsx 里有它的数值、文字、合并单元格和表名，"
+        "公式已变为数值，字体、边框、数字格式和图片没有带过来。",
+        "The source is {kind} and was left alone; the new .xlsx has its values, merged cells and sheet names, "
+        "without formulas, formats and pictures.",
+    ),
     "backup": ("原文件已备份为：{path}", "The former file was kept as: {path}"),
     "files": ("结果在“{folder}”：{names}", "Files in {folder}: {names}"),
     "see_check": ("详细的检查结果请用 perfxl check 查看。", "See perfxl check for the findings."),
