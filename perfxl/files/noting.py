@@ -63,7 +63,10 @@ class _SheetNotes:
         self._session.parts[self._part] = self._sheet
         links = self._editor.result()
         left = read_relations(links, self._part, self._editor.name)
-        self._session.parts[self._editor.name] = links if left else None
+        if left:
+            self._session.put(self._editor.name, links)
+        else:
+            self._session.parts[self._editor.name] = None
 
     def _related(self, kind: str) -> Relation | None:
         found = (link for link in self._links if link.kind == kind and self._session.archive.find(link.target))

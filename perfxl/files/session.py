@@ -96,11 +96,16 @@ class Session:
             for relation in self.book.relations:
                 if relation.kind == "calcChain":
                     self.links.remove(relation)
-        self.parts[self.book.part] = self.workbook.result()
-        self.parts[self.links.name] = self.links.result()
+        self.put(self.book.part, self.workbook.result())
+        self.put(self.links.name, self.links.result())
         self._drop_unreachable()
-        self.parts[self.types.name] = self.types.result()
+        self.put(self.types.name, self.types.result())
         return {part: content for part, content in self.parts.items() if self._changes(part, content)}
+
+    def put(self, part: str, data: bytes) -> None:
+        """Note the new bytes of a small part, unless it says the same already, in another encoding maybe."""
+        if self.archive.find(part) is None or utf8(self.archive.read(part), part) != data:
+            self.parts[part] = data
 
     def _taken(self, part: str) -> bool:
         return self.archive.find(part) is not None or part in self.parts

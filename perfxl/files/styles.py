@@ -31,6 +31,14 @@ EMPTY = (
     "</styleSheet>"
 )
 
+# What index 0 means must stand before anything is appended to an empty list.
+_DEFAULTS = {
+    "fonts": ('<{p}font><{p}sz val="11"/><{p}name val="宋体"/></{p}font>',),
+    "fills": tuple(f'<{{p}}fill><{{p}}patternFill patternType="{kind}"/></{{p}}fill>' for kind in ("none", "gray125")),
+    "borders": ("<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",),
+    "cellXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
+}
+
 
 class _Section:
     """A counted list in the styles part, to which elements are appended once each."""
@@ -41,6 +49,7 @@ class _Section:
         self._node = document.root.find(name)
         self.items = [document.raw(child) for child in self._node.children] if self._node else []
         self._stood = len(self.items)
+        self.items = self.items or [item.format(p=document.root.prefix) for item in _DEFAULTS.get(name, ())]
 
     def index(self, item: str) -> int:
         """Return the index of an element, appended where the same bytes do not stand there yet."""
@@ -130,7 +139,7 @@ class Styles:
 
     def _stored(self, index: int) -> str:
         styles = self._sections["cellXfs"].items
-        return styles[index] if index < len(styles) else self._cell_style(Style())
+        return styles[index] if index < len(styles) else styles[0]
 
     def _solid(self, fill: str) -> int:
         forms = [_form(item) for item in self._sections["fills"].items]

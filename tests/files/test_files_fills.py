@@ -228,3 +228,13 @@ def test_whatever_is_set_is_read(by_hand: Callable[..., Path], looks: dict[tuple
         assert fills(there) == named
         write(there, filled(*(FillWrite(SHEET, cell, "", fill) for cell, fill in named.items())), back)
         assert fills(back) == {}
+
+
+def test_a_styles_part_without_styles_keeps_what_style_0_means(by_hand: Callable[..., Path], tmp_path: Path) -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+    source = by_hand(
+        f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>',
+        styles=f'<styleSheet xmlns="{MAIN}"></styleSheet>',
+    )
+    write(source, filled(FillWrite(SHEET, "A1", "F8CBAD")), tmp_path / "新.xlsx")
+    assert fills(tmp_path / "新.xlsx") == {"A1": "F8CBAD"}

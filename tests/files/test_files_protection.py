@@ -169,3 +169,12 @@ def test_a_signed_package_is_refused_with_what_to_do(macros: Path, tmp_path: Pat
     assert read(macros).sheets
     with pytest.raises(RefusedError, match="请先在 Excel 中删除签名"):
         write(macros, ChangeSet(notes=(NoteWrite("表", "A1", "批注"),)), tmp_path / "新.xlsm")
+
+
+def test_parts_with_a_byte_order_mark_stay(rich_book: Path, tmp_path: Path, parts: Parts) -> None:
+    archive, marked = open_archive(rich_book), ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
+    save(archive, rich_book, {part: b"\xef\xbb\xbf" + archive.read(part) for part in marked})
+    target = tmp_path / "新.xlsx"
+    write(rich_book, ChangeSet((CellWrite("备注", "C9", Decimal(7)),)), target)
+    before, after = parts(rich_book), parts(target)
+    assert [part for part in before if before[part] != after[part]] == ["xl/worksheets/sheet3.xml"]
