@@ -9,7 +9,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers check-all bench pictures lock clean
+.PHONY: help demo test lint types layers check-all bench features corpus fuzz pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,9 @@ help:
 	@echo '  make layers     检查各层之间的引用'
 	@echo '  make check-all  以上四项一次做完'
 	@echo '  make bench      测量速度，与 LibreOffice 对比'
+	@echo '  make features   用 46 种特性的工作簿比较各工具改动后留住多少'
+	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
+	@echo '  make fuzz N=…   把样本工作簿改坏 N 次来读，看是否都读得出或一句话拒绝'
 	@echo '  make pictures   重画文档里的图（需要 LibreOffice 和 poppler）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
 	@echo '  make clean      删除 .venv、out 和各种缓存'
@@ -67,6 +70,17 @@ check-all: lint types layers test
 bench: $(DEV_STAMP)
 	$(PY) benchmarks/bench.py $(EXAMPLE)
 	$(PY) benchmarks/udf.py
+
+features: $(DEV_STAMP)
+	@$(PY) benchmarks/features.py
+
+corpus: $(DEV_STAMP)
+	@$(PY) benchmarks/corpus.py
+
+# N is how many broken files are tried.
+N ?= 20000
+fuzz: $(DEV_STAMP)
+	@$(PY) benchmarks/fuzz.py --number $(N)
 
 pictures: demo
 	@docs/images/render.sh $(DEMO)/$(notdir $(EXAMPLE))
