@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from perfxl.errors import RefusedError
 from perfxl.files.book import open_book
+from perfxl.files.caches import cached_parts
 from perfxl.files.cells import patch_cells
 from perfxl.files.fills import patch_fills
 from perfxl.files.grafting import graft
 from perfxl.files.noting import patch_notes
 from perfxl.files.opening import check_editable, open_workbook, output_suffix
 from perfxl.files.session import Session
+from perfxl.functions.signature import Scalar
 from perfxl.package.archive import Archive, load
 from perfxl.package.relationships import relations
 from perfxl.package.save import back_up, check_target, save
+from perfxl.workbook.calculation import Cell
 from perfxl.workbook.changeset import ChangeSet
+
+Parts = dict[str, bytes | None]
 
 
 def fingerprint(path: Path | str) -> str:
@@ -40,15 +46,32 @@ def write(
     RefusedError where something would be lost or overwritten, InputError where the source cannot be read; the source
     and a former target stand untouched then.
     """
-    source, target = Path(source), Path(target)
+    return _written(Path(source), Path(target), lambda archive: changed_parts(archive, changes), in_place, expected)
+
+
+def write_caches(
+    source: Path | str,
+    results: Mapping[Cell, Scalar],
+    target: Path | str,
+    *,
+    in_place: bool = False,
+    expected: str | None = None,
+) -> Path | None:
+    """Write `source` with other cached results of formulas to `target`; all else as for `write`."""
+    return _written(Path(source), Path(target), lambda archive: cached_parts(archive, results), in_place, expected)
+
+
+def _written(
+    source: Path, target: Path, parts_of: Callable[[Archive], Parts], in_place: bool, expected: str | None
+) -> Path | None:
     archive = open_workbook(source)
     same = target.exists() and target.samefile(source)
     _check_paths(archive, target, same=same, in_place=in_place)
     if expected is not None and archive.digest != expected:
         raise RefusedError(f"“{source.name}”在读取之后被改动，未写出，请保存并关闭后重新运行。")
-    if same and changes.empty:
+    parts = parts_of(archive)
+    if same and not parts:
         return None
-    parts = changed_parts(archive, changes)
     backup = back_up(archive) if same else None
     try:
         save(archive, target, parts)
@@ -59,7 +82,7 @@ def write(
     return backup
 
 
-def changed_parts(archive: Archive, changes: ChangeSet) -> dict[str, bytes | None]:
+def changed_parts(archive: Archive, changes: ChangeSet) -> Parts:
     """Return the new bytes of every part that the changes touch, None for parts to drop."""
     if changes.empty:
         return {}

@@ -16,9 +16,9 @@ from lxml import etree
 from perfxl.errors import InputError
 from perfxl.functions.registry import REGISTRY, call
 from perfxl.functions.signature import ErrorValue
+from perfxl.recalc.dependants import dependants
 from perfxl.recalc.libreoffice import extension, office, server
 from perfxl.recalc.libreoffice.formulas import MARK, for_office, texts_and_truths
-from perfxl.recalc.libreoffice.resting import resting
 from perfxl.recalc.libreoffice.wire import encoded
 from perfxl.workbook.calculation import Block, Calculation, FormulaSheet, Name, Table
 
@@ -157,5 +157,5 @@ def test_cells_that_rest_on_others() -> None:
         tables=(Table("明细", "表1", (1, 1, 3, 1), ("金额",)),),
     )
     on_first = {(1, 2), (2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (1, 3), (2, 3)}
-    assert resting(calculation, [("表1", 1, 1)]) == {("表1", *cell) for cell in on_first} | {("表2", 1, 1)}
-    assert resting(calculation, [("表1", 7, 2)]) == set()
+    assert dependants(calculation, [("表1", 1, 1)]) == {("表1", *cell) for cell in on_first} | {("表2", 1, 1)}
+    assert dependants(calculation, [("表1", 7, 2)]) == set()

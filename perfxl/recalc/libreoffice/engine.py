@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.recalc.dependants import dependants
 from perfxl.recalc.libreoffice.copying import copy_for_office
 from perfxl.recalc.libreoffice.office import DEADLINE, run
-from perfxl.recalc.libreoffice.resting import resting
 from perfxl.workbook.calculation import Calculation, Cell, Computed
 
 _CODES = {error.value: error for error in ErrorValue}
@@ -92,7 +92,7 @@ def _alike(value: Scalar, stored: Scalar) -> Scalar:
 def _without_resting(calculation: Calculation, values: dict[Cell, Scalar], skipped: dict[Cell, str]) -> Computed:
     """Take out what rests on cells that were not computed; an unclear error is an error all the same."""
     unknown = [cell for cell, reason in skipped.items() if reason != _UNCLEAR]
-    for cell in resting(calculation, unknown) if unknown else ():
+    for cell in dependants(calculation, unknown) if unknown else ():
         if cell in values:
             del values[cell]
             skipped[cell] = _RESTS

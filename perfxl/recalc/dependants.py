@@ -11,7 +11,7 @@ from perfxl.workbook.references import Reference, references
 _Spread = tuple[Box, Cell]  # a range and the formula that reads it
 
 
-def resting(calculation: Calculation, cells: Iterable[Cell]) -> set[Cell]:
+def dependants(calculation: Calculation, cells: Iterable[Cell]) -> set[Cell]:
     """Return the computed cells that rest on `cells`, without these; INDIRECT and OFFSET are not followed."""
     readers = _Readers(calculation)
     start = set(cells)

@@ -1,0 +1,96 @@
+"""The job of `recalc`: what the formulas give, beside what the workbook shows.
+
+Volatile formulas and what rests on them have no right value to hold a cache against; they are told apart.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from importlib import import_module
+
+from perfxl.errors import InputError
+from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.recalc.dependants import dependants
+from perfxl.recalc.engine import Engine
+from perfxl.workbook.calculation import Calculation, Cell, Computed
+from perfxl.workbook.recalculated import Difference, Recalculated
+
+ENGINES = {
+    "formualizer": ("perfxl.recalc.formualizer", "Formualizer"),
+    "libreoffice": ("perfxl.recalc.libreoffice.engine", "LibreOffice"),
+}
+BOTH = "both"
+_TEXT = re.compile(r'"(?:[^"]|"")*"')
+_VOLATILE = re.compile(r"(?<![\w.])(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+# Doubles carry 15 digits that Excel shows; what differs beyond them, or next to zero, is not a difference.
+_RELATIVE, _ABSOLUTE = 1e-14, 1e-13
+
+
+def engines(choice: str) -> tuple[Engine, ...]:
+    """Return the engines of --engine; InputError for another name."""
+    names = tuple(ENGINES) if choice == BOTH else (choice,)
+    unknown = [name for name in names if name not in ENGINES]
+    if unknown:
+        raise InputError(f"没有“{unknown[0]}”这个计算引擎，可选：{'、'.join((*ENGINES, BOTH))}。")
+    return tuple(getattr(import_module(ENGINES[name][0]), ENGINES[name][1])() for name in names)
+
+
+def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
+    """Compute all formulas; of two engines the second is held against the first."""
+    chosen = tuple(chosen)
+    results = [engine.compute(calculation) for engine in chosen]
+    first = results[0]
+    restless = volatile(calculation)
+    stored = _stored(calculation)
+    stale = tuple(
+        Difference(cell, stored.get(cell), value)
+        for cell, value in first.values.items()
+        if cell not in restless and not same(stored.get(cell), value)
+    )
+    wrong = {each.cell for each in stale}
+    resting = dependants(calculation, wrong) if wrong else set()
+    return Recalculated(
+        engines=tuple(engine.name for engine in chosen),
+        computed=first.values,
+        stale=stale,
+        dependants=tuple(cell for cell in calculation.computed_cells() if cell in resting - wrong),
+        skipped=first.skipped,
+        volatile=tuple(cell for cell in calculation.computed_cells() if cell in restless),
+        differing=tuple(_differing(first, results[1], restless)) if len(results) > 1 else (),
+    )
+
+
+def volatile(calculation: Calculation) -> set[Cell]:
+    """Return the cells that give something else each time, by the clock or by chance, and what rests on them."""
+    found = {
+        (sheet.name, *position)
+        for sheet in calculation.sheets
+        for position, formula in sheet.formulas.items()
+        if _VOLATILE.search(_TEXT.sub('""', formula))
+    }
+    return found | dependants(calculation, found) if found else found
+
+
+def same(one: Scalar, other: Scalar) -> bool:
+    """Whether two results are one to Excel's 15 digits; a blank result is the number 0 or an empty text."""
+    if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
+        return one is other
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if one is None or other is None:
+        return one in (None, 0.0, "") and other in (None, 0.0, "")
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
+    return one == other
+
+
+def _stored(calculation: Calculation) -> dict[Cell, Scalar]:
+    return {(sheet.name, *position): value for sheet in calculation.sheets for position, value in sheet.values.items()}
+
+
+def _differing(first: Computed, second: Computed, restless: set[Cell]) -> Iterable[Difference]:
+    for cell, value in first.values.items():
+        if cell in second.values and cell not in restless and not same(value, second.values[cell]):
+            yield Difference(cell, value, second.values[cell])

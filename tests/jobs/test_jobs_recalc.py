@@ -1,0 +1,95 @@
+"""What a recalculation finds, with an engine whose answers are given: stale, resting on it, left out, volatile."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from perfxl.errors import InputError
+from perfxl.functions.signature import ErrorValue
+from perfxl.jobs.recalc import engines, recalc, same
+from perfxl.workbook.calculation import Calculation, Computed, FormulaSheet
+
+
+@dataclass
+class Given:
+    answers: dict
+    skipped: dict
+    name: str = "given"
+
+    def compute(self, calculation):
+        cells = {cell: value for cell, value in self.answers.items() if cell not in self.skipped}
+        return Computed(cells, self.skipped)
+
+
+def book(formulas, values):
+    return Calculation(Path("book.xlsx"), (FormulaSheet("表", values, formulas),))
+
+
+FORMULAS = {(1, 2): "A1*2", (1, 3): "B1+1", (1, 4): "TODAY()", (1, 5): "D1+1", (2, 2): "[1]外!A1"}
+RIGHT = {(1, 1): 2.0, (1, 2): 4.0, (1, 3): 5.0, (1, 4): 45000.0, (1, 5): 45001.0, (2, 2): 7.0}
+ANSWERS = {("表", 1, 2): 4.0, ("表", 1, 3): 5.0, ("表", 1, 4): 46000.0, ("表", 1, 5): 46001.0}
+SKIPPED = {("表", 2, 2): "引用其他工作簿"}
+
+
+def test_a_right_book_is_proven():
+    found = recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({("表", 1, 2): 4.0}, {})])
+    assert found.proven
+    assert found.stale == found.dependants == found.volatile == ()
+
+
+def test_a_stale_cache_is_named_with_what_rests_on_it():
+    found = recalc(book(FORMULAS, RIGHT | {(1, 2): 99.0}), [Given(ANSWERS, SKIPPED)])
+    assert [(each.cell, each.first, each.second) for each in found.stale] == [(("表", 1, 2), 99.0, 4.0)]
+    assert found.dependants == (("表", 1, 3),)
+    assert not found.proven
+
+
+def test_what_gives_something_else_each_time_is_not_held_against_its_cache():
+    found = recalc(book(FORMULAS, RIGHT), [Given(ANSWERS, SKIPPED)])
+    assert found.stale == ()
+    assert found.volatile == (("表", 1, 4), ("表", 1, 5))
+
+
+def test_volatile_is_a_call_and_no_text():
+    formulas = {(1, 2): '"TODAY()"&A1', (1, 3): "MYTODAY(A1)"}
+    assert recalc(book(formulas, RIGHT), [Given({}, {})]).volatile == ()
+
+
+def test_a_cell_that_was_left_out_keeps_the_book_from_being_proven():
+    found = recalc(book(FORMULAS, RIGHT), [Given(ANSWERS, SKIPPED)])
+    assert found.skipped == SKIPPED
+    assert not found.proven
+
+
+def test_two_engines_that_do_not_agree():
+    found = recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({("表", 1, 2): 4.0}, {}), Given({("表", 1, 2): 4.5}, {})])
+    assert [(each.cell, each.first, each.second) for each in found.differing] == [(("表", 1, 2), 4.0, 4.5)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (0.1 + 0.2, 0.3, True),
+        (1e-17, 0.0, True),
+        (100.0, 100.00000000001, False),
+        (0.2773, 0.2771, False),
+        (True, 1.0, False),
+        ("是", "是", True),
+        ("", None, True),
+        (0.0, None, True),
+        (1.0, None, False),
+        (ErrorValue.DIV0, ErrorValue.DIV0, True),
+        (ErrorValue.DIV0, ErrorValue.NA, False),
+        (ErrorValue.DIV0, None, False),
+        ("1", 1.0, False),
+    ],
+)
+def test_results_are_the_same_to_fifteen_digits(one, other, alike):
+    assert same(one, other) is alike
+    assert same(other, one) is alike
+
+
+def test_an_unknown_engine():
+    with pytest.raises(InputError, match="可选"):
+        engines("abacus")
