@@ -1,0 +1,76 @@
+"""Reading a workbook for formula engines: doubles to the last bit, arrays, defined names, tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from perfxl.files.book import Book, SheetEntry, open_book
+from perfxl.files.formulacells import read_cells
+from perfxl.files.opening import open_workbook
+from perfxl.files.reading import context_of
+from perfxl.files.text import decoded
+from perfxl.files.values import Context
+from perfxl.model import a1
+from perfxl.package.archive import Archive
+from perfxl.package.relationships import relations
+from perfxl.package.xml import parse
+from perfxl.workbook.calculation import Calculation, FormulaSheet, Name, Table
+
+_TRUTH = {"1", "true"}
+
+
+def read_calculation(source: Path | str | Archive) -> Calculation:
+    """Read what formulas compute from; InputError as for `reading.read`."""
+    archive = source if isinstance(source, Archive) else open_workbook(Path(source))
+    book = open_book(archive)
+    context = context_of(archive, book)
+    worksheets = [entry for entry in book.sheets if entry.kind == "worksheet"]
+    root = parse(archive.read(book.part), book.part)
+    settings = root.find(f"{{{book.namespace}}}calcPr")
+    return Calculation(
+        path=archive.path,
+        sheets=tuple(_sheet(archive, entry, context) for entry in worksheets),
+        names=_names(root, book),
+        tables=tuple(table for entry in worksheets for table in _tables(archive, entry)),
+        mac=book.mac,
+        iterates=settings is not None and settings.get("iterate") in _TRUTH,
+    )
+
+
+def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> FormulaSheet:
+    return read_cells(archive.read(entry.part), entry, context)
+
+
+def _names(root: etree._Element, book: Book) -> tuple[Name, ...]:
+    found: list[Name] = []
+    for element in root.iterfind(f"{{{book.namespace}}}definedNames/{{{book.namespace}}}definedName"):
+        local = element.get("localSheetId")
+        if local is None:
+            sheet = None
+        elif local.isdecimal() and int(local) < len(book.sheets):
+            sheet = book.sheets[int(local)].name
+        else:
+            continue
+        found.append(Name(element.get("name", ""), element.text or "", sheet))
+    return tuple(found)
+
+
+def _tables(archive: Archive, entry: SheetEntry) -> list[Table]:
+    found = []
+    for relation in relations(archive, entry.part):
+        if relation.kind == "table" and archive.find(relation.target):
+            table = _table(parse(archive.read(relation.target), relation.target), entry.name)
+            found += [table] if table else []
+    return found
+
+
+def _table(root: etree._Element, sheet: str) -> Table | None:
+    try:
+        box = a1.box(root.get("ref", ""))
+        headers, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+    except ValueError:
+        return None
+    columns = tuple(decoded(column.get("name", "")) for column in root.iterfind("{*}tableColumns/{*}tableColumn"))
+    return Table(root.get("displayName") or root.get("name") or "", sheet, box, columns, headers, totals)

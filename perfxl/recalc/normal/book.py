@@ -1,0 +1,70 @@
+"""A workbook looked up by names, as its formulas do, and the place where a formula stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from perfxl.recalc.normal.syntax import Node, Ref
+from perfxl.workbook.calculation import Block, Box, Calculation, Name, Position, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What formulas may refer to; keys of names and sheets are casefolded."""
+
+    order: tuple[str, ...]
+    sheets: Mapping[str, str]
+    names: Mapping[tuple[str | None, str], Name]
+    tables: Mapping[str, Table]
+    blocks: Mapping[str, Mapping[Position, Block]]
+
+    @classmethod
+    def of(cls, calculation: Calculation) -> Self:
+        """Return the workbook of a calculation."""
+        return cls(
+            order=tuple(sheet.name for sheet in calculation.sheets),
+            sheets={sheet.name.casefold(): sheet.name for sheet in calculation.sheets},
+            names={(_folded(name.sheet), name.name.casefold()): name for name in calculation.names},
+            tables={table.name.casefold(): table for table in calculation.tables},
+            blocks={sheet.name.casefold(): sheet.blocks for sheet in calculation.sheets},
+        )
+
+    def name(self, text: str, sheet: str | None) -> Name | None:
+        """Return what a name means on a sheet, whose own ones go before those of the workbook."""
+        key = text.casefold()
+        return self.names.get((_folded(sheet), key)) or self.names.get((None, key))
+
+    def between(self, first: str, last: str) -> tuple[str, ...]:
+        """Return the sheets of a 3-D reference in their order, none where an end is not there."""
+        ends = [self.sheets.get(name.casefold()) for name in (first, last)]
+        if None in ends:
+            return ()
+        start, end = sorted(self.order.index(name or "") for name in ends)
+        return self.order[start : end + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a formula stands; `array` says that it may give an array, so nothing is intersected."""
+
+    book: Book
+    sheet: str
+    position: Position
+    array: bool = False
+
+
+def _folded(sheet: str | None) -> str | None:
+    return None if sheet is None else sheet.casefold()
+
+
+def box(ref: Ref) -> Box:
+    """Return the cells of a reference; whole columns and rows reach to the ends of the sheet."""
+    top, left = ref.first.row or 1, ref.first.column or 1
+    return top, left, ref.last.row or 1_048_576, ref.last.column or 16_384
+
+
+def is_single(node: Node) -> bool:
+    """Whether a node is a reference to one cell."""
+    return isinstance(node, Ref) and node.first == node.last and None not in {node.first.row, node.first.column}

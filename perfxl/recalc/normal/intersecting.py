@@ -1,0 +1,92 @@
+"""Implicit intersection (隐式交集): a range where one value is meant stands for its cell in the formula's row or column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfxl.recalc.normal.book import Site, box, is_single
+from perfxl.recalc.normal.kinds import ARRAYS, SCALARS, SPILLING
+from perfxl.recalc.normal.syntax import Binary, Call, Corner, Grid, Literal, Node, Ref, Unary, mapped
+
+_VALUE = Literal("error", "#VALUE!")
+_ONE = Literal("number", "1")
+
+
+def intersected(node: Node, site: Site) -> Node:
+    """Return the tree of a formula as Excel computes it: an ordinary one gives one value, an array formula an array."""
+    return _explicit(node, site) if site.array else _single(node, site)
+
+
+def _explicit(node: Node, site: Site) -> Node:
+    """Return the tree with only those ranges intersected that an @ stands before."""
+    if isinstance(node, Unary) and node.operator == "@":
+        return _single(node.operand, site)
+    return mapped(node, lambda child: _explicit(child, site))
+
+
+def _single(node: Node, site: Site) -> Node:
+    """Return what gives one value."""
+    match node:
+        case Ref():
+            return _cell(node, site)
+        case Unary("@", operand):
+            return _single(operand, site)
+        case Grid(rows):
+            return rows[0][0]
+        case Unary() | Binary(operator="+" | "-" | "*" | "/" | "^" | "&" | "=" | "<>" | "<" | "<=" | ">" | ">="):
+            return mapped(node, lambda child: _single(child, site))
+        case Call("()", _, None):
+            return mapped(node, lambda child: _single(child, site))
+        case Call("IF" | "CHOOSE", _, None):
+            return mapped(node, lambda child: _single(child, site))
+        case Call():
+            whole = _whole(node, site)
+            return Call("INDEX", (whole, _ONE, _ONE)) if _may_spill(node) else whole
+    return mapped(node, lambda child: _whole(child, site))
+
+
+def _whole(node: Node, site: Site) -> Node:
+    """Return what may stay a range, but computes no arrays."""
+    match node:
+        case Ref() | Grid() | Binary(operator=":"):
+            return node
+        case Unary("@", operand):
+            return _single(operand, site)
+        case Unary() | Binary():
+            return mapped(node, lambda child: _operand(child, site))
+        case Call(name, _, None) if name in ARRAYS:
+            return _explicit(node, site)
+        case Call(name, _, None) if name in SCALARS:
+            return mapped(node, lambda child: _operand(child, site))
+        case Call("IF" | "CHOOSE", (condition, *branches), None):
+            return replace(node, args=(_operand(condition, site), *(_whole(branch, site) for branch in branches)))
+    return mapped(node, lambda child: _whole(child, site))
+
+
+def _operand(node: Node, site: Site) -> Node:
+    """Return an operand inside a function: an array constant stays one there, a range does not."""
+    if isinstance(node, Ref):
+        return _cell(node, site)
+    return _whole(node, site)
+
+
+def _cell(ref: Ref, site: Site) -> Node:
+    if is_single(ref):
+        return ref
+    top, left, bottom, right = box(ref)
+    row, column = site.position
+    if left == right and top <= row <= bottom:
+        corner = Corner(row, left)
+    elif top == bottom and left <= column <= right:
+        corner = Corner(top, column)
+    else:
+        return _VALUE
+    return replace(ref, first=corner, last=corner)
+
+
+def _may_spill(call: Call) -> bool:
+    if call.name == "INDEX":
+        return any(
+            not isinstance(arg, Literal) and not is_single(arg) and not isinstance(arg, Call) for arg in call.args[1:]
+        ) or any(isinstance(arg, Literal) and arg.text == "0" for arg in call.args[1:])
+    return call.name in SPILLING or call.name.startswith("PX_") or call.callee is not None

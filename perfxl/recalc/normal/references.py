@@ -1,0 +1,110 @@
+"""References that an engine need not know: 3-D ones, unions, intersections, spills, other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perfxl.recalc.engine import EngineError
+from perfxl.recalc.normal.book import Site, box
+from perfxl.recalc.normal.kinds import AGGREGATORS, STACKED
+from perfxl.recalc.normal.syntax import Binary, Call, Corner, Literal, Node, Ref, Unary, Word, mapped
+from perfxl.workbook.calculation import Box
+
+_REF, _NULL = Literal("error", "#REF!"), Literal("error", "#NULL!")
+
+
+def plain(node: Node, site: Site) -> Node:
+    """Return the tree with references of one sheet and one box only.
+
+    EngineError for those to other files, and for 3-D references and unions where no function takes them apart.
+    """
+    match node:
+        case Ref():
+            return _checked(node, site)
+        case Binary(":", Word(first), Ref(sheet=str(last)) as ref):
+            return plain(replace(ref, sheet=first, last_sheet=last), site)
+        case Binary(":", left, Ref(sheet=None) as right):
+            return Binary(":", plain(left, site), right)
+        case Binary(",", _, _):
+            raise EngineError("此处的联合引用（逗号）无法计算")
+        case Binary(" ", left, right):
+            return _intersection(plain(left, site), plain(right, site))
+        case Unary("#", operand):
+            return _spill(plain(operand, site), site)
+        case Call():
+            return _call(node, site)
+    return mapped(node, lambda child: plain(child, site))
+
+
+def _checked(ref: Ref, site: Site) -> Node:
+    if ref.book:
+        raise EngineError("引用了别的工作簿")
+    if ref.last_sheet is not None:
+        raise EngineError("此处的三维引用无法计算")
+    if ref.sheet is None:
+        return ref
+    name = site.book.sheets.get(ref.sheet.casefold())
+    return _REF if name is None else replace(ref, sheet=name)
+
+
+def _call(node: Call, site: Site) -> Node:
+    if node.name not in AGGREGATORS and node.name not in STACKED:
+        return mapped(node, lambda child: plain(child, site))
+    parts = [list(_parts(arg, site)) for arg in node.args]
+    if node.name in AGGREGATORS:
+        return replace(node, args=tuple(part for found in parts for part in found))
+    return replace(node, args=tuple(found[0] if len(found) == 1 else _stack(found) for found in parts))
+
+
+def _stack(parts: list[Node]) -> Node:
+    return Call("VSTACK", tuple(Call("TOCOL", (part,)) for part in parts))
+
+
+def _parts(node: Node, site: Site) -> Iterator[Node]:
+    """Yield the single references that an argument is made of; any other argument is one."""
+    match node:
+        case Call("()", (inner,), None) if isinstance(inner, Binary) and inner.operator == ",":
+            yield from _parts(inner, site)
+        case Call("()", (Call("()") as inner,), None):
+            yield from _parts(inner, site)
+        case Binary(",", left, right):
+            yield from _parts(left, site)
+            yield from _parts(right, site)
+        case Binary(":", Word(first), Ref(sheet=str(last)) as ref):
+            yield from _parts(replace(ref, sheet=first, last_sheet=last), site)
+        case Ref(sheet=str(first), last_sheet=str(last), book=""):
+            names = site.book.between(first, last)
+            yield from (replace(node, sheet=name, last_sheet=None) for name in names) if names else (_REF,)
+        case _:
+            yield plain(node, site)
+
+
+def _intersection(left: Node, right: Node) -> Node:
+    left, right = _bare(left), _bare(right)
+    if not (isinstance(left, Ref) and isinstance(right, Ref)):
+        raise EngineError("此处的交叉引用（空格）无法计算")
+    if (left.sheet or "") != (right.sheet or left.sheet or ""):
+        return _NULL
+    one, other = box(left), box(right)
+    common = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    return _NULL if common[0] > common[2] or common[1] > common[3] else _ref(common, left.sheet)
+
+
+def _bare(node: Node) -> Node:
+    while isinstance(node, Call) and node.name == "()":
+        node = node.args[0]
+    return node
+
+
+def _spill(node: Node, site: Site) -> Node:
+    if not isinstance(node, Ref):
+        raise EngineError("此处的溢出引用（#）无法计算")
+    blocks = site.book.blocks.get((node.sheet or site.sheet).casefold(), {})
+    block = blocks.get(box(node)[:2])
+    return _ref(block.box, node.sheet) if block else _REF
+
+
+def _ref(cells: Box, sheet: str | None) -> Ref:
+    top, left, bottom, right = cells
+    return Ref(Corner(top, left), Corner(bottom, right), sheet)

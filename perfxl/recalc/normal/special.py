@@ -1,0 +1,33 @@
+"""Functions that an engine computes from a reference, not from values, where it cannot do so itself."""
+
+from __future__ import annotations
+
+from perfxl.recalc.normal.book import Site, box, is_single
+from perfxl.recalc.normal.syntax import Call, Literal, Node, Ref, mapped
+
+
+def rewritten(node: Node, site: Site) -> Node:
+    """Return the tree with ROW and COLUMN of ranges as the numbers that they give."""
+    node = mapped(node, lambda child: rewritten(child, site))
+    match node:
+        case Call("ROW", (Ref() as ref,), None) if not is_single(ref):
+            top, _, bottom, _ = box(ref)
+            return _sequence(bottom - top + 1, 1, top)
+        case Call("COLUMN", (Ref() as ref,), None) if not is_single(ref):
+            _, left, _, right = box(ref)
+            return _sequence(1, right - left + 1, left)
+        case Call("ROW" | "COLUMN", (), None):
+            return _number(site.position[node.name == "COLUMN"])
+        case Call("ROWS", (Ref() as ref,), None):
+            return _number(box(ref)[2] - box(ref)[0] + 1)
+        case Call("COLUMNS", (Ref() as ref,), None):
+            return _number(box(ref)[3] - box(ref)[1] + 1)
+    return node
+
+
+def _sequence(rows: int, columns: int, start: int) -> Node:
+    return Call("SEQUENCE", (_number(rows), _number(columns), _number(start)))
+
+
+def _number(value: int) -> Literal:
+    return Literal("number", str(value))

@@ -1,0 +1,89 @@
+"""Structured references (表格的结构化引用) as plain ones."""
+
+from __future__ import annotations
+
+import re
+
+from perfxl.recalc.normal.book import Site
+from perfxl.recalc.normal.syntax import Corner, Literal, Node, Ref, Structured, mapped
+from perfxl.workbook.calculation import Table
+
+_PART = re.compile(r"\[((?:[^\[\]']|'.)*)\]|([^,:\s][^,:]*)")
+_ESCAPE = re.compile(r"'(.)")
+_AREAS = {"#ALL", "#DATA", "#HEADERS", "#TOTALS", "#THIS ROW"}
+_BROKEN = Literal("error", "#REF!")
+
+
+def plain(node: Node, site: Site) -> Node:
+    """Return the tree without structured references; one to a table that is not there is #REF!."""
+    if isinstance(node, Structured):
+        return _reference(node, site)
+    return mapped(node, lambda child: plain(child, site))
+
+
+def _reference(node: Structured, site: Site) -> Node:
+    table = site.book.tables.get(node.table.casefold()) if node.table else _around(site)
+    if table is None:
+        return _BROKEN if node.table else Literal("error", "#NAME?")
+    areas, columns = _parts(node.inside)
+    rows = _rows(table, areas, site)
+    found = [_column(table, column) for column in columns]
+    if rows is None or None in found:
+        return _BROKEN if rows is not None or "#THIS ROW" not in areas else Literal("error", "#VALUE!")
+    numbers = [number for number in found if number is not None] or [table.box[1], table.box[3]]
+    sheet = None if table.sheet.casefold() == site.sheet.casefold() else table.sheet
+    return Ref(Corner(rows[0], min(numbers)), Corner(rows[1], max(numbers)), sheet)
+
+
+def _around(site: Site) -> Table | None:
+    """Return the table that the formula itself stands in."""
+    row, column = site.position
+    for table in site.book.tables.values():
+        top, left, bottom, right = table.box
+        if table.sheet.casefold() == site.sheet.casefold() and top <= row <= bottom and left <= column <= right:
+            return table
+    return None
+
+
+def _parts(inside: str) -> tuple[set[str], list[str]]:
+    """Return the areas ("#HEADERS") and the columns that stand between the brackets; "@" is this row."""
+    areas: set[str] = set()
+    text = inside.strip()
+    if text.startswith("@"):
+        areas, text = {"#THIS ROW"}, text[1:]
+    if text and not text.startswith("[") and text.upper() not in _AREAS:
+        return areas, [_ESCAPE.sub(r"\1", text)]
+    columns: list[str] = []
+    for match in _PART.finditer(text):
+        part = match[1] if match[1] is not None else match[2]
+        if part.strip().upper() in _AREAS:
+            areas.add(part.strip().upper())
+        else:
+            columns.append(_ESCAPE.sub(r"\1", part))
+    return areas, columns
+
+
+def _column(table: Table, name: str) -> int | None:
+    wanted = name.casefold()
+    for offset, column in enumerate(table.columns):
+        if column.casefold() == wanted:
+            return table.box[1] + offset
+    return None
+
+
+def _rows(table: Table, areas: set[str], site: Site) -> tuple[int, int] | None:
+    """Return the first and the last row that is meant, None where there is none."""
+    top, bottom = table.box[0], table.box[2]
+    data = top + table.headers, bottom - table.totals
+    if "#THIS ROW" in areas:
+        row = site.position[0]
+        return (row, row) if data[0] <= row <= data[1] else None
+    spans = {"#ALL": (top, bottom), "#DATA": data}
+    if table.headers:
+        spans["#HEADERS"] = (top, data[0] - 1)
+    if table.totals:
+        spans["#TOTALS"] = (data[1] + 1, bottom)
+    if not areas:
+        return data
+    chosen = [spans[area] for area in areas if area in spans]
+    return (min(first for first, _ in chosen), max(last for _, last in chosen)) if chosen else None
