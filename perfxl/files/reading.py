@@ -15,12 +15,12 @@ from perfxl.files.looks import style_fills, unlocked_styles
 from perfxl.files.notes import read_notes
 from perfxl.files.opening import open_workbook
 from perfxl.files.protection import unlocked_cells
-from perfxl.files.text import rich
+from perfxl.files.sharedstrings import shared_strings
 from perfxl.files.values import Context
 from perfxl.files.worksheet import Worksheet, read_worksheet
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations
-from perfxl.package.xml import parse, stream, utf8
+from perfxl.package.xml import parse, utf8
 from perfxl.workbook.snapshot import Sheet, Snapshot
 
 
@@ -42,14 +42,12 @@ def context_of(archive: Archive, book: Book) -> Context:
     strings, styles = book.related("sharedStrings"), book.related("styles")
     context = Context(
         namespace=book.namespace,
-        strings=_strings(archive, strings, book.namespace) if strings and archive.find(strings) else (),
+        strings=shared_strings(archive.read(strings), strings, book.namespace)
+        if strings and archive.find(strings)
+        else (),
         mac=book.mac,
     )
     return _with_styles(archive, styles, context) if styles and archive.find(styles) else context
-
-
-def _strings(archive: Archive, part: str, namespace: str) -> tuple[str, ...]:
-    return tuple(rich(item) for item in stream(archive.read(part), part, (f"{{{namespace}}}si",)))
 
 
 def _with_styles(archive: Archive, part: str, context: Context) -> Context:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import lt
 from typing import NamedTuple
-from xml.parsers import expat
 
 from perfxl.package.markup import attributes, tags
+from perfxl.package.wellformed import well_formed
 
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _FORMULA = re.compile(rb"""<f(?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*/?>""")
@@ -50,18 +50,9 @@ def bounds_of(data: bytes, namespace: str) -> Bounds | None:
         return None
     opening = next((tag for tag in walk if tag.name == b"sheetData"), None)
     last = data.rfind(b"</sheetData>")
-    if opening is None or opening.empty or opening.closes or last < opening.end or not _well_formed(data):
+    if opening is None or opening.empty or opening.closes or last < opening.end or not well_formed(data):
         return None
     return Bounds(opening.start, opening.end, last, last + len(b"</sheetData>"))
-
-
-def _well_formed(data: bytes) -> bool:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from perfxl.files.rowindex import Bounds
 from perfxl.files.text import decoded
 from perfxl.files.values import Context
 from perfxl.model import a1
-from perfxl.package.markup import attributes, unescaped
+from perfxl.package.markup import attributes, resolved
 from perfxl.workbook.snapshot import Cell
 
 _CHUNK = 1 << 20
@@ -140,7 +140,7 @@ class _Scanner:
         text = None
         if found or formula:
             text = self._collector.formula(position, _text(formula), _formula_attributes(found))
-        value = _text(inline) if inline else _resolved(stored[1:].decode()) if stored else "" if empty else None
+        value = _text(inline) if inline else resolved(stored[1:].decode()) if stored else "" if empty else None
         if kind == b"inlineStr" and stored:
             value = _text(stored[1:])
         self._collector.add(position, int(style or 0), kind.decode() or "n", value, text)
@@ -166,10 +166,4 @@ def _formula_attributes(found: bytes) -> dict[str, str]:
 
 
 def _text(stored: bytes) -> str:
-    return decoded(_resolved(stored.decode()))
-
-
-def _resolved(text: str) -> str:
-    if "\r" in text:  # XML knows one end of line
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unescaped(text)
+    return decoded(resolved(stored.decode()))

@@ -90,6 +90,13 @@ def unescaped(text: str) -> str:
     return _REFERENCE.sub(_character, text)
 
 
+def resolved(text: str) -> str:
+    """Return what an element's content means: XML knows one end of line, and escapes."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unescaped(text)
+
+
 def _character(match: re.Match[str]) -> str:
     name, decimal, hexadecimal = match.groups()
     return _NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16))

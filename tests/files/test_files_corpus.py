@@ -48,7 +48,8 @@ def theirs(path: Path, *, values: bool) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(path, data_only=values)
+            with path.open("rb") as file:  # given a path, openpyxl leaves the file open where it gives up
+                return openpyxl.load_workbook(file, data_only=values)
         except Exception as error:  # openpyxl gives up on some of these
             pytest.skip(f"openpyxl cannot read it: {error}")
 
