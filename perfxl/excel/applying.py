@@ -12,10 +12,10 @@ from perfxl.excel.com import Com
 from perfxl.excel.ownsheets import Brought, Build, bring, bring_apart, remove
 from perfxl.excel.painting import annotate, check_fills, check_notes, paint
 from perfxl.excel.protection import Protection, permitted
-from perfxl.excel.record import Record
+from perfxl.excel.record import Hidden, Record
 from perfxl.model import a1
 from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.workbook.snapshot import Mark, Sheet, Snapshot
 
 Keep = Callable[[Record], None]
 
@@ -58,7 +58,7 @@ def apply(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build, keep:
     opened = {name: worksheets(name) for name in _touched(changes, snapshot)}
     allowed, protections = permitted(changes, snapshot, opened)
     works = tuple(_looked(allowed, snapshot, opened, protections))
-    record = _record(title, allowed, works)
+    record = _record(title, allowed, snapshot, works)
     if not allowed.empty:
         keep(record)
     for work in works:
@@ -80,7 +80,7 @@ def _touched(changes: ChangeSet, snapshot: Snapshot) -> Iterator[str]:
 
 
 def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
-    for name in (*changes.removed, *(write.replaces for write in changes.sheets if write.replaces)):
+    for name in _leaving(changes):
         sheet = snapshot.sheet(name)
         if sheet is None:
             raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
@@ -103,18 +103,29 @@ def _looked(
             yield _Work(name, worksheet, looked, fills, notes)
 
 
-def _record(title: str, changes: ChangeSet, works: tuple[_Work, ...]) -> Record:
+def _record(title: str, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Work, ...]) -> Record:
     formats: dict[tuple[str, Position], str] = {
         (work.name, spot): code for work in works if work.cells for spot, code in work.cells.formats.items()
     }
+    leaving = [sheet for name in _leaving(changes) if (sheet := snapshot.sheet(name))]
     return Record(
         title=title,
         cells=changes.cells,
         formats=tuple(formats[write.sheet, a1.split(write.cell)] for write in changes.cells),
         fills=changes.fills,
         notes=changes.notes,
-        renewed=(*changes.removed, *(write.replaces for write in changes.sheets if write.replaces)),
+        renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),
+        hidden=tuple(_kept(sheet, sheet.mark) for sheet in leaving if sheet.hidden and sheet.mark),
     )
+
+
+def _leaving(changes: ChangeSet) -> tuple[str, ...]:
+    return (*changes.removed, *(write.replaces for write in changes.sheets if write.replaces))
+
+
+def _kept(sheet: Sheet, mark: Mark) -> Hidden:
+    cells = tuple((*spot, cell.value, cell.formula) for spot, cell in sheet.cells.items())
+    return Hidden(sheet.name, mark.key, mark.digest, cells)
 
 
 def _write(work: _Work) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
-from perfxl.excel.addresses import Position, bounds, rectangles
+from perfxl.excel.addresses import Box, Position, bounds, rectangles
 from perfxl.excel.com import Com
-from perfxl.excel.ranges import area, areas
+from perfxl.excel.ranges import area
 from perfxl.excel.values import entry, formula_of, matrix, same_formula, value_of
 from perfxl.model import a1
 from perfxl.workbook.changeset import CellWrite
@@ -22,12 +22,14 @@ class SheetCells:
     """The writes to one worksheet, looked at and not yet made.
 
     formats  the number format that each cell has now
+    arrays   ranges that one formula fills and that are written over whole
     styling  whether Excel lets number formats be changed (a protected sheet may not)
     """
 
     worksheet: Com
     writes: Mapping[Position, CellWrite]
     formats: Mapping[Position, str]
+    arrays: tuple[Box, ...] = ()
     styling: bool = True
 
 
@@ -40,9 +42,9 @@ def look(worksheet: Com, sheet: Sheet, writes: Sequence[CellWrite], styling: boo
             raise RefusedError(f"{_place(write)}被写两次，结果不定，未写出，请重新运行。")
         by_place[position] = write
     _check_merges(sheet, by_place)
-    _check_contents(worksheet, by_place)
-    _check_arrays(worksheet, by_place)
-    return SheetCells(worksheet, by_place, _formats(worksheet, sheet, by_place), styling)
+    arrays = _arrays(sheet, by_place)
+    _check_contents(worksheet, by_place, arrays)
+    return SheetCells(worksheet, by_place, _formats(worksheet, sheet, by_place), arrays, styling)
 
 
 def put(looked: SheetCells) -> None:
@@ -50,6 +52,8 @@ def put(looked: SheetCells) -> None:
     before, after = _phases(looked)
     for code, cells in before.items():
         area(looked.worksheet, cells).NumberFormat = code
+    for box in looked.arrays:
+        looked.worksheet.Range(a1.span(*box)).ClearContents()
     write_blocks(looked.worksheet, {spot: entry(w.value, w.formula) for spot, w in looked.writes.items()})
     for code, cells in after.items():
         area(looked.worksheet, cells).NumberFormat = code
@@ -72,10 +76,15 @@ def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
                     raise RefusedError(f"{place}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
 
 
-def _check_contents(worksheet: Com, writes: Mapping[Position, CellWrite]) -> None:
+def _check_contents(worksheet: Com, writes: Mapping[Position, CellWrite], arrays: Iterable[Box]) -> None:
+    """Compare what stands there; inside an array Excel shows every cell the formula that only its first holds."""
+    inside = {spot for box in arrays for spot in writes if box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]}
     for row, column, given, text in _stands(worksheet, writes):
         write = writes.get((row, column))
-        if write and not _as_expected(write, value_of(given)[0], formula_of(text, given)):
+        formula = formula_of(text, given)
+        if (row, column) in inside and write and write.old_formula is None:
+            formula = None
+        if write and not _as_expected(write, value_of(given)[0], formula):
             raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
 
 
@@ -102,15 +111,18 @@ def same_value(there: Value, expected: Value) -> bool:
     return isinstance(there, bool) == isinstance(expected, bool) and there == expected
 
 
-def _check_arrays(worksheet: Com, writes: Mapping[Position, CellWrite]) -> None:
-    """Refuse to break an array formula; only a cell that holds something can be part of one."""
-    held = [spot for spot, write in writes.items() if write.old_formula is not None]
-    for part in areas(worksheet, held):
-        if part.HasArray is not False:
-            first = writes[held[0]]
-            raise RefusedError(
-                f"工作表“{first.sheet}”要改写的单元格中有数组公式，不能单独改写，请先在 Excel 中清除该数组公式。"
-            )
+def _arrays(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> tuple[Box, ...]:
+    """Return the arrays that are written over whole; RefusedError where one would be broken."""
+    whole = []
+    for box in sheet.arrays:
+        spots = {(row, column) for row in range(box[0], box[2] + 1) for column in range(box[1], box[3] + 1)}
+        touched = spots & writes.keys()
+        if touched and touched != spots:
+            place = _place(writes[min(touched)])
+            raise RefusedError(f"{place}属于数组公式，不能单独改写，请先在 Excel 中清除该数组公式。")
+        if touched:
+            whole.append(box)
+    return tuple(whole)
 
 
 def _formats(worksheet: Com, sheet: Sheet, writes: Iterable[Position]) -> dict[Position, str]:

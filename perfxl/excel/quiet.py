@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 from perfxl.excel.com import Com
 
+OURS = "perfxl"  # how our texts in the status bar begin
 MANUAL = -4135  # xlCalculationManual
 _STATE: dict[str, object] = {"StatusBar": None, "ScreenUpdating": False, "EnableEvents": False, "Calculation": MANUAL}
 
@@ -17,13 +18,18 @@ def quiet(app: Com, text: str) -> Iterator[None]:
     before: dict[str, Com] = {}
     try:
         for name, value in _STATE.items():
-            before[name] = getattr(app, name)
+            before[name] = _foreign(getattr(app, name))
             setattr(app, name, text if name == "StatusBar" else value)
         yield
     finally:
         for name, value in reversed(before.items()):
             with suppress(Exception):  # the rest must be restored all the same
                 setattr(app, name, value)
+
+
+def _foreign(value: Com) -> Com:
+    """Return a setting to come back to: a text of ours in the status bar has had its time."""
+    return False if isinstance(value, str) and value.startswith(OURS) else value
 
 
 @contextmanager

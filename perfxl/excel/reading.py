@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from perfxl.excel.com import Com
 from perfxl.workbook.snapshot import Snapshot
 
 Reader = Callable[[Path], Snapshot]
+_WITH_FORMULAS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})  # of the older formats a file tells only values
 _DEFAULT_SUFFIX = ".xlsx"  # Excel gives a workbook that was never saved no ending
 
 
@@ -42,8 +42,14 @@ def reading(book: Com, read: Reader) -> Iterator[Live]:
     with tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / f"{Path(name).stem}{Path(name).suffix or _DEFAULT_SUFFIX}"
         book.SaveCopyAs(str(copy))
-        try:
-            live = Live(replace(read(copy), book=name), copy)
-        except (InputError, OSError):
-            live = Live(read_blocks(book, name), copy if os.path.exists(copy) else None, whole=False)
-        yield live
+        yield _from_copy(copy, name, read) or Live(
+            read_blocks(book, name), copy if copy.exists() else None, whole=False
+        )
+
+
+def _from_copy(copy: Path, name: str, read: Reader) -> Live | None:
+    if copy.suffix.casefold() not in _WITH_FORMULAS:
+        return None
+    with suppress(InputError, OSError):
+        return Live(replace(read(copy), book=name), copy)
+    return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -17,6 +16,16 @@ from perfxl.workbook.snapshot import Value
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """A hidden own sheet as it was: what a person never sees needs no look to come back."""
+
+    name: str
+    key: str
+    digest: str
+    cells: tuple[tuple[int, int, Value, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The last operation.
 
@@ -24,6 +33,7 @@ class Record:
     cells    the writes, with what stood there before
     formats  the former number format of each of the cells, in their order
     added    names of own sheets that are new; `renewed` of those replaced or removed, which do not come back
+    hidden   the hidden ones among those replaced or removed, which do
     """
 
     title: str = ""
@@ -33,11 +43,12 @@ class Record:
     notes: tuple[NoteWrite, ...] = ()
     added: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Nothing was changed."""
-        return not (self.cells or self.fills or self.notes or self.added or self.renewed)
+        return not (self.cells or self.fills or self.notes or self.added or self.renewed or self.hidden)
 
 
 class Records:
@@ -92,13 +103,18 @@ def _record(stored: dict[str, Any]) -> Record:
         notes=tuple(NoteWrite(**note) for note in stored["notes"]),
         added=tuple(stored["added"]),
         renewed=tuple(stored["renewed"]),
+        hidden=tuple(_hidden(sheet) for sheet in stored["hidden"]),
     )
 
 
+def _hidden(sheet: dict[str, Any]) -> Hidden:
+    cells = tuple((row, column, _value(value), formula) for row, column, value, formula in sheet["cells"])
+    return Hidden(sheet["name"], sheet["key"], sheet["digest"], cells)
+
+
 def _unpacked(cell: dict[str, Any]) -> dict[str, Any]:
-    return dict(_values(cell))
+    return {key: _value(value) for key, value in cell.items()}
 
 
-def _values(cell: dict[str, Any]) -> Iterator[tuple[str, Value]]:
-    for key, value in cell.items():
-        yield key, Decimal(value["number"]) if isinstance(value, dict) else value
+def _value(value: Any) -> Any:  # noqa: ANN401 (whatever JSON holds)
+    return Decimal(value["number"]) if isinstance(value, dict) else value

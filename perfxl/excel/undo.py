@@ -10,9 +10,10 @@ from perfxl.excel.painting import UNKNOWN
 from perfxl.excel.record import Record
 from perfxl.excel.values import same_formula
 from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
+from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell, Style
+from perfxl.workbook.names import valid_name
 from perfxl.workbook.ownership import content_digest
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot, Value
+from perfxl.workbook.snapshot import Cell, Mark, Sheet, Snapshot, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def undone(record: Record, snapshot: Snapshot) -> Undone:
     fills = tuple(_fills(record, snapshot, changed))
     notes = tuple(_notes(record, snapshot, changed))
     removed = tuple(_sheets(record, snapshot, changed))
-    changes = ChangeSet(cells=cells, fills=fills, notes=notes, removed=removed)
+    changes = ChangeSet(cells, tuple(_hidden(record, snapshot)), removed, fills, notes)
     return Undone(changes, tuple(dict.fromkeys(changed)))
 
 
@@ -81,6 +82,15 @@ def _sheets(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[
             yield sheet.name
         elif sheet:
             changed.append(name)
+
+
+def _hidden(record: Record, snapshot: Snapshot) -> Iterator[SheetWrite]:
+    for old in record.hidden:
+        cells = {(row, column): SpecCell(value, Style(), formula) for row, column, value, formula in old.cells}
+        stands = next((sheet for sheet in snapshot.sheets if sheet.mark and sheet.mark.key == old.key), None)
+        name = stands.name if stands else valid_name(old.name, (sheet.name for sheet in snapshot.sheets))
+        spec = SheetSpec(old.key, name, cells, hidden=True)
+        yield SheetWrite(spec, Mark(old.key, old.digest), name, stands.name if stands else None)
 
 
 def _sheet(snapshot: Snapshot, name: str) -> Sheet:

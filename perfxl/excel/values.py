@@ -62,6 +62,7 @@ def formula_of(text: object, given: object) -> str | None:
 
 
 _SHEET = re.compile(r"""'(?:[^']|'')*'!|(?:\[[^\]]*\])[^!(),+*/^&=<>-]*!""")
+_LINK = re.compile(r"[^\s!(),+*/^&=<>-]*!(?=[A-Za-z_][\w.]*\()")  # of a function in an add-in
 _PREFIXES = re.compile(r"_xl(?:fn|ws|udf|pm)\.", re.IGNORECASE)
 
 
@@ -74,8 +75,8 @@ def same_formula(one: str | None, other: str | None) -> bool:
 
 
 def _bare(formula: str) -> str:
-    formula = _PREFIXES.sub("", formula)
-    return re.sub(r"[\s']", "", _SHEET.sub(_local, formula)).upper()
+    formula = _LINK.sub("", _SHEET.sub(_local, _PREFIXES.sub("", formula)))
+    return re.sub(r"[\s']", "", formula).upper()
 
 
 def _local(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from perfxl.excel.applying import Applied, apply
 from perfxl.excel.com import Com
-from perfxl.excel.quiet import quiet
+from perfxl.excel.quiet import OURS, quiet
 from perfxl.excel.reading import Live, reading
 from perfxl.excel.record import Record
 from perfxl.files.reading import read
@@ -45,17 +45,16 @@ def change(desk: Desk, title: str, plan: Callable[[Snapshot], Planned], *, remem
     remember  the command becomes the one that undo takes back
     """
     app = desk.book.Application
-    with quiet(app, f"perfxl：{title}，正在读取工作簿…"), reading(desk.book, read) as live:
-        app.StatusBar = f"perfxl：{title}，正在计算…"
+    with quiet(app, f"{OURS}：{title}，正在读取工作簿…"), reading(desk.book, read) as live:
+        app.StatusBar = f"{OURS}：{title}，正在计算…"
         planned = plan(live.snapshot)
         if planned.changes.empty:
             return "\n".join(planned.told)
         if planned.question and not desk.ui.confirm(planned.question):
             return CANCELLED
         _back_up(live, desk.folder / "backup")
-        app.StatusBar = f"perfxl：{title}，正在写入…"
-        name, records = live.snapshot.book, desk.memory.records
-        keep = partial(records.keep, name) if remember else _forget
+        app.StatusBar = f"{OURS}：{title}，正在写入…"
+        keep = partial(desk.memory.records.keep, desk.name) if remember else _forget
         applied = apply(desk.book, planned.changes, live.snapshot, build, keep, title)
     return "\n".join((*planned.told, *_kept_back(applied)))
 
@@ -63,7 +62,7 @@ def change(desk: Desk, title: str, plan: Callable[[Snapshot], Planned], *, remem
 def look(desk: Desk, title: str) -> Snapshot:
     """Return the workbook as it stands, for a command that only reads."""
     app: Com = desk.book.Application
-    with quiet(app, f"perfxl：{title}…"), reading(desk.book, read) as live:
+    with quiet(app, f"{OURS}：{title}…"), reading(desk.book, read) as live:
         return live.snapshot
 
 

@@ -38,17 +38,13 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One command at work. `book` is the COM object of the workbook in front."""
+    """One command at work: `book` is the COM object of the workbook in front, known by its `name` alone."""
 
     book: Com
+    name: str
     ui: Ui
     folder: Path
     memory: Memory
-
-    @property
-    def name(self) -> str:
-        """The workbook's name, by which alone it is known."""
-        return str(self.book.Name)
 
 
 Command = Callable[[Desk], str]

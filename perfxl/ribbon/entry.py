@@ -54,29 +54,24 @@ def dispatch(tag: str) -> str:
     """
     from perfxl.ribbon.ui import ExcelUi, active_book  # noqa: PLC0415 (xlwings is slow to import)
 
-    try:
-        book = None if tag in _WITHOUT_BOOK else active_book()
-        if book is None and tag not in _WITHOUT_BOOK:
-            return "没有打开的工作簿，请先打开要处理的工作簿。"
-        return perform(tag, book, ExcelUi(book), data_folder(ThisMachine()))
-    except Exception as error:  # the last resort: a clerk never sees a traceback
-        log.failed(tag, error)
-        return _internal(error)
+    book = None if tag in _WITHOUT_BOOK else active_book()
+    if book is None and tag in COMMANDS and tag not in _WITHOUT_BOOK:
+        return "没有打开的工作簿，请先打开要处理的工作簿。"
+    return perform(tag, book, ExcelUi(book), data_folder(ThisMachine()))
 
 
 def perform(tag: str, book: xlwings.Book | None, ui: Ui, folder: Path) -> str:
     """Do what the button of that tag does to a workbook; return the message to show. Never raises."""
-    log.start(folder)
     started = time.perf_counter()
     try:
         told = _perform(tag, book, ui, folder)
     except PerfxlError as error:
-        log.failed(tag, error)
+        log.failed(folder, tag, error)
         return str(error)
     except Exception as error:  # the last resort: a clerk never sees a traceback
-        log.failed(tag, error)
+        log.failed(folder, tag, error)
         return _internal(error)
-    log.done(tag, time.perf_counter() - started)
+    log.done(folder, tag, time.perf_counter() - started)
     return told
 
 
@@ -85,13 +80,13 @@ def _perform(tag: str, book: xlwings.Book | None, ui: Ui, folder: Path) -> str:
         raise RefusedError(f"没有“{tag}”这个命令，请重新安装加载项。")
     module, name = COMMANDS[tag]
     command: Command = getattr(import_module(f"perfxl.ribbon.{module}"), name)
-    memory = _memories.setdefault(folder, Memory(Records(folder / "undo")))
+    memory = memory_of(folder)
     if book is None:
-        return command(Desk(None, ui, folder, memory))
+        return command(Desk(None, "", ui, folder, memory))
     before = memory.records.kept
     try:
         with conversation(book) as com:
-            return command(Desk(com, ui, folder, memory))
+            return command(Desk(com, str(com.Name), ui, folder, memory))
     except RefusedError as error:
         if memory.records.kept > before:
             raise RefusedError(f"{error}{_PARTLY}") from error
@@ -100,3 +95,8 @@ def _perform(tag: str, book: xlwings.Book | None, ui: Ui, folder: Path) -> str:
 
 def _internal(error: Exception) -> str:
     return f"程序内部错误（{type(error).__name__}），请点“查看日志”，把日志发给维护人员。"
+
+
+def memory_of(folder: Path) -> Memory:
+    """Return what is remembered between commands for the user whose folder this is."""
+    return _memories.setdefault(folder, Memory(Records(folder / "undo")))

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import traceback
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 LOG = "perfxl.log"
-_MOST = 512 * 1024  # bytes of one file
-_LOGGER = logging.getLogger("perfxl.ribbon")
+_MOST = 512 * 1024  # bytes; the former file is kept beside it
 
 
-def start(folder: Path) -> None:
-    """Write to the user's own folder from now on; where that cannot be, nowhere."""
-    path = folder / LOG
-    if any(getattr(handler, "baseFilename", "") == str(path) for handler in _LOGGER.handlers):
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_MOST, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _LOGGER.handlers[:] = [handler]
-    _LOGGER.setLevel(logging.INFO)
-    _LOGGER.propagate = False
-
-
-def done(tag: str, seconds: float) -> None:
+def done(folder: Path, tag: str, seconds: float) -> None:
     """Note a command that ended as it should."""
-    _LOGGER.info("%s %.2f s", tag, seconds)
+    _note(folder, f"{tag} {seconds:.2f} s")
 
 
-def failed(tag: str, error: Exception) -> None:
+def failed(folder: Path, tag: str, error: Exception) -> None:
     """Note a failure: its kind and the places in the program, for messages may quote what a cell holds."""
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
-    _LOGGER.error("%s %s %s", tag, type(error).__name__, places)
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    _note(folder, f"{tag} {type(error).__name__} {places}")
+
+
+def _note(folder: Path, text: str) -> None:
+    """Append a line; where that cannot be, the command goes on without."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / LOG
+        if path.exists() and path.stat().st_size > _MOST:
+            os.replace(path, path.with_suffix(".old.log"))
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} {text}\n")

@@ -16,6 +16,9 @@ _TOKEN = re.compile(
 )
 
 
+_ROW = re.compile(r"ROW\((?:'(?:[^']|'')*'!)?\$?[A-Z]+\$?(\d+)\)")
+
+
 class Calculator:
     """Turns a formula into an expression of Python's over exact decimals."""
 
@@ -26,6 +29,7 @@ class Calculator:
         """Return the result; None where this is no plain arithmetic."""
         if not isinstance(formula, str) or _TOKEN.sub("", formula[1:]).strip():
             return None
+        formula = _ROW.sub(r"\1", formula)
         source = "".join(self._piece(match) for match in _TOKEN.finditer(formula[1:]))
         with localcontext(Context(prec=40, traps=[])):
             value = eval(source, {"__builtins__": {}}, _NAMES | {"cells": self._cells, "cell": self._cell})

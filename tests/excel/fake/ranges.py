@@ -80,9 +80,13 @@ class Range(Com):
         if isinstance(cell, MergedCell):
             return
         self._guard(cell)
-        if isinstance(cell.value, ArrayFormula):
+        if any(box[0] <= row <= box[2] and box[1] <= column <= box[3] for box in self._arrays()):
             raise refused("无法更改数组的某一部分。")
         entered(self._sheet, cell, given)
+
+    def _arrays(self) -> list[Box]:
+        cells = self._sheet._sheet._cells.values()
+        return [box_of(cell.value.ref) for cell in cells if isinstance(cell.value, ArrayFormula)]
 
     def _guard(self, cell: object) -> None:
         if self._sheet._sheet.protection.sheet and cell.protection.locked:
@@ -150,6 +154,15 @@ class Range(Com):
         if cell.comment is not None:
             raise refused("这个单元格已有批注。")
         return Comment.added(self._app, cell, text)
+
+    def call_ClearContents(self) -> None:
+        inside = set(self._spots())
+        for box in self._arrays():
+            if 0 < len(inside & set(self._spots(box))) < len(set(self._spots(box))):
+                raise refused("无法更改数组的某一部分。")
+        for spot in inside:
+            self._cell(spot).value = None
+            self._sheet._results.pop(spot, None)
 
     def call_Clear(self) -> None:
         sheet = self._sheet._sheet
