@@ -1,0 +1,13 @@
+"""formualizer as an engine: the formulas go in normalised, with what it lacks or does otherwise than Excel as ours.
+
+package   a workbook for its own reader
+values    values on their way in and out
+own       functions that stand in for its own, or that it lacks
+calling   LAMBDAs that MAP and its kin call
+library   one workbook in the library, cell by cell
+engine    a workbook in, values out
+"""
+
+from perfxl.recalc.formualizer.engine import Formualizer
+
+__all__ = ["Formualizer"]

@@ -1,0 +1,141 @@
+"""The engine: formulas normalised, computed, and taken back where the library cannot answer as Excel would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.recalc.engine import EngineError
+from perfxl.recalc.formualizer.library import Library, knows
+from perfxl.recalc.formualizer.package import Content
+from perfxl.recalc.normal.book import Book, Site
+from perfxl.recalc.normal.normalise import Normaliser, Prepared, snapped
+from perfxl.workbook.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
+
+_PASSES = 5
+_DUST = 1e-5  # a smaller result of a subtraction may be a rest beyond the 15th digit
+_RESIZED = "动态数组的大小与文件中的不同，请用 Excel 打开后保存"
+
+
+@dataclass(frozen=True, slots=True)
+class Formualizer:
+    """The default engine: no other program, our functions included."""
+
+    name: str = "formualizer"
+
+    def compute(self, calculation: Calculation) -> Computed:
+        """Compute all formulas; a cell that cannot be computed is computed on from as it is cached."""
+        return _Run(calculation).computed()
+
+
+class _Run:
+    def __init__(self, calculation: Calculation) -> None:
+        self._calculation = calculation
+        self._stored = {sheet.name: sheet.values for sheet in calculation.sheets}
+        self._normaliser = Normaliser(Book.of(calculation))
+        self._skipped: dict[Cell, str] = {}
+        self._subtracting: dict[Cell, str] = {}
+        self._blocks = {
+            (sheet.name, *position): block for sheet in calculation.sheets for position, block in sheet.blocks.items()
+        }
+        contents = [self._content(sheet) for sheet in calculation.sheets]
+        self._library = Library(contents, self._normaliser.functions, mac=calculation.mac)
+
+    def computed(self) -> Computed:
+        self._library.evaluate()
+        values = self._taken()
+        for _ in range(_PASSES):
+            if not (self._snap(values) | self._give_up()):
+                break
+            self._library.evaluate()
+            values = self._taken()
+        return Computed(values, self._in_order())
+
+    def _content(self, sheet: FormulaSheet) -> Content:
+        formulas: dict[Position, str] = {}
+        filled: set[Position] = set()
+        for position, formula in sheet.formulas.items():
+            block = sheet.blocks.get(position)
+            try:
+                made = self._prepared(sheet, position, formula, block)
+            except EngineError as error:
+                self._skip((sheet.name, *position), str(error))
+                continue
+            formulas[position] = made.text
+            if made.subtracts:
+                self._subtracting[sheet.name, *position] = made.text
+            if block:
+                filled.update(children(position, block.box))
+        values = (
+            {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
+            if formulas
+            else sheet.values
+        )
+        return sheet.name, values, formulas, sheet.hidden_rows
+
+    def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> Prepared:
+        if block and block.kind == "table":
+            raise EngineError("模拟运算表（数据表）不能重算")
+        site = Site(self._normaliser.book, sheet.name, position, block is not None)
+        made = self._normaliser.prepared(formula, site)
+        unknown = next((name for name in sorted(made.calls) if not knows(name)), "")
+        if unknown:
+            raise EngineError(f"计算引擎没有函数 {unknown}")
+        if block is None:
+            return made
+        top, left, bottom, right = block.box
+        strict = str(block.kind == "spill").upper()
+        return Prepared(f"XL.FILL({bottom - top + 1},{right - left + 1},{strict},{made.text})", made.calls)
+
+    def _skip(self, cell: Cell, reason: str) -> None:
+        self._skipped[cell] = reason
+        block = self._blocks.get(cell)
+        for child in children(cell[1:], block.box) if block else ():
+            self._skipped[cell[0], *child] = reason
+
+    def _taken(self) -> dict[Cell, Scalar]:
+        """Return the values; what the library failed at is skipped."""
+        values: dict[Cell, Scalar] = {}
+        self._failed: dict[Cell, str] = {}
+        get, skipped = self._library.get, self._skipped
+        for cell in self._calculation.computed_cells():
+            if cell not in skipped:
+                try:
+                    values[cell] = get(cell)
+                except EngineError as error:
+                    self._failed[cell] = str(error)
+        for cell, block in self._blocks.items():
+            if block.kind == "spill" and values.get(cell) is ErrorValue.NULL:
+                self._failed[cell] = _RESIZED
+        return values
+
+    def _give_up(self) -> bool:
+        """Take cells back that the library failed at: the formulas that rest on them go on from their caches."""
+        failed = {cell: reason for cell, reason in self._failed.items() if cell not in self._skipped}
+        for cell, reason in failed.items():
+            self._skip(cell, reason)
+            for each in (cell, *((cell[0], *child) for child in self._children(cell))):
+                self._library.set_value(each, self._stored[each[0]].get(each[1:]))
+        return bool(failed)
+
+    def _children(self, cell: Cell) -> Iterator[Position]:
+        block = self._blocks.get(cell)
+        return children(cell[1:], block.box) if block else iter(())
+
+    def _snap(self, values: dict[Cell, Scalar]) -> bool:
+        """Have subtractions that left next to nothing computed once more as Excel does."""
+        suspect = [
+            cell
+            for cell in self._subtracting
+            if isinstance(value := values.get(cell), float) and value and abs(value) < _DUST
+        ]
+        for cell in suspect:
+            self._library.set_formula(cell, snapped(self._subtracting.pop(cell)))
+        return bool(suspect)
+
+    def _in_order(self) -> dict[Cell, str]:
+        return {cell: self._skipped[cell] for cell in self._calculation.computed_cells() if cell in self._skipped}
+
+
+__all__: Iterable[str] = ["Formualizer"]

@@ -1,0 +1,103 @@
+"""One workbook in the library: loaded whole, then asked and changed cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import formualizer
+
+from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.recalc.engine import EngineError
+from perfxl.recalc.formualizer import own, values
+from perfxl.recalc.formualizer.calling import Caller
+from perfxl.recalc.formualizer.package import Content, package
+from perfxl.recalc.normal.binding import EACH, Functions
+from perfxl.workbook.calculation import Cell
+
+_FAILURES = (
+    formualizer.ExcelEvaluationError,
+    formualizer.FormualizerHostError,
+    formualizer.ParserError,
+    formualizer.TokenizerError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class Library:
+    """A workbook of the library; formulas are given to it normalised."""
+
+    def __init__(self, sheets: Iterable[Content], functions: Functions, *, mac: bool = False) -> None:
+        settings = formualizer.EvaluationConfig()
+        settings.date_system = "1904" if mac else "1900"
+        settings.enable_parallel = False
+        config = formualizer.WorkbookConfig(eval_config=settings, enable_changelog=False)
+        self._book = formualizer.Workbook.from_bytes(package(sheets, mac=mac), config=config)
+        self._book.set_temporal_egress("serial")
+        self._functions = functions
+        self.register()
+
+    def register(self) -> None:
+        """Make our own functions known."""
+        register(self._book)
+        caller = Caller(self._functions)
+        self._book.register_function(EACH, caller.each, min_args=3)
+
+    def set_value(self, cell: Cell, value: Scalar) -> None:
+        """Set a constant."""
+        if isinstance(value, ErrorValue):
+            self.set_formula(cell, value.value)
+        else:
+            self._book.set_value(*cell, value)
+
+    def set_formula(self, cell: Cell, formula: str) -> None:
+        """Set a formula, without "="; EngineError where the library cannot read it."""
+        try:
+            self._book.set_formula(*cell, f"={formula}")
+        except _FAILURES as error:
+            raise EngineError("计算引擎无法识别这个公式") from error
+
+    def evaluate(self) -> None:
+        """Compute whatever is not up to date; EngineError where the library breaks off."""
+        try:
+            self._book.evaluate_all()
+        except _FAILURES as error:
+            raise EngineError("计算引擎中途失败") from error
+
+    def get(self, cell: Cell) -> Scalar:
+        """Return a value; EngineError where it is an error that Excel would not show."""
+        return values.result(self._book.get_value(*cell))
+
+    def precedents(self, cell: Cell) -> tuple[str, ...]:
+        """Return the references that a formula rests on directly, as the library spells them."""
+        sheet, row, column = cell
+        report = self._book.precedents(f"'{sheet}'!R{row}C{column}")
+        return tuple(str(each) for each in report.to_dict().get("precedents", ()))
+
+
+def register(book: formualizer.Workbook) -> None:
+    """Make the functions of ours known to a workbook of the library."""
+    for name, function in own.registered().items():
+        book.register_function(name, function, min_args=0, allow_override_builtin=True)
+
+
+@lru_cache(maxsize=1)
+def _probe() -> formualizer.Workbook:
+    book = formualizer.Workbook()
+    book.add_sheet("S")
+    register(book)
+    book.register_function(EACH, lambda *_: 0, min_args=0)
+    return book
+
+
+@lru_cache(maxsize=4096)
+def knows(name: str) -> bool:
+    """Whether the library has a function, or we do."""
+    try:
+        _probe().set_formula("S", 1, 1, f"={name}()")
+        value = _probe().evaluate_cell("S", 1, 1)
+    except _FAILURES:
+        _probe.cache_clear()
+        return False
+    return not (isinstance(value, dict) and value.get("kind") in {"Name", "NImpl"})

@@ -1,0 +1,136 @@
+"""Functions that stand in for the library's own, or that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from perfxl.functions.registry import REGISTRY, call
+from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
+from perfxl.recalc.formualizer.values import given, handed, rows
+from perfxl.recalc.normal.comparing import COMPARE, OPERATORS
+from perfxl.recalc.own import FUNCTIONS
+
+Function = Callable[..., Result]
+
+
+def spread(function: Callable[..., Scalar], *args: Given) -> Result:
+    """Apply a function of single values to ranges as Excel does: one row or column repeats, what lacks is #N/A."""
+    grids = [rows(arg) for arg in args]
+    height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
+    if (height, width) == (1, 1):
+        return _applied(function, [grid[0][0] for grid in grids])
+    return [
+        [_applied(function, [_at(grid, row, column) for grid in grids]) for column in range(width)]
+        for row in range(height)
+    ]
+
+
+def _applied(function: Callable[..., Scalar], args: Sequence[Scalar]) -> Scalar:
+    error = next((arg for arg in args if isinstance(arg, ErrorValue)), None)
+    return error if error is not None else function(*args)
+
+
+def _at(grid: Sequence[Sequence[Scalar]], row: int, column: int) -> Scalar:
+    line = grid[0] if len(grid) == 1 else grid[row] if row < len(grid) else None
+    if line is None:
+        return ErrorValue.NA
+    return line[0] if len(line) == 1 else line[column] if column < len(line) else ErrorValue.NA
+
+
+def compare(operator: float, left: Given, right: Given) -> Result:
+    """Compare by 15 digits, texts without regard to case, a number before a text before a truth value."""
+    sign = OPERATORS[int(operator)]
+    return spread(lambda one, other: _holds(sign, one, other), left, right)
+
+
+def _holds(sign: str, left: Scalar, right: Scalar) -> bool:
+    left, right = _filled(left, right), _filled(right, left)
+    one, other = _key(left), _key(right)
+    less, same = one < other, one == other
+    return {"=": same, "<>": not same, "<": less, "<=": less or same, ">": not (less or same), ">=": not less}[sign]
+
+
+def _filled(value: Scalar, other: Scalar) -> Scalar:
+    """Return what a blank cell counts as beside another value."""
+    if value is not None:
+        return value
+    return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
+
+
+def _key(value: Scalar) -> tuple[int, Any]:
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, digits(value))
+
+
+def digits(value: Any) -> float:
+    """Return a number to 15 significant digits."""
+    return float(f"{value:.15g}")
+
+
+def snap(minus: float, left: Given, right: Given) -> Result:
+    """Add or subtract; where both sides are the same to 15 digits nothing is left, as in Excel."""
+    return spread(lambda one, other: _difference(bool(minus), one, other), left, right)
+
+
+def _difference(minus: bool, left: Scalar, right: Scalar) -> Scalar:
+    one, other = number(left), number(right)
+    if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
+        return one if isinstance(one, ErrorValue) else other
+    other = -other if minus else other
+    return 0.0 if digits(one) == -digits(other) else one + other
+
+
+def number(value: Scalar) -> float | ErrorValue:
+    """Return a value as arithmetic takes it: a text that looks like a number is one."""
+    if isinstance(value, ErrorValue):
+        return value
+    if isinstance(value, str):
+        try:
+            return float(value.strip())
+        except ValueError:
+            return ErrorValue.VALUE
+    return float(value or 0)
+
+
+def fill(height: float, width: float, strict: bool, value: Given) -> Result:
+    """Return an array of exactly so many rows and columns, as an array formula fills its cells.
+
+    What lacks is #N/A; with `strict`, for a dynamic array, another size is an error that no formula gives otherwise.
+    """
+    grid = rows(value)
+    if strict and (len(grid), len(grid[0])) != (height, width):
+        return ErrorValue.NULL
+    return [[_at(grid, row, column) for column in range(int(width))] for row in range(int(height))]
+
+
+def ours(name: str) -> Function:
+    """Return one of our own worksheet functions."""
+
+    def run(*args: Given) -> Result:
+        return call(name, list(args))
+
+    return run
+
+
+WRAPPERS: Mapping[str, Function] = {COMPARE: compare, "XL.SNAP": snap, "XL.FILL": fill}
+
+
+def registered() -> dict[str, Callable[..., Any]]:
+    """Return everything that the library is to know beside its own, ready to be called by it."""
+    functions: dict[str, Function] = {**WRAPPERS, **FUNCTIONS, **{name: ours(name) for name in REGISTRY}}
+    return {name: _called(function) for name, function in functions.items()}
+
+
+def _called(function: Function) -> Callable[..., Any]:
+    def run(*args: Any) -> Any:
+        try:
+            return handed(function(*map(given, args)))
+        except (TypeError, ValueError, ArithmeticError, IndexError):
+            return handed(ErrorValue.VALUE)
+
+    return run
+
+
+__all__ = ["Missing", "compare", "fill", "registered", "snap", "spread"]
