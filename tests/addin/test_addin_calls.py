@@ -122,3 +122,10 @@ def test_the_server_binds_before_it_serves_and_never_loads_anew(server, monkeypa
     started.main(["{1}"])
     assert served == ["{1}"]
     assert {name: module["filetime"] for name, module in known.items()} == dict.fromkeys(started.MODULES)
+
+
+def test_the_self_check_from_excel_tells_how_long_a_function_takes(server):
+    told = server.CallUDF("perfxl.ribbon.callback", "selfcheck", (__version__, 0.004), None)
+    assert "[正常] 函数服务：每次 4 毫秒" in told
+    assert "[有误] 函数服务" in server.CallUDF("perfxl.ribbon.callback", "selfcheck", (__version__, -1.0), None)
+    assert "安装.cmd" in server.CallUDF("perfxl.ribbon.callback", "selfcheck", ("0.0.1", 0.004), None).splitlines()[-1]
