@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -16,6 +15,7 @@ from perfxl.functions.signature import Argument, Function
 
 ADDIN = "PX"
 CELLS = "cells0"  # no function of the registry: its names have letters only where this has a digit
+MOST = 64
 _MODULE = "perfxl_addin.py"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX_FILE = 0o644 << 16
@@ -87,16 +87,19 @@ def files() -> dict[str, bytes]:
         "CalcAddIns.xcu": _settings(REGISTRY),
         "META-INF/manifest.xml": _MANIFEST,
         "XFunctions.idl": _interface(REGISTRY),
-        "methods.json": json.dumps({method_name(name): repeats(each) for name, each in REGISTRY.items()}),
         "description.xml": _DESCRIPTION.format(version=perfxl.__version__),
         "perfxl.components": _COMPONENTS,
     }
     return {_MODULE: module.read_bytes()} | {path: text.encode() for path, text in texts.items()}
 
 
-def repeats(function: Function) -> bool:
-    """Whether the last argument may be given any number of times; the add-in gets those as one sequence."""
-    return any(argument.repeats for argument in function.arguments)
+def parameters(function: Function) -> tuple[Argument, ...]:
+    """Return the arguments as the add-in declares them: one that repeats as often as MOST allows.
+
+    UNO has a form for any number of arguments, but LibreOffice takes ranges in their place for arrays to spread over.
+    """
+    *first, last = function.arguments
+    return (*first, *(last,) * (MOST - len(first))) if last.repeats else function.arguments
 
 
 def unpack(folder: Path) -> None:
@@ -129,14 +132,13 @@ def _interface(registry: Mapping[str, Function]) -> str:
 
 
 def _parameters(function: Function) -> Iterator[str]:
-    for number, argument in enumerate(function.arguments, 1):
-        yield f"[in] {'sequence<any>' if argument.repeats else 'any'} argument{number}"
+    return (f"[in] any argument{number}" for number, _ in enumerate(parameters(function), 1))
 
 
 def _settings(registry: Mapping[str, Function]) -> str:
     cells = Argument("cells", "单元格", "单元格或区域")
     nodes = [_node(CELLS, f"{ADDIN}.{CELLS.upper()}", "perfxl 重算时读取单元格用，不要自己填写。", (cells,))]
-    nodes += [_node(method_name(name), name, each.help, each.arguments) for name, each in registry.items()]
+    nodes += [_node(method_name(name), name, each.help, parameters(each)) for name, each in registry.items()]
     return _SETTINGS.format(addin=ADDIN, functions="\n".join(nodes))
 
 

@@ -39,9 +39,6 @@ ROWS, COLUMNS = 1048576, 16384
 FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 LOCALE_FORMATS, LOGICAL = 10000, 99  # keys of number formats: so many a language, this one is for truth values
 
-with open(os.path.join(os.path.dirname(__file__), "methods.json"), encoding="ascii") as listing:
-    REPEATS: dict[str, bool] = json.load(listing)  # by method: its last argument is the tuple of those that repeat
-
 
 class Helper:
     """The process that computes our functions; it starts with the first call."""
@@ -80,12 +77,13 @@ def started() -> subprocess.Popen[bytes]:
 
 
 def called(method: str, arguments: tuple[Uno, ...]) -> Uno:
-    """Return what a method of the add-in gives, as rows."""
+    """Return what a method of the add-in gives, as rows; arguments at the end that are not there are left out."""
     if method == CELLS:
         return tuple(tuple(map(marked, row)) for row in shown(used(arguments[0])))
-    if REPEATS[method]:
-        arguments = arguments[:-1] + arguments[-1]
-    return given(HELPER.ask(method, [received(argument) for argument in arguments]))
+    handed = [received(argument) for argument in arguments]
+    while handed and handed[-1] == MISSING:
+        del handed[-1]
+    return given(HELPER.ask(method, handed))
 
 
 def marked(value: Json) -> float | str:
@@ -171,7 +169,7 @@ class Functions(unohelper.Base, XFunctions, XAddIn, XServiceName, XServiceInfo):
         self._locale = None
 
     def __getattr__(self, method: str) -> Uno:
-        if method != CELLS and method not in REPEATS:
+        if method.startswith("_"):
             raise AttributeError(method)
         return lambda *arguments: called(method, arguments)
 
