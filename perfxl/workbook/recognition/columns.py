@@ -32,7 +32,7 @@ def column_tables(grid: Grid, taken: Iterable[tuple[int, int]] = ()) -> list[Tab
     """Return the column tables of a grid, the best reading of each heading; rows in `taken` are others' already."""
     closed = list(taken)
     found: list[tuple[Candidate, Table]] = []
-    starts = [row for row in range(1, grid.extent[0] + 1) if not _inside(row, closed)]
+    starts = [row for row in grid.worded if not _inside(row, closed)]
     readings = {row: list(headings(grid, row)) for row in starts}
     rows_with = sorted(row for row, some in readings.items() if some)
     # one known label is too little to end another table: it may be an indicator's name

@@ -49,7 +49,7 @@ def form_tables(grid: Grid) -> Iterator[tuple[Table, tuple[int, int]]]:
 
 def _indicator_headings(grid: Grid, kind: Kind) -> Iterator[Heading]:
     last = 0
-    for row in range(1, grid.extent[0] + 1):
+    for row in grid.worded:
         readings = [heading for heading in headings(grid, row) if heading.kind is kind]
         if readings and row > last and "project_name" not in _foreign(grid, readings[0]):
             best_reading = max(readings, key=lambda heading: (len(heading.columns), -heading.bottom))

@@ -10,6 +10,7 @@ from perfxl.numerals.display import display
 from perfxl.workbook.snapshot import Cell, Sheet
 
 _BLANK = Cell()
+_MOST_COVERED = 1_000_000  # cells under merges; no form has as many
 Box = tuple[int, int, int, int]
 
 
@@ -34,12 +35,24 @@ class Grid:
 
     @cached_property
     def _merged(self) -> dict[tuple[int, int], Box]:
-        return {
-            (row, column): merge
-            for merge in self.sheet.merges
-            for row in range(merge[0], min(merge[2], merge[0] + 2000) + 1)
-            for column in range(merge[1], min(merge[3], merge[1] + 200) + 1)
-        }
+        covered: dict[tuple[int, int], Box] = {}
+        for merge in self.sheet.merges:
+            if len(covered) > _MOST_COVERED:
+                break
+            for row in range(merge[0], min(merge[2], merge[0] + 2000) + 1):
+                for column in range(merge[1], min(merge[3], merge[1] + 200) + 1):
+                    covered[row, column] = merge
+        return covered
+
+    @cached_property
+    def worded(self) -> dict[int, tuple[int, ...]]:
+        """The columns with words of each row that has any, from top to bottom: a sheet may be vast and empty."""
+        found: dict[int, set[int]] = {}
+        single = (spot for spot in self.sheet.cells if spot not in self._merged)
+        for row, column in (self._swap(*spot) for spot in (*single, *self._merged)):
+            if self.label(row, column):
+                found.setdefault(row, set()).add(column)
+        return {row: tuple(sorted(found[row])) for row in sorted(found)}
 
     def box(self, row: int, column: int) -> Box:
         """Return the merged range around a cell in grid coordinates, the cell itself where none is."""

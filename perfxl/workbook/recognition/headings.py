@@ -81,15 +81,13 @@ def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, .
 
 def _blocks(grid: Grid, row: int) -> Iterator[tuple[int, int]]:
     """Yield the runs of columns that hold text in a row; tables side by side have a gap between them."""
-    start = None
-    for column in range(1, grid.extent[1] + 2):
-        filled = column <= grid.extent[1] and bool(grid.label(row, column))
-        if filled and start is None:
-            start = column
-        elif not filled and start is not None:
-            if column - start >= 2:
-                yield start, column - 1
-            start = None
+    run: list[int] = []
+    for column in (*grid.worded.get(row, ()), 0):
+        if run and column != run[-1] + 1:
+            if len(run) >= 2:
+                yield run[0], run[-1]
+            run = []
+        run.append(column)
 
 
 def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:

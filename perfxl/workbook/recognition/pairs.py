@@ -31,7 +31,7 @@ class Pair:
 def pair_tables(grid: Grid, taken: Iterable[tuple[int, int]]) -> Iterator[Table]:
     """Yield the tables that are lists of labels and values, outside the rows of other tables."""
     closed = list(taken)
-    free = [row for row in range(1, grid.extent[0] + 1) if not any(a <= row <= b for a, b in closed)]
+    free = [row for row in grid.worded if not any(a <= row <= b for a, b in closed)]
     for kind in kinds().values():
         if kind.fields and kind.requires.fields_count > 1 and _titled(grid, kind):
             found = list(pairs(grid, kind.fields, free, ""))
@@ -43,8 +43,7 @@ def _titled(grid: Grid, kind: Kind) -> bool:
     """Whether the sheet speaks of the kind's matter, for a kind that asks for it."""
     if not kind.requires.titled:
         return True
-    rows, columns = grid.extent
-    texts = (grid.label(row, column) for row in range(1, rows + 1) for column in range(1, columns + 1))
+    texts = (grid.label(row, column) for row, columns in grid.worded.items() for column in columns)
     return any(word in compact(text) for text in (grid.sheet.name, *texts) for word in kind.titles)
 
 
@@ -52,7 +51,7 @@ def pairs(grid: Grid, fields: tuple[Vocabulary, ...], rows: Iterable[int], unit:
     """Yield the first figure found for each field within `rows`."""
     seen: set[str] = set()
     for row in rows:
-        for column in range(1, grid.extent[1] + 1):
+        for column in grid.worded.get(row, ()):
             text = grid.label(row, column)
             if not text or len(text) > _WIDEST_LABEL or grid.anchor(row, column) != (row, column):
                 continue

@@ -52,10 +52,12 @@ def _turned(sheet: Sheet) -> Iterator[Table]:
 
 def _lies(grid: Grid) -> bool:
     """Whether any row of the sheet names two items: quarters or funds side by side."""
-    rows, columns = grid.extent  # of the turned grid: its columns are the sheet's rows
-    named = ({grid.anchor(row, column) for row in range(1, rows + 1) if is_item_label(grid.label(row, column))}
-             for column in range(1, columns + 1))  # fmt: skip
-    return any(len(anchors) >= 2 for anchors in named)
+    named: dict[int, set[tuple[int, int]]] = {}
+    for row, columns in grid.worded.items():
+        for column in columns:  # of the turned grid: its columns are the sheet's rows
+            if is_item_label(grid.label(row, column)):
+                named.setdefault(column, set()).add(grid.anchor(row, column))
+    return any(len(anchors) >= 2 for anchors in named.values())
 
 
 def _rows(table: Table) -> tuple[int, int]:
