@@ -11,9 +11,11 @@ import formualizer
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Scalar
 from perfxl.model import a1
+from perfxl.recalc.formualizer.own import spread
 from perfxl.recalc.formualizer.values import given, handed, rows
-from perfxl.recalc.normal.binding import KINDS, Function, Functions
+from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
 from perfxl.recalc.normal.comparing import compared
+from perfxl.recalc.normal.lifting import lifted
 from perfxl.recalc.normal.syntax import Node, Word, mapped, parse
 from perfxl.recalc.normal.writing import written
 
@@ -31,49 +33,67 @@ class Caller:
         """Compute MAP and its kin: `count` arguments of its own, then what the function captures."""
         taken = [given(arg) for arg in args]
         arrays, captured = taken[: int(count)], taken[int(count) :]
-        function = self._functions.made[int(number)]
-
-        def call(*values: Given) -> Scalar:
-            return _one(_Sheet(self, function, [*values, *captured]).value())
-
+        sheet = _Sheet(self, self._functions, self._functions.made[int(number)], captured)
         try:
-            return handed(_KINDS[KINDS[int(kind)]](call, arrays))
+            return handed(_KINDS[KINDS[int(kind)]](sheet.value, arrays))
         except (TypeError, ValueError, IndexError):
             return handed(ErrorValue.VALUE)
 
 
 class _Sheet:
-    """A function with what it is given, on a sheet of its own."""
+    """A function on a sheet of its own, with what it captures; kept as long as what it is given has one shape."""
 
-    def __init__(self, caller: Caller, function: Function, args: Sequence[Given]) -> None:
+    def __init__(self, caller: Caller, functions: Functions, function: Function, captured: Sequence[Given]) -> None:
+        self._caller, self._functions = caller, functions
+        self._function, self._captured = function, captured
+        self._shapes: list[tuple[int, int]] = []
+        self._book: formualizer.Workbook | None = None
+        self._last: list[Given] = []
+        self._columns: list[int] = []
+        self._result = 1
+
+    def value(self, *args: Given) -> Scalar:
+        """Return what the function gives for arguments."""
+        shapes = [(len(rows(arg)), len(rows(arg)[0])) for arg in args]
+        if self._book is None or shapes != self._shapes:
+            book = self._made(args)
+            self._shapes = shapes
+        else:
+            book = self._book
+            for arg, last, column in zip(args, self._last, self._columns, strict=True):
+                if arg != last or type(arg) is not type(last):
+                    self._fill(book, arg, column)
+        self._last = list(args)
+        return _one(given(book.evaluate_cell("S", 1, self._result)))
+
+    def _made(self, args: Sequence[Given]) -> formualizer.Workbook:
         from perfxl.recalc.formualizer.library import register  # noqa: PLC0415 (each knows the other)
 
-        self._book = formualizer.Workbook()
-        self._book.add_sheet("S")
-        self._book.set_temporal_egress("serial")
-        register(self._book)
-        self._book.register_function("XL.EACH", caller.each, min_args=3)
-        self._column = 1
-        places = {word: self._put(arg) for word, arg in zip(function.inputs, args, strict=False)}
-        body = compared(_placed(function.body, places))
-        self._book.set_formula("S", 1, self._column, f"={written(body)}")
+        book = self._book = formualizer.Workbook()
+        book.add_sheet("S")
+        book.set_temporal_egress("serial")
+        register(book)
+        book.register_function(EACH, self._caller.each, min_args=3)
+        self._columns, places, column = [], {}, 1
+        for word, arg in zip(self._function.inputs, [*args, *self._captured], strict=False):
+            self._fill(book, arg, column)
+            self._columns.append(column)
+            grid = rows(arg)
+            places[word] = parse(a1.span(1, column, len(grid), column + len(grid[0]) - 1))
+            column += len(grid[0])
+        self._columns, self._result = self._columns[: len(args)], column
+        body = compared(lifted(_placed(self._function.body, places), self._functions))
+        book.set_formula("S", 1, column, f"={written(body)}")
+        return book
 
-    def value(self) -> Any:
-        """Return what the function gives."""
-        return given(self._book.evaluate_cell("S", 1, self._column))
-
-    def _put(self, arg: Given) -> Node:
-        grid = rows(arg)
-        for row, line in enumerate(grid, 1):
-            for column, value in enumerate(line, self._column):
+    @staticmethod
+    def _fill(book: formualizer.Workbook, arg: Given, first: int) -> None:
+        for row, line in enumerate(rows(arg), 1):
+            for column, value in enumerate(line, first):
                 if isinstance(value, ErrorValue):
-                    self._book.set_formula("S", row, column, f"={value.value}")
-                elif value is not None:
-                    self._book.set_value("S", row, column, value)
-        width = len(grid[0])
-        text = a1.span(1, self._column, len(grid), self._column + width - 1)
-        self._column += width
-        return parse(text)
+                    book.set_formula("S", row, column, f"={value.value}")
+                else:
+                    book.set_value("S", row, column, value)
 
 
 def _placed(node: Node, places: dict[str, Node]) -> Node:
@@ -145,6 +165,11 @@ def _check(count: int) -> None:
         raise ValueError(count)
 
 
+def _spread(call: Callable[..., Scalar], arrays: Sequence[Given]) -> Any:
+    _check(max(len(rows(array)) * len(rows(array)[0]) for array in arrays))
+    return spread(call, *arrays)
+
+
 _KINDS: dict[str, Callable[[Callable[..., Scalar], Sequence[Given]], Any]] = {
     "MAP": _map,
     "REDUCE": _reduce,
@@ -152,4 +177,5 @@ _KINDS: dict[str, Callable[[Callable[..., Scalar], Sequence[Given]], Any]] = {
     "BYROW": _by_row,
     "BYCOL": _by_column,
     "MAKEARRAY": _make,
+    "SPREAD": _spread,
 }

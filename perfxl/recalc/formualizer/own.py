@@ -19,16 +19,8 @@ def spread(function: Callable[..., Scalar], *args: Given) -> Result:
     grids = [rows(arg) for arg in args]
     height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
     if (height, width) == (1, 1):
-        return _applied(function, [grid[0][0] for grid in grids])
-    return [
-        [_applied(function, [_at(grid, row, column) for grid in grids]) for column in range(width)]
-        for row in range(height)
-    ]
-
-
-def _applied(function: Callable[..., Scalar], args: Sequence[Scalar]) -> Scalar:
-    error = next((arg for arg in args if isinstance(arg, ErrorValue)), None)
-    return error if error is not None else function(*args)
+        return function(*(grid[0][0] for grid in grids))
+    return [[function(*(_at(grid, row, column) for grid in grids)) for column in range(width)] for row in range(height)]
 
 
 def _at(grid: Sequence[Sequence[Scalar]], row: int, column: int) -> Scalar:
@@ -44,7 +36,9 @@ def compare(operator: float, left: Given, right: Given) -> Result:
     return spread(lambda one, other: _holds(sign, one, other), left, right)
 
 
-def _holds(sign: str, left: Scalar, right: Scalar) -> bool:
+def _holds(sign: str, left: Scalar, right: Scalar) -> Scalar:
+    if isinstance(left, ErrorValue) or isinstance(right, ErrorValue):
+        return left if isinstance(left, ErrorValue) else right
     left, right = _filled(left, right), _filled(right, left)
     one, other = _key(left), _key(right)
     less, same = one < other, one == other

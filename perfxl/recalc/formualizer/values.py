@@ -6,8 +6,8 @@ from typing import Any
 
 from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.engine import EngineError
+from perfxl.recalc.normal.special import LEFT_OUT
 
-LEFT_OUT = "\ue001"  # stands for an argument that is left out, which the library hands over as 0
 _OUT = {
     "Null": ErrorValue.NULL,
     "Div": ErrorValue.DIV0,

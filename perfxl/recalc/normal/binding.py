@@ -15,7 +15,7 @@ from perfxl.recalc.normal.functions import PARAMETER
 from perfxl.recalc.normal.syntax import Binary, Call, Grid, Literal, Missing, Node, Ref, Unary, Word, children, mapped
 
 EACH = "XL.EACH"
-KINDS = ("MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY")
+KINDS = ("MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "SPREAD")
 _NAME = Literal("error", "#NAME?")
 _LARGEST = 20_000
 _VARIABLE = "\ue000"
@@ -86,7 +86,7 @@ class _Binder:
             return self._lambda(node, known)
         if node.name == "ISOMITTED" and len(node.args) == 1:
             return Literal("truth", str(isinstance(self.bind(node.args[0], known), Missing)).upper())
-        if node.name in KINDS and node.args:
+        if node.name in KINDS[:-1] and node.args:
             return self._each(node, known)
         function = known.get(_variable(node.name))
         if function is not None:
@@ -138,7 +138,8 @@ class _Binder:
             function = self._eta(function.text, {"REDUCE": 2, "SCAN": 2, "MAKEARRAY": 2}.get(node.name, len(arrays)))
         if not (isinstance(function, Call) and function.name == "LAMBDA"):
             raise EngineError(f"{node.name} 的函数无法识别")
-        number, captured = self._kept(function)
+        *parameters, body = function.args
+        number, captured = called(tuple(each for each in parameters if isinstance(each, Word)), body, self._functions)
         kind = Literal("number", str(KINDS.index(node.name)))
         counts = Literal("number", str(len(arrays)))
         return Call(EACH, (kind, Literal("number", str(number)), counts, *arrays, *captured))
@@ -147,15 +148,21 @@ class _Binder:
         words = tuple(Word(f"{_VARIABLE}{next(self._fresh)}") for _ in range(parameters))
         return Call("LAMBDA", (*words, Call(name, words)))
 
-    def _kept(self, function: Call) -> tuple[int, tuple[Node, ...]]:
-        *parameters, body = function.args
-        names = [parameter.text for parameter in parameters if isinstance(parameter, Word)]
-        captured: list[Node] = []
-        made = _captured(body, frozenset(names), captured)
-        inputs = (*names, *(f"{_VARIABLE}c{index}" for index in range(len(captured))))
-        plain = {name: Word(f"{_VARIABLE}p{index}") for index, name in enumerate(inputs)}
-        kept = Function(_substituted(made, plain), tuple(word.text for word in plain.values()))
-        return self._functions.add(kept), tuple(captured)
+
+def fresh(number: int) -> Word:
+    """Return a variable that no formula has."""
+    return Word(f"{_VARIABLE}s{number}")
+
+
+def called(parameters: tuple[Word, ...], body: Node, functions: Functions) -> tuple[int, tuple[Node, ...]]:
+    """Keep a function apart; return its number, and what it captures, which it is given after its parameters."""
+    names = [parameter.text for parameter in parameters]
+    captured: list[Node] = []
+    made = _captured(body, frozenset(names), captured)
+    inputs = (*names, *(f"{_VARIABLE}c{index}" for index in range(len(captured))))
+    plain: dict[str, Node] = {name: Word(f"{_VARIABLE}p{index}") for index, name in enumerate(inputs)}
+    kept = Function(_substituted(made, plain), tuple(f"{_VARIABLE}p{index}" for index in range(len(inputs))))
+    return functions.add(kept), tuple(captured)
 
 
 def _captured(node: Node, names: frozenset[str], captured: list[Node]) -> Node:

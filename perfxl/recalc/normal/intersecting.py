@@ -86,7 +86,19 @@ def _cell(ref: Ref, site: Site) -> Node:
 
 def _may_spill(call: Call) -> bool:
     if call.name == "INDEX":
-        return any(
-            not isinstance(arg, Literal) and not is_single(arg) and not isinstance(arg, Call) for arg in call.args[1:]
-        ) or any(isinstance(arg, Literal) and arg.text == "0" for arg in call.args[1:])
-    return call.name in SPILLING or call.name.startswith("PX_") or call.callee is not None
+        return not all(_certain(arg) for arg in call.args[1:])
+    return (
+        call.name in SPILLING
+        or call.name in {"ROW", "COLUMN"}
+        and any(map(_is_wide, call.args))
+        or call.name.startswith("PX_")
+    )
+
+
+def _certain(arg: Node) -> bool:
+    """Whether a number of a row or column is one, and not nought, which means all of them."""
+    return is_single(arg) or isinstance(arg, Call) or (isinstance(arg, Literal) and arg.text != "0")
+
+
+def _is_wide(arg: Node) -> bool:
+    return isinstance(arg, Ref) and not is_single(arg)

@@ -38,8 +38,39 @@ SCALARS = frozenset(
     "UPPER LOWER PROPER TEXT VALUE NUMBERVALUE FIXED DOLLAR RMB NUMBERSTRING CHAR CODE UNICHAR UNICODE EXACT CONCATENATE "
     "DATE DATEVALUE TIME TIMEVALUE YEAR MONTH DAY HOUR MINUTE SECOND WEEKDAY DATEDIF DAYS DAYS360 "
     "IFERROR IFNA NOT ISNUMBER ISTEXT ISNONTEXT ISBLANK ISERROR ISERR ISNA ISLOGICAL ISEVEN ISODD ERROR.TYPE "
-    "IFS SWITCH".split()
+    "IFS SWITCH EDATE EOMONTH WEEKNUM ISOWEEKNUM YEARFRAC ADDRESS BASE DECIMAL ROMAN ARABIC BITAND BITOR BITXOR T N "
+    "DEC2BIN DEC2HEX DEC2OCT BIN2DEC BIN2HEX BIN2OCT HEX2BIN HEX2DEC HEX2OCT OCT2BIN OCT2DEC OCT2HEX CONVERT DELTA "
+    "GESTEP ERF ERFC GAMMA GAMMALN FISHER FISHERINV STANDARDIZE NORM.DIST NORM.INV NORM.S.DIST NORM.S.INV PMT FV PV "
+    "REGEXTEST TEXTBEFORE TEXTAFTER HYPERLINK".split()
 )
 
 # Compute each time anew, whatever changed.
 VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY"})
+
+# Take one value in some places only; counted from 0.
+LIFTED = {
+    "SUMIF": frozenset({1}),
+    "COUNTIF": frozenset({1}),
+    "AVERAGEIF": frozenset({1}),
+    "SUMIFS": frozenset(range(2, 255, 2)),
+    "AVERAGEIFS": frozenset(range(2, 255, 2)),
+    "MAXIFS": frozenset(range(2, 255, 2)),
+    "MINIFS": frozenset(range(2, 255, 2)),
+    "COUNTIFS": frozenset(range(1, 255, 2)),
+    "VLOOKUP": frozenset({0, 2}),
+    "HLOOKUP": frozenset({0, 2}),
+    "LOOKUP": frozenset({0}),
+    "MATCH": frozenset({0}),
+    "XMATCH": frozenset({0}),
+    "XLOOKUP": frozenset({0}),
+    "LARGE": frozenset({1}),
+    "SMALL": frozenset({1}),
+    "RANK": frozenset({0}),
+    "RANK.EQ": frozenset({0}),
+    "RANK.AVG": frozenset({0}),
+    "PERCENTILE": frozenset({1}),
+    "QUARTILE": frozenset({1}),
+    "WORKDAY": frozenset({0, 1}),
+    "NETWORKDAYS": frozenset({0, 1}),
+    "TYPE": frozenset(),
+}

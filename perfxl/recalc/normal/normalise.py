@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 
 from perfxl.functions.names import canonical
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.normal import binding, comparing, functions, intersecting, names, references, special, tables
+from perfxl.recalc.normal import (
+    binding,
+    comparing,
+    functions,
+    intersecting,
+    lifting,
+    names,
+    references,
+    special,
+    tables,
+)
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.kinds import VOLATILE
 from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Word, children, parse
@@ -65,7 +75,7 @@ class Normaliser:
         tree = references.plain(tables.plain(tree, site), site)
         tree = binding.bound(tree, self.functions)
         tree = special.rewritten(intersecting.intersected(tree, site), site)
-        return comparing.compared(tree)
+        return comparing.compared(lifting.lifted(tree, self.functions))
 
 
 def _is_copied(tree: Node) -> bool:

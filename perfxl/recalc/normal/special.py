@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfxl.recalc.normal.book import Site, box, is_single
-from perfxl.recalc.normal.syntax import Call, Literal, Node, Ref, mapped
+from perfxl.recalc.normal.syntax import Call, Literal, Missing, Node, Ref, mapped
+
+LEFT_OUT = "\ue001"  # what our functions are handed for an argument that is left out
+_LEFT_OUT = Literal("text", f'"{LEFT_OUT}"')
 
 
 def rewritten(node: Node, site: Site) -> Node:
     """Return the tree with ROW and COLUMN of ranges as the numbers that they give."""
     node = mapped(node, lambda child: rewritten(child, site))
     match node:
+        case Call(name, args, None) if name.startswith("PX_") and any(isinstance(arg, Missing) for arg in args):
+            return replace(node, args=tuple(_LEFT_OUT if isinstance(arg, Missing) else arg for arg in args))
         case Call("ROW", (Ref() as ref,), None) if not is_single(ref):
             top, _, bottom, _ = box(ref)
             return _sequence(bottom - top + 1, 1, top)

@@ -1,0 +1,67 @@
+"""Functions of single values that are given arrays: they are computed for each value, as Excel does.
+
+Becomes XL.EACH with SPREAD: one row or column repeats, what lacks is #N/A.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from perfxl.recalc.normal.binding import EACH, KINDS, Functions, called, fresh
+from perfxl.recalc.normal.book import is_single
+from perfxl.recalc.normal.kinds import LIFTED, SCALARS, SPILLING
+from perfxl.recalc.normal.syntax import Binary, Call, Grid, Literal, Node, Ref, Unary, mapped
+
+_ALL = range(255)
+_SPREADING = frozenset({"IF", "IFERROR", "IFNA", "IFS", "CHOOSE", "ATAN2", "COS", "SIN", "TAN"})  # the library's own
+_REFERENCES = frozenset({"OFFSET", "INDIRECT", "INDEX", "CHOOSE", "XLOOKUP"})
+
+
+def lifted(node: Node, functions: Functions) -> Node:
+    """Return the tree with functions of single values spread over the arrays that they are given."""
+    node = mapped(node, lambda child: lifted(child, functions))
+    if not isinstance(node, Call) or node.callee is not None:
+        return node
+    singles = _singles(node.name)
+    spread = [at for at, arg in enumerate(node.args) if at in singles and is_array(arg)]
+    if not spread:
+        return node
+    words = [fresh(at) for at in spread]
+    args = list(node.args)
+    for at, word in zip(spread, words, strict=True):
+        args[at] = word
+    number, captured = called(tuple(words), replace(node, args=tuple(args)), functions)
+    arrays = [node.args[at] for at in spread]
+    head = [Literal("number", str(each)) for each in (KINDS.index("SPREAD"), number, len(arrays))]
+    return Call(EACH, (*head, *arrays, *captured))
+
+
+def _singles(name: str) -> range | frozenset[int]:
+    """Return the positions of the arguments of which a function takes one value."""
+    if name in LIFTED:
+        return LIFTED[name]
+    return _ALL if name in SCALARS and name not in _SPREADING else frozenset()
+
+
+def is_array(node: Node) -> bool:
+    """Whether a node may give more than one value."""
+    match node:
+        case Ref():
+            return not is_single(node)
+        case Grid(rows):
+            return len(rows) > 1 or len(rows[0]) > 1
+        case Binary(":", _, _):
+            return True
+        case Binary() | Unary() | Call("()"):
+            return any(map(is_array, _inside(node)))
+        case Call(name, args, None) if name in _SPREADING or name in _REFERENCES:
+            return any(map(is_array, args if name in _SPREADING else args[1:])) or name in {"OFFSET", "INDIRECT"}
+        case Call(name):
+            return name in SPILLING or name in {EACH, "XL.CMP", "SEQUENCE"}
+    return False
+
+
+def _inside(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Binary):
+        return node.left, node.right
+    return (node.operand,) if isinstance(node, Unary) else node.args if isinstance(node, Call) else ()
