@@ -80,6 +80,8 @@ class _Run:
         site = Site(self._normaliser.book, sheet.name, position, block is not None)
         made = self._normaliser.prepared(formula, site)
         unknown = next((name for name in sorted(made.calls) if not knows(name)), "")
+        if unknown and sheet.values.get(position) is ErrorValue.NAME:
+            return Prepared(ErrorValue.NAME.value)  # Excel did not know it either
         if unknown:
             raise EngineError(f"计算引擎没有函数 {unknown}")
         if block is None:

@@ -78,8 +78,19 @@ class Library:
 
 def register(book: formualizer.Workbook) -> None:
     """Make the functions of ours known to a workbook of the library."""
-    for name, function in own.registered().items():
+    for name, function in own.registered(_text).items():
         book.register_function(name, function, min_args=0, allow_override_builtin=True)
+
+
+@lru_cache(maxsize=4096)
+def _text(value: Scalar, code: str) -> Scalar:
+    """Return what the library's own TEXT gives."""
+    book = formualizer.Workbook()
+    book.add_sheet("S")
+    book.set_value("S", 1, 1, value)
+    book.set_value("S", 1, 2, code)
+    book.set_formula("S", 1, 3, "=TEXT(A1,B1)")
+    return values.result(book.evaluate_cell("S", 1, 3))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from perfxl.functions.registry import REGISTRY, call
 from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.formualizer.values import given, handed, rows
 from perfxl.recalc.normal.comparing import COMPARE, OPERATORS
-from perfxl.recalc.own import FUNCTIONS
+from perfxl.recalc.own import FUNCTIONS, chinese
 
 Function = Callable[..., Result]
 
@@ -111,9 +111,13 @@ def ours(name: str) -> Function:
 WRAPPERS: Mapping[str, Function] = {COMPARE: compare, "XL.SNAP": snap, "XL.FILL": fill}
 
 
-def registered() -> dict[str, Callable[..., Any]]:
-    """Return everything that the library is to know beside its own, ready to be called by it."""
+def registered(text: chinese.Native) -> dict[str, Callable[..., Any]]:
+    """Return everything that the library is to know beside its own, ready to be called by it.
+
+    `text` is its own TEXT, which stands behind ours.
+    """
     functions: dict[str, Function] = {**WRAPPERS, **FUNCTIONS, **{name: ours(name) for name in REGISTRY}}
+    functions["TEXT"] = chinese.formatted(text)
     return {name: _called(function) for name, function in functions.items()}
 
 

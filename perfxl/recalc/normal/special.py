@@ -8,6 +8,7 @@ from perfxl.recalc.normal.book import Site, box, is_single
 from perfxl.recalc.normal.syntax import Call, Literal, Missing, Node, Ref, mapped
 
 LEFT_OUT = "\ue001"  # what our functions are handed for an argument that is left out
+_PLAIN = {"XLOOKUP": 4, "XMATCH": 2}  # the arguments of the plain search, which the engine does itself
 _LEFT_OUT = Literal("text", f'"{LEFT_OUT}"')
 
 
@@ -16,7 +17,11 @@ def rewritten(node: Node, site: Site) -> Node:
     node = mapped(node, lambda child: rewritten(child, site))
     match node:
         case Call(name, args, None) if name.startswith("PX_") and any(isinstance(arg, Missing) for arg in args):
-            return replace(node, args=tuple(_LEFT_OUT if isinstance(arg, Missing) else arg for arg in args))
+            return replace(node, args=_told(args))
+        case Call("XLOOKUP" | "XMATCH", args, None) if len(args) > _PLAIN[node.name] or isinstance(args[0], Missing):
+            return replace(node, name=f"XL.{node.name}", args=_told(args))
+        case Call("TEXTSPLIT", args, None):
+            return replace(node, args=_told(args))
         case Call("ROW", (Ref() as ref,), None) if not is_single(ref):
             top, _, bottom, _ = box(ref)
             return _sequence(bottom - top + 1, 1, top)
@@ -30,6 +35,10 @@ def rewritten(node: Node, site: Site) -> Node:
         case Call("COLUMNS", (Ref() as ref,), None):
             return _number(box(ref)[3] - box(ref)[1] + 1)
     return node
+
+
+def _told(args: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(_LEFT_OUT if isinstance(arg, Missing) else arg for arg in args)
 
 
 def _sequence(rows: int, columns: int, start: int) -> Node:

@@ -1,0 +1,127 @@
+"""XLOOKUP and XMATCH with their ways to match and to search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
+from perfxl.recalc.own.arguments import Fault, faulting, single, whole
+from perfxl.recalc.own.patterns import wildcard
+
+_EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX = 0, -1, 1, 2, 3
+_MODES = {_EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX}
+
+
+def rank(value: Scalar) -> tuple[int, Any]:
+    """Return what sorts values as Excel does: numbers, texts, truth values, errors, blanks."""
+    if value is None:
+        return 4, 0
+    if isinstance(value, ErrorValue):
+        return 3, 0
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, float(f"{value:.15g}"))
+
+
+def position(wanted: Scalar, cells: Sequence[Scalar], mode: int, search: int) -> int | None:
+    """Return the index of the cell that is looked for, None where there is none."""
+    if mode not in _MODES or search not in {1, -1, 2, -2}:
+        raise Fault(ErrorValue.VALUE)
+    order = range(len(cells)) if search > 0 else range(len(cells) - 1, -1, -1)
+    if abs(search) == 2:
+        return _bisected(wanted, cells, mode, descending=search < 0)
+    if mode in {_WILDCARD, _REGEX} and isinstance(wanted, str):
+        pattern = re.compile(wildcard(wanted) if mode == _WILDCARD else wanted, re.IGNORECASE * (mode == _WILDCARD))
+        found = pattern.fullmatch if mode == _WILDCARD else pattern.search
+        return next((at for at in order if isinstance(cells[at], str) and found(str(cells[at]))), None)
+    return _nearest(rank(wanted), [rank(cell) for cell in cells], mode, order)
+
+
+def _nearest(key: tuple[int, Any], keys: Sequence[tuple[int, Any]], mode: int, order: Sequence[int]) -> int | None:
+    exact = next((at for at in order if keys[at] == key), None)
+    if exact is not None or mode not in {_SMALLER, _LARGER}:
+        return exact
+    best: int | None = None
+    for at in order:
+        if keys[at][0] != key[0] or (keys[at] < key) != (mode == _SMALLER):
+            continue
+        if best is None or (keys[at] > keys[best] if mode == _SMALLER else keys[at] < keys[best]):
+            best = at
+    return best
+
+
+def _bisected(wanted: Scalar, cells: Sequence[Scalar], mode: int, *, descending: bool) -> int | None:
+    """Search as in a sorted column: in an unsorted one another cell may be found, as in Excel."""
+    key = rank(wanted)
+    keys = [rank(cell) for cell in cells]
+    low, high = 0, len(keys)
+    while low < high:
+        middle = (low + high) // 2
+        ahead = keys[middle] > key if descending else keys[middle] < key
+        if ahead or (keys[middle] == key and not descending and mode != _LARGER):
+            low = middle + 1
+        else:
+            high = middle
+    if descending:
+        exact = low if low < len(keys) and keys[low] == key else None
+        below, above = low, low - 1
+    else:
+        exact = next((at for at in (low - 1, low) if 0 <= at < len(keys) and keys[at] == key), None)
+        below, above = low - 1, low
+    if exact is not None or mode not in {_SMALLER, _LARGER}:
+        return exact
+    near = below if mode == _SMALLER else above
+    return near if 0 <= near < len(keys) and keys[near][0] == key[0] else None
+
+
+@faulting
+def xlookup(
+    wanted: Given,
+    lookup: Given,
+    results: Given,
+    missing: Given = Missing.MISSING,
+    mode: Given = Missing.MISSING,
+    search: Given = Missing.MISSING,
+) -> Result:
+    """XLOOKUP."""
+    across, cells = _line(lookup)
+    rows = _rows(results)
+    length = len(rows[0]) if across else len(rows)
+    if length != len(cells):
+        raise Fault(ErrorValue.VALUE)
+    found = position(single(wanted), cells, whole(mode), whole(search, 1))
+    if found is None:
+        if isinstance(missing, Missing):
+            raise Fault(ErrorValue.NA)
+        return missing if not isinstance(missing, tuple) else list(map(list, missing))  # type: ignore[return-value]
+    picked = [[row[found]] for row in rows] if across else [list(rows[found])]
+    return picked[0][0] if len(picked) == len(picked[0]) == 1 else picked
+
+
+@faulting
+def xmatch(wanted: Given, lookup: Given, mode: Given = Missing.MISSING, search: Given = Missing.MISSING) -> Result:
+    """XMATCH."""
+    found = position(single(wanted), _line(lookup)[1], whole(mode), whole(search, 1))
+    if found is None:
+        raise Fault(ErrorValue.NA)
+    return float(found + 1)
+
+
+def _rows(given: Given) -> Array:
+    if isinstance(given, ErrorValue):
+        raise Fault(given)
+    return given if isinstance(given, (list, tuple)) else ((given,),)  # type: ignore[return-value]
+
+
+def _line(given: Given) -> tuple[bool, Sequence[Scalar]]:
+    """Return (whether it lies in a row, its cells); Fault #VALUE! for a range of rows and columns."""
+    rows = _rows(given)
+    if len(rows) > 1 and len(rows[0]) > 1:
+        raise Fault(ErrorValue.VALUE)
+    across = len(rows) == 1 and len(rows[0]) > 1
+    return across, rows[0] if across else [row[0] for row in rows]
+
+
+FUNCTIONS = {"XL.XLOOKUP": xlookup, "XL.XMATCH": xmatch}

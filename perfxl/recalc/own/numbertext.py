@@ -1,0 +1,123 @@
+"""VALUE: numbers as people write them in cells."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from perfxl.functions.signature import ErrorValue, Given, Result
+from perfxl.recalc.own.arguments import Fault, faulting, single
+
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]?)\s*(?P<money>[$¥￥€£]?)\s*(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)(?:[eE](?P<power>[-+]?\d+))?"
+    r"\s*(?P<percent>%*)"
+)
+_FRACTION = re.compile(r"([-+]?)(\d+)\s+(\d+)/(\d+)")
+_TIME = re.compile(r"(\d{1,5}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?\s*([AaPp][Mm]?)?|(\d{1,2})\s*([AaPp][Mm]?)")
+_DATES = (
+    (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), "ymd"),
+    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), "mdy"),
+    (re.compile(r"(\d{1,2})[-\s]([A-Za-z]{3,9})[-\s,]+(\d{4})"), "dny"),
+    (re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}),\s*(\d{4})"), "ndy"),
+    (re.compile(r"(\d{4})[-/年](\d{1,2})月?"), "ym"),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ZERO = date(1899, 12, 30).toordinal()
+
+
+def parsed(text: str) -> float:
+    """Return the number that a text says; Fault #VALUE! where it says none."""
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")"):
+        return -parsed(text[1:-1])
+    for read in (_plain, _fraction, moment):
+        found = read(text)
+        if found is not None:
+            return found
+    raise Fault(ErrorValue.VALUE)
+
+
+def _plain(text: str) -> float | None:
+    match = _NUMBER.fullmatch(text)
+    if not match or not any(mark.isdigit() for mark in match["digits"]):
+        return None
+    value = float(f"{match['sign']}{match['digits'].replace(',', '')}e{match['power'] or 0}")
+    return value / 100 ** len(match["percent"])
+
+
+def _fraction(text: str) -> float | None:
+    match = _FRACTION.fullmatch(text)
+    if not match or not int(match[4]):
+        return None
+    value = int(match[2]) + int(match[3]) / int(match[4])
+    return -value if match[1] == "-" else value
+
+
+def moment(text: str) -> float | None:
+    """Return the serial number of a date, a time or both, None where the text is none."""
+    day, rest = _day(text)
+    if not rest.strip():
+        return day
+    time = _clock(rest.strip())
+    return None if time is None else (day or 0.0) + time
+
+
+def _day(text: str) -> tuple[float | None, str]:
+    for pattern, order in _DATES:
+        match = pattern.match(text)
+        if match:
+            serial = _serial(dict(zip(order, match.groups(), strict=True)))
+            if serial is not None:
+                return serial, text[match.end() :]
+    return None, text
+
+
+def _serial(found: dict[str, str]) -> float | None:
+    name = found.get("n", "")[:3].lower()
+    if name and name not in _MONTHS:
+        return None
+    month = _MONTHS.index(name) + 1 if name else int(found["m"])
+    year, day = int(found["y"]), int(found.get("d", "1"))
+    if (year, month, day) == (1900, 2, 29):
+        return 60.0  # a day that Excel knows alone
+    try:
+        serial = date(year, month, day).toordinal() - _ZERO
+    except ValueError:
+        return None
+    return float(serial - (serial <= 60)) if year >= 1900 else None
+
+
+def _clock(text: str) -> float | None:
+    match = _TIME.fullmatch(text)
+    if not match:
+        return None
+    hour, half = int(match[1] or match[5]), (match[4] or match[6] or "").lower()[:1]
+    minute, second = int(match[2] or 0), float(match[3] or 0)
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    return (hour * 3600 + minute * 60 + second) / 86_400
+
+
+@faulting
+def value(given: Given) -> Result:
+    """VALUE."""
+    found = single(given)
+    if isinstance(found, bool):
+        raise Fault(ErrorValue.VALUE)
+    if isinstance(found, str):
+        return parsed(found)
+    return 0.0 if found is None else found
+
+
+@faulting
+def datevalue(given: Given) -> Result:
+    """DATEVALUE: the day alone."""
+    found = single(given)
+    serial = moment(found.strip()) if isinstance(found, str) else None
+    if serial is None or serial < 0:
+        raise Fault(ErrorValue.VALUE)
+    return float(int(serial))
+
+
+FUNCTIONS = {"VALUE": value, "DATEVALUE": datevalue}
