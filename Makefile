@@ -5,6 +5,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 RUN_STAMP := $(VENV)/.stamp-run
 DEV_STAMP := $(VENV)/.stamp-dev
+CORPUS := ../shared/corpus/ironcalc
 EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
@@ -24,6 +25,7 @@ help:
 	@echo '  make features   用 46 种特性的工作簿比较各工具改动后留住多少'
 	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
 	@echo '  make fuzz N=…   把样本工作簿改坏 N 次来读，看是否都读得出或一句话拒绝'
+	@echo '  make recalc-corpus  把重算的结果与别处工作簿里 Excel 存下的结果对比'
 	@echo '  make pictures   重画文档里的图（需要 LibreOffice 和 poppler）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
 	@echo '  make clean      删除 .venv、out 和各种缓存'
@@ -81,6 +83,9 @@ corpus: $(DEV_STAMP)
 N ?= 20000
 fuzz: $(DEV_STAMP)
 	@$(PY) benchmarks/fuzz.py --number $(N)
+
+recalc-corpus: $(DEV_STAMP)
+	$(PY) benchmarks/recalc_corpus.py $(CORPUS)
 
 pictures: demo
 	@docs/images/render.sh $(DEMO)/$(notdir $(EXAMPLE))
