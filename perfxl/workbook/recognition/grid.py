@@ -10,7 +10,7 @@ from perfxl.numerals.display import display
 from perfxl.workbook.snapshot import Cell, Sheet
 
 _BLANK = Cell()
-_MOST_COVERED = 1_000_000  # cells under merges; no form has as many
+_MOST_COVERED = 100_000  # cells under merges; no form has as many
 Box = tuple[int, int, int, int]
 
 
