@@ -67,10 +67,9 @@ class Archive:
         entry = self.entry(part)
         if entry is None or (entry.file_size, entry.CRC) != (len(content), zlib.crc32(content)):
             return False
-        whole = memoryview(content)
-        return all(piece == whole[at : at + len(piece)] for at, piece in self._pieces(entry))
+        return all(content.startswith(piece, at) for at, piece in self._pieces(entry))
 
-    def raw(self, part: str) -> memoryview:
+    def raw(self, part: str) -> bytes:
         """Return the bytes of a part as they are compressed; InputError where it is missing or damaged."""
         entry = self.entry(part)
         if entry is None:
@@ -79,7 +78,7 @@ class Archive:
             pass
         name, extra = struct.unpack_from("<2H", self.data, entry.header_offset + _LENGTHS)
         start = entry.header_offset + _HEADER + name + extra
-        return memoryview(self.data)[start : start + entry.compress_size]
+        return self.data[start : start + entry.compress_size]
 
     def _pieces(self, entry: zipfile.ZipInfo) -> Iterator[tuple[int, bytes]]:
         """Yield (offset, bytes) of a part piece by piece, so that large ones need not be held twice."""

@@ -47,7 +47,7 @@ class Writer:
         self._file = file
         self._entries: list[_Written] = []
 
-    def copy(self, entry: zipfile.ZipInfo, raw: memoryview) -> None:
+    def copy(self, entry: zipfile.ZipInfo, raw: bytes) -> None:
         """Add an entry of another archive, its compressed bytes as they are."""
         flags = entry.flag_bits & _UTF8
         name = entry.orig_filename.encode("utf-8" if flags else "cp437")
@@ -75,7 +75,7 @@ class Writer:
         method = zipfile.ZIP_DEFLATED
         self._add(
             _Written(stored, flags, method, _EPOCH, crc, len(packed), len(content), attributes, offset),
-            memoryview(packed),
+            packed,
         )
 
     def finish(self) -> None:
@@ -87,7 +87,7 @@ class Writer:
         size, count = self._file.tell() - start, len(self._entries)
         self._file.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, size, start, 0))
 
-    def _add(self, entry: _Written, raw: memoryview) -> None:
+    def _add(self, entry: _Written, raw: bytes) -> None:
         self._file.write(_LOCAL.pack(b"PK\x03\x04", _VERSION, *entry.shared(), 0) + entry.name)
         self._file.write(raw)
         self._entries.append(entry)
