@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 
 from perfxl.errors import InputError
@@ -24,6 +24,7 @@ ENGINES = {
 BOTH = "both"
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
 _VOLATILE = re.compile(r"(?<![\w.])(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+_NAMELESS = "公式里有没有定义的名称或函数"
 # Doubles carry 15 digits that Excel shows; what differs beyond them, or next to zero, is not a difference.
 _RELATIVE, _ABSOLUTE = 1e-14, 1e-13
 
@@ -40,10 +41,10 @@ def engines(choice: str) -> tuple[Engine, ...]:
 def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
     """Compute all formulas; of two engines the second is held against the first."""
     chosen = tuple(chosen)
-    results = [engine.compute(calculation) for engine in chosen]
+    stored = _stored(calculation)
+    results = [_trusted(engine.compute(calculation), stored) for engine in chosen]
     first = results[0]
     restless = volatile(calculation)
-    stored = _stored(calculation)
     stale = tuple(
         Difference(cell, stored.get(cell), value)
         for cell, value in first.values.items()
@@ -84,6 +85,17 @@ def same(one: Scalar, other: Scalar) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
     return one == other
+
+
+def _trusted(computed: Computed, stored: Mapping[Cell, Scalar]) -> Computed:
+    """Keep the good value of a cell whose formula names what is not there: an add-in or a file at hand then made it."""
+    nameless = {
+        cell: _NAMELESS
+        for cell, value in computed.values.items()
+        if value is ErrorValue.NAME and not isinstance(stored.get(cell), ErrorValue | None)
+    }
+    kept = {cell: value for cell, value in computed.values.items() if cell not in nameless}
+    return Computed(kept, {**computed.skipped, **nameless}) if nameless else computed
 
 
 def _stored(calculation: Calculation) -> dict[Cell, Scalar]:

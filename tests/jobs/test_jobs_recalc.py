@@ -62,6 +62,16 @@ def test_a_cell_that_was_left_out_keeps_the_book_from_being_proven():
     assert not found.proven
 
 
+def test_a_name_that_is_not_there_never_takes_the_place_of_a_good_value():
+    cell = ("表", 1, 2)
+    found = recalc(book({(1, 2): "没有的名称*2"}, RIGHT), [Given({cell: ErrorValue.NAME}, {})])
+    assert list(found.skipped) == [cell]
+    assert found.stale == ()
+    assert cell not in found.computed
+    stored = RIGHT | {(1, 2): ErrorValue.NAME}
+    assert recalc(book({(1, 2): "没有的名称*2"}, stored), [Given({cell: ErrorValue.NAME}, {})]).proven
+
+
 def test_two_engines_that_do_not_agree():
     found = recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({("表", 1, 2): 4.0}, {}), Given({("表", 1, 2): 4.5}, {})])
     assert [(each.cell, each.first, each.second) for each in found.differing] == [(("表", 1, 2), 4.0, 4.5)]
