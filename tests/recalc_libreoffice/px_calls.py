@@ -133,3 +133,10 @@ def write(path: Path, draw: Draw, scalars: int, arrays: int) -> list[Call]:
         sheet.cell(top, left, ArrayFormula(a1.span(top, left, bottom, right), text) if whole else text)
     book.save(path)
     return made
+
+
+def same(one: Scalar, other: Scalar) -> bool:
+    """Whether two values are the same to Excel's 15 digits; a truth value is not a number."""
+    if isinstance(one, float) and isinstance(other, float):
+        return f"{one:.15g}" == f"{other:.15g}"
+    return one == other and isinstance(one, bool) == isinstance(other, bool)

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Recalculate, same
 from openpyxl.workbook.defined_name import DefinedName
-from px_calls import CALLS, Draw, write
+from px_calls import CALLS, Draw, same, write
 
 from perfxl.cli.main import main
 from perfxl.errors import InputError
 from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.libreoffice.engine import LibreOffice
 from perfxl.workbook.calculation import Calculation, Computed
+
+Recalculate = Callable[[Path], tuple[Calculation, Computed]]
 
 SEED = int(os.environ.get("SEED", "20260101"))
 SCALARS, ARRAYS = 9000, 1000
@@ -38,15 +40,18 @@ def as_libreoffice_keeps(value: Scalar, *, in_array: bool) -> Scalar:
     return float(value or 0) if value is None or (in_array and isinstance(value, bool)) else value
 
 
-def test_ten_thousand_calls(recalculate: Recalculate, tmp_path: Path) -> None:
+def test_ten_thousand_calls_by_both_engines(recalculate: Recalculate, tmp_path: Path) -> None:
     calls = write(tmp_path / "calls.xlsx", Draw(SEED), SCALARS, ARRAYS)
-    _, computed = recalculate(tmp_path / "calls.xlsx")
+    calculation, office = recalculate(tmp_path / "calls.xlsx")
+    own = Formualizer().compute(calculation)
+    assert not {**own.skipped, **office.skipped}
     wrong = {}
     for each in calls:
         for row, column, expected in each.cells():
-            value = computed.values.get((CALLS, row, column), computed.skipped.get((CALLS, row, column)))
-            if not same(value, as_libreoffice_keeps(expected, in_array=each.box[1] > 1)):
-                wrong[row, column] = (each.formula, value, expected)
+            cell = (CALLS, row, column)
+            kept = as_libreoffice_keeps(expected, in_array=each.box[1] > 1)
+            if not same(office.values[cell], kept) or not same(own.values[cell], expected):
+                wrong[row, column] = (each.formula, office.values[cell], own.values[cell], expected)
     assert not wrong, f"SEED={SEED}, {len(wrong)}: {dict(list(wrong.items())[:10])}"
 
 
