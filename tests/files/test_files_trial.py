@@ -1,0 +1,110 @@
+"""Workbooks made elsewhere through everything: none is left out unless its reason is documented."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from perfxl.errors import RefusedError
+
+SECONDS = 10
+SAMPLE = 45
+
+
+@pytest.fixture(scope="module")
+def benchmarks(root: Path) -> Iterator[ModuleType]:
+    """Return benchmarks/corpus.py as a module."""
+    sys.path.insert(0, str(root / "benchmarks"))
+    yield importlib.import_module("corpus")
+    sys.path.remove(str(root / "benchmarks"))
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the edited copies."""
+    return tmp_path_factory.mktemp("trial")
+
+
+@pytest.fixture(scope="module")
+def trials(benchmarks: ModuleType, corpus: Path, scratch: Path) -> list[object]:
+    """Return what became of every workbook."""
+    found: list[object] = benchmarks.run(corpus, scratch)
+    return found
+
+
+@pytest.fixture(scope="module")
+def documented(root: Path) -> str:
+    """Return the page on files."""
+    return (root / "docs" / "files.md").read_text(encoding="utf-8")
+
+
+def test_whatever_others_open_is_read(trials: list) -> None:
+    assert len(trials) > 250
+    assert [(trial.path.name, trial.refused) for trial in trials if any(trial.others) and not trial.was_read] == []
+
+
+def test_whatever_openpyxl_opens_is_edited_or_refused_for_a_documented_reason(trials: list, documented: str) -> None:
+    refused = [trial for trial in trials if trial.others[0] and not trial.edited]
+    assert [trial.path.name for trial in refused if not trial.refused] == []
+    assert [trial.refused for trial in refused if not any(piece in documented for piece in pieces(trial))] == []
+
+
+def pieces(trial: object) -> list[str]:
+    return [piece for piece in re.split("…|，", trial.reason) if len(piece) > 6]
+
+
+def test_a_refusal_is_one_sentence(trials: list) -> None:
+    sentences = [trial.refused for trial in trials if trial.refused]
+    assert sentences
+    assert [each for each in sentences if not each.endswith("。") or each.count("。") != 1 or "\n" in each] == []
+
+
+def test_nothing_else_changes(trials: list) -> None:
+    assert [(trial.path.name, trial.wrong) for trial in trials if trial.wrong] == []
+    assert sum(trial.compared for trial in trials) > 3000
+
+
+def test_sources_are_left_alone_and_none_takes_long(trials: list) -> None:
+    assert [trial.path.name for trial in trials if not trial.source_kept] == []
+    assert [(trial.path.name, trial.seconds) for trial in trials if trial.seconds > SECONDS] == []
+
+
+def test_libreoffice_finds_the_edits(benchmarks: ModuleType, trials: list, scratch: Path, needs: object) -> None:
+    needs("soffice")
+    opened, missing = benchmarks.opened_by_office(trials, scratch, SAMPLE)
+    assert opened >= 40
+    assert missing == []
+
+
+def test_at_most_ten_refusals_are_documented(documented: str) -> None:
+    section = documented.split("## 改不了的", 1)[1].split("\n## ", 1)[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    assert 3 <= len(rows) <= 10
+
+
+def test_the_trial_notices_what_is_wrong(benchmarks: ModuleType, corpus: Path, tmp_path: Path) -> None:
+    """A trial whose writer changes nothing must not pass."""
+    trial_module = importlib.import_module("corpustrial")
+    book = next(path for path in benchmarks.books(corpus) if path.stem == "merge_cells")
+    good = trial_module.tried(book, tmp_path / "改.xlsx")
+    assert good.edited
+    assert trial_module.edits_missing(good, book) != []
+
+
+def test_a_refused_edit_is_told(
+    benchmarks: ModuleType, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial_module = importlib.import_module("corpustrial")
+
+    def refuse(*_: object) -> None:
+        raise RefusedError("“甲.xlsx”不行，请重试。")
+
+    monkeypatch.setattr(trial_module, "write", refuse)
+    trial = trial_module.tried(benchmarks.books(corpus)[0], tmp_path / "改.xlsx")
+    assert (trial.edited, trial.reason) == (False, "…不行，请重试。")
