@@ -11,13 +11,14 @@ import formualizer
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Scalar
 from perfxl.model import a1
-from perfxl.recalc.formualizer.own import spread
-from perfxl.recalc.formualizer.values import given, handed, rows
+from perfxl.recalc.formualizer.values import given, handed
 from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
 from perfxl.recalc.normal.comparing import compared
 from perfxl.recalc.normal.lifting import lifted
 from perfxl.recalc.normal.syntax import Node, Word, mapped, parse
 from perfxl.recalc.normal.writing import written
+from perfxl.recalc.own.arguments import rows
+from perfxl.recalc.own.spreading import spread
 
 Grid = Sequence[Sequence[Scalar]]
 _MOST = 20_000  # calls of one function

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfxl.functions.signature import ErrorValue, Scalar
@@ -15,6 +15,7 @@ from perfxl.workbook.calculation import Block, Calculation, Cell, Computed, Form
 
 _PASSES = 5
 _DUST = 1e-5  # a smaller result of a subtraction may be a rest beyond the 15th digit
+_CONDITIONAL = frozenset({"SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS"})
 _RESIZED = "动态数组的大小与文件中的不同，请用 Excel 打开后保存"
 
 
@@ -26,21 +27,31 @@ class Formualizer:
 
     def compute(self, calculation: Calculation) -> Computed:
         """Compute all formulas; a cell that cannot be computed is computed on from as it is cached."""
-        return _Run(calculation).computed()
+        run = _Run(calculation)
+        computed = run.computed()
+        if run.conditional and _has_errors(calculation, computed):
+            return _Run(calculation, careful=True).computed()
+        return computed
+
+
+def _has_errors(calculation: Calculation, computed: Computed) -> bool:
+    stored = (value for sheet in calculation.sheets for value in sheet.values.values())
+    return any(isinstance(value, ErrorValue) for value in (*computed.values.values(), *stored))
 
 
 class _Run:
-    def __init__(self, calculation: Calculation) -> None:
+    def __init__(self, calculation: Calculation, *, careful: bool = False) -> None:
         self._calculation = calculation
         self._stored = {sheet.name: sheet.values for sheet in calculation.sheets}
-        self._normaliser = Normaliser(Book.of(calculation))
+        self._normaliser = Normaliser(Book.of(calculation, careful=careful))
         self._skipped: dict[Cell, str] = {}
         self._subtracting: dict[Cell, str] = {}
+        self.conditional = False
         self._blocks = {
             (sheet.name, *position): block for sheet in calculation.sheets for position, block in sheet.blocks.items()
         }
         contents = [self._content(sheet) for sheet in calculation.sheets]
-        self._library = Library(contents, self._normaliser.functions, mac=calculation.mac)
+        self._library = Library(contents, self._normaliser, mac=calculation.mac)
 
     def computed(self) -> Computed:
         self._library.evaluate()
@@ -63,6 +74,7 @@ class _Run:
                 self._skip((sheet.name, *position), str(error))
                 continue
             formulas[position] = made.text
+            self.conditional = self.conditional or not _CONDITIONAL.isdisjoint(made.calls)
             if made.subtracts:
                 self._subtracting[sheet.name, *position] = made.text
             if block:
@@ -138,6 +150,3 @@ class _Run:
 
     def _in_order(self) -> dict[Cell, str]:
         return {cell: self._skipped[cell] for cell in self._calculation.computed_cells() if cell in self._skipped}
-
-
-__all__: Iterable[str] = ["Formualizer"]

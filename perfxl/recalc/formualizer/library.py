@@ -10,9 +10,12 @@ import formualizer
 from perfxl.functions.signature import ErrorValue, Scalar
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer import own, values
+from perfxl.recalc.formualizer.addressing import Addresses
 from perfxl.recalc.formualizer.calling import Caller
 from perfxl.recalc.formualizer.package import Content, package
-from perfxl.recalc.normal.binding import EACH, Functions
+from perfxl.recalc.normal.binding import EACH
+from perfxl.recalc.normal.normalise import Normaliser
+from perfxl.recalc.normal.special import ADDRESS
 from perfxl.workbook.calculation import Cell
 
 _FAILURES = (
@@ -28,21 +31,21 @@ _FAILURES = (
 class Library:
     """A workbook of the library; formulas are given to it normalised."""
 
-    def __init__(self, sheets: Iterable[Content], functions: Functions, *, mac: bool = False) -> None:
+    def __init__(self, sheets: Iterable[Content], normaliser: Normaliser, *, mac: bool = False) -> None:
         settings = formualizer.EvaluationConfig()
         settings.date_system = "1904" if mac else "1900"
         settings.enable_parallel = False
         config = formualizer.WorkbookConfig(eval_config=settings, enable_changelog=False)
         self._book = formualizer.Workbook.from_bytes(package(sheets, mac=mac), config=config)
         self._book.set_temporal_egress("serial")
-        self._functions = functions
+        self._normaliser = normaliser
         self.register()
 
     def register(self) -> None:
         """Make our own functions known."""
         register(self._book)
-        caller = Caller(self._functions)
-        self._book.register_function(EACH, caller.each, min_args=3)
+        self._book.register_function(EACH, Caller(self._normaliser.functions).each, min_args=3)
+        self._book.register_function(ADDRESS, Addresses(self._normaliser.book).read, min_args=2)
 
     def set_value(self, cell: Cell, value: Scalar) -> None:
         """Set a constant."""
@@ -98,7 +101,8 @@ def _probe() -> formualizer.Workbook:
     book = formualizer.Workbook()
     book.add_sheet("S")
     register(book)
-    book.register_function(EACH, lambda *_: 0, min_args=0)
+    for name in (EACH, ADDRESS):
+        book.register_function(name, lambda *_: 0, min_args=0)
     return book
 
 

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
-from perfxl.recalc.formualizer.values import given, handed, rows
+from perfxl.functions.signature import ErrorValue, Given, Result, Scalar
+from perfxl.recalc.formualizer.values import given, handed
 from perfxl.recalc.normal.comparing import COMPARE, OPERATORS
 from perfxl.recalc.own import FUNCTIONS, chinese
+from perfxl.recalc.own.arguments import rows
+from perfxl.recalc.own.spreading import at, spread
 
 Function = Callable[..., Result]
-
-
-def spread(function: Callable[..., Scalar], *args: Given) -> Result:
-    """Apply a function of single values to ranges as Excel does: one row or column repeats, what lacks is #N/A."""
-    grids = [rows(arg) for arg in args]
-    height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
-    if (height, width) == (1, 1):
-        return function(*(grid[0][0] for grid in grids))
-    return [[function(*(_at(grid, row, column) for grid in grids)) for column in range(width)] for row in range(height)]
-
-
-def _at(grid: Sequence[Sequence[Scalar]], row: int, column: int) -> Scalar:
-    line = grid[0] if len(grid) == 1 else grid[row] if row < len(grid) else None
-    if line is None:
-        return ErrorValue.NA
-    return line[0] if len(line) == 1 else line[column] if column < len(line) else ErrorValue.NA
 
 
 def compare(operator: float, left: Given, right: Given) -> Result:
@@ -96,7 +82,7 @@ def fill(height: float, width: float, strict: bool, value: Given) -> Result:
     grid = rows(value)
     if strict and (len(grid), len(grid[0])) != (height, width):
         return ErrorValue.NULL
-    return [[_at(grid, row, column) for column in range(int(width))] for row in range(int(height))]
+    return [[at(grid, row, column) for column in range(int(width))] for row in range(int(height))]
 
 
 def ours(name: str) -> Function:
@@ -129,6 +115,3 @@ def _called(function: Function) -> Callable[..., Any]:
             return handed(ErrorValue.VALUE)
 
     return run
-
-
-__all__ = ["Missing", "compare", "fill", "registered", "snap", "spread"]

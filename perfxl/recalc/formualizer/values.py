@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
+from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.special import LEFT_OUT
 
@@ -65,10 +65,3 @@ def handed(value: Result) -> Any:
 
 def _plain(value: Scalar) -> Any:
     return {"type": "Error", "kind": _IN[value]} if isinstance(value, ErrorValue) else value
-
-
-def rows(value: Given) -> Array:
-    """Return an argument as rows: a single value is one row of one."""
-    if isinstance(value, Missing):
-        return ((None,),)
-    return value if isinstance(value, (list, tuple)) else ((value,),)

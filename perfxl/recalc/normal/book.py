@@ -12,16 +12,20 @@ from perfxl.workbook.calculation import Block, Box, Calculation, Name, Position,
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What formulas may refer to; keys of names and sheets are casefolded."""
+    """What formulas may refer to; keys of names and sheets are casefolded.
+
+    careful  there are errors among the values, which conditional sums must not pass over
+    """
 
     order: tuple[str, ...]
     sheets: Mapping[str, str]
     names: Mapping[tuple[str | None, str], Name]
     tables: Mapping[str, Table]
     blocks: Mapping[str, Mapping[Position, Block]]
+    careful: bool = False
 
     @classmethod
-    def of(cls, calculation: Calculation) -> Self:
+    def of(cls, calculation: Calculation, *, careful: bool = False) -> Self:
         """Return the workbook of a calculation."""
         return cls(
             order=tuple(sheet.name for sheet in calculation.sheets),
@@ -29,6 +33,7 @@ class Book:
             names={(_folded(name.sheet), name.name.casefold()): name for name in calculation.names},
             tables={table.name.casefold(): table for table in calculation.tables},
             blocks={sheet.name.casefold(): sheet.blocks for sheet in calculation.sheets},
+            careful=careful,
         )
 
     def name(self, text: str, sheet: str | None) -> Name | None:

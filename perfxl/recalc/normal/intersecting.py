@@ -89,8 +89,8 @@ def _may_spill(call: Call) -> bool:
         return not all(_certain(arg) for arg in call.args[1:])
     return (
         call.name in SPILLING
-        or call.name in {"ROW", "COLUMN"}
-        and any(map(_is_wide, call.args))
+        or (call.name in {"ROW", "COLUMN"}
+        and any(map(_is_wide, call.args)))
         or call.name.startswith("PX_")
     )
 

@@ -5,15 +5,17 @@ Becomes XL.EACH with SPREAD: one row or column repeats, what lacks is #N/A.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from perfxl.recalc.normal.binding import EACH, KINDS, Functions, called, fresh
-from perfxl.recalc.normal.book import is_single
+from perfxl.recalc.normal.book import box, is_single
 from perfxl.recalc.normal.kinds import LIFTED, SCALARS, SPILLING
 from perfxl.recalc.normal.syntax import Binary, Call, Grid, Literal, Node, Ref, Unary, mapped
 
 _ALL = range(255)
 _SPREADING = frozenset({"IF", "IFERROR", "IFNA", "IFS", "CHOOSE", "ATAN2", "COS", "SIN", "TAN"})  # the library's own
+_BRANCHING = frozenset({"IF", "IFERROR", "IFNA"})
 _REFERENCES = frozenset({"OFFSET", "INDIRECT", "INDEX", "CHOOSE", "XLOOKUP"})
 
 
@@ -22,6 +24,8 @@ def lifted(node: Node, functions: Functions) -> Node:
     node = mapped(node, lambda child: lifted(child, functions))
     if not isinstance(node, Call) or node.callee is not None:
         return node
+    if node.name in _BRANCHING and _uneven(node.args):
+        return replace(node, name=f"XL.{node.name}")
     singles = _singles(node.name)
     spread = [at for at, arg in enumerate(node.args) if at in singles and is_array(arg)]
     if not spread:
@@ -57,8 +61,26 @@ def is_array(node: Node) -> bool:
         case Call(name, args, None) if name in _SPREADING or name in _REFERENCES:
             return any(map(is_array, args if name in _SPREADING else args[1:])) or name in {"OFFSET", "INDIRECT"}
         case Call(name):
-            return name in SPILLING or name in {EACH, "XL.CMP", "SEQUENCE"}
+            return name in SPILLING or name in {EACH, "XL.CMP", "XL.IF", "XL.IFERROR", "XL.IFNA", "SEQUENCE"}
     return False
+
+
+def _uneven(args: tuple[Node, ...]) -> bool:
+    """Whether arguments have several sizes, as far as that can be told, which the library does not bring together."""
+    sizes = {size for arg in args for size in _sizes(arg)}
+    return len(sizes) > 1
+
+
+def _sizes(node: Node) -> Iterator[tuple[int, int]]:
+    match node:
+        case Ref() if not is_single(node):
+            top, left, bottom, right = box(node)
+            yield bottom - top + 1, right - left + 1
+        case Grid(rows):
+            yield len(rows), len(rows[0])
+        case Binary() | Unary() | Call("()"):
+            for inner in _inside(node):
+                yield from _sizes(inner)
 
 
 def _inside(node: Node) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from perfxl.recalc.normal.book import Site, box, is_single
 from perfxl.recalc.normal.syntax import Call, Literal, Missing, Node, Ref, mapped
 
+ADDRESS = "XL.ADDRESS"  # the text of a reference, names put in their places
 LEFT_OUT = "\ue001"  # what our functions are handed for an argument that is left out
 _PLAIN = {"XLOOKUP": 4, "XMATCH": 2}  # the arguments of the plain search, which the engine does itself
 _LEFT_OUT = Literal("text", f'"{LEFT_OUT}"')
@@ -20,6 +21,13 @@ def rewritten(node: Node, site: Site) -> Node:
             return replace(node, args=_told(args))
         case Call("XLOOKUP" | "XMATCH", args, None) if len(args) > _PLAIN[node.name] or isinstance(args[0], Missing):
             return replace(node, name=f"XL.{node.name}", args=_told(args))
+        case Call("INDIRECT", (text, *style), None):
+            sheet = Literal("text", f'"{site.sheet.replace(chr(34), chr(34) * 2)}"')
+            address = Call(ADDRESS, (sheet, text, *style))
+            return Call("IF", (Call("ISTEXT", (address,)), replace(node, args=(address,)), address))
+        case Call("SUMIF" | "AVERAGEIF" | "SUMIFS" | "AVERAGEIFS", args, None) if site.book.careful and len(args) > 1:
+            summed = args[0] if node.name.endswith("S") else args[-1 if len(args) == 3 else 0]
+            return Call("IF", (Call("ISERROR", (Call("SUM", (summed,)),)), replace(node, name=f"XL.{node.name}"), node))
         case Call("TEXTSPLIT", args, None):
             return replace(node, args=_told(args))
         case Call("ROW", (Ref() as ref,), None) if not is_single(ref):

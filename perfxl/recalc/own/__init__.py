@@ -4,6 +4,10 @@ arguments    how values are taken
 numbertext   VALUE, DATEVALUE
 chinese      Chinese numerals, yuan, bytes, weekdays
 patterns     SEARCH, REGEX..., TEXTSPLIT
+spreading    one value after the other of ranges
+branching    IF and its kin over arrays of several sizes
+criteria     conditional sums among errors
+r1c1         addresses
 lookup       XLOOKUP and XMATCH in all their ways
 """
 
@@ -12,10 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from perfxl.functions.signature import Result
-from perfxl.recalc.own import chinese, lookup, numbertext, patterns
+from perfxl.recalc.own import branching, chinese, criteria, lookup, numbertext, patterns
 
 FUNCTIONS: Mapping[str, Callable[..., Result]] = {
+    **branching.FUNCTIONS,
     **chinese.FUNCTIONS,
+    **criteria.FUNCTIONS,
     **lookup.FUNCTIONS,
     **numbertext.FUNCTIONS,
     **patterns.FUNCTIONS,

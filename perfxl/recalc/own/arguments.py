@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
+from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
 
 P = ParamSpec("P")
 
@@ -30,6 +30,13 @@ def faulting(function: Callable[P, Result]) -> Callable[P, Result]:
             return fault.error
 
     return run
+
+
+def rows(value: Given) -> Array:
+    """Return an argument as rows: a single value is one row of one."""
+    if isinstance(value, Missing):
+        return ((None,),)
+    return value if isinstance(value, (list, tuple)) else ((value,),)
 
 
 def single(value: Given) -> Scalar:

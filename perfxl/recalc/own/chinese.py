@@ -171,7 +171,7 @@ def _cut(found: str, skip: int, count: int) -> str:
     return made
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Result]] = {
     "NUMBERSTRING": numberstring,
     "RMB": rmb,
     "LENB": lenb,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
@@ -11,6 +11,7 @@ from perfxl.recalc.own.arguments import Fault, faulting, single, whole
 from perfxl.recalc.own.patterns import wildcard
 
 _EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX = 0, -1, 1, 2, 3
+_NOT_SORTED = 3  # the ranks of errors and blanks
 _MODES = {_EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX}
 
 
@@ -45,7 +46,7 @@ def _nearest(key: tuple[int, Any], keys: Sequence[tuple[int, Any]], mode: int, o
         return exact
     best: int | None = None
     for at in order:
-        if keys[at][0] != key[0] or (keys[at] < key) != (mode == _SMALLER):
+        if keys[at][0] >= _NOT_SORTED or (keys[at] < key) != (mode == _SMALLER):
             continue
         if best is None or (keys[at] > keys[best] if mode == _SMALLER else keys[at] < keys[best]):
             best = at
@@ -54,26 +55,21 @@ def _nearest(key: tuple[int, Any], keys: Sequence[tuple[int, Any]], mode: int, o
 
 def _bisected(wanted: Scalar, cells: Sequence[Scalar], mode: int, *, descending: bool) -> int | None:
     """Search as in a sorted column: in an unsorted one another cell may be found, as in Excel."""
-    key = rank(wanted)
-    keys = [rank(cell) for cell in cells]
+    if mode in {_WILDCARD, _REGEX}:
+        raise Fault(ErrorValue.VALUE)
+    key, keys = rank(wanted), [rank(cell) for cell in cells if cell is not None]
     low, high = 0, len(keys)
     while low < high:
         middle = (low + high) // 2
-        ahead = keys[middle] > key if descending else keys[middle] < key
-        if ahead or (keys[middle] == key and not descending and mode != _LARGER):
+        if keys[middle] >= key if descending else keys[middle] < key:
             low = middle + 1
         else:
             high = middle
-    if descending:
-        exact = low if low < len(keys) and keys[low] == key else None
-        below, above = low, low - 1
-    else:
-        exact = next((at for at in (low - 1, low) if 0 <= at < len(keys) and keys[at] == key), None)
-        below, above = low - 1, low
-    if exact is not None or mode not in {_SMALLER, _LARGER}:
+    exact = low - 1 if descending else low
+    if 0 <= exact < len(keys) and keys[exact] == key:
         return exact
-    near = below if mode == _SMALLER else above
-    return near if 0 <= near < len(keys) and keys[near][0] == key[0] else None
+    near = {_SMALLER: low - (not descending), _LARGER: low - descending}.get(mode, -1)
+    return near if 0 <= near < len(keys) and keys[near][0] < _NOT_SORTED else None
 
 
 @faulting
@@ -124,4 +120,4 @@ def _line(given: Given) -> tuple[bool, Sequence[Scalar]]:
     return across, rows[0] if across else [row[0] for row in rows]
 
 
-FUNCTIONS = {"XL.XLOOKUP": xlookup, "XL.XMATCH": xmatch}
+FUNCTIONS: dict[str, Callable[..., Result]] = {"XL.XLOOKUP": xlookup, "XL.XMATCH": xmatch}

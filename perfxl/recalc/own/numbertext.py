@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from perfxl.functions.signature import ErrorValue, Given, Result
@@ -10,7 +11,7 @@ from perfxl.recalc.own.arguments import Fault, faulting, single
 
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<money>[$¥￥€£]?)\s*(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)(?:[eE](?P<power>[-+]?\d+))?"
-    r"\s*(?P<percent>%*)"
+    r"\s*(?P<percent>%*)(?P<currency>\s*[¥￥€£元]?)"
 )
 _FRACTION = re.compile(r"([-+]?)(\d+)\s+(\d+)/(\d+)")
 _TIME = re.compile(r"(\d{1,5}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?\s*([AaPp][Mm]?)?|(\d{1,2})\s*([AaPp][Mm]?)")
@@ -120,4 +121,4 @@ def datevalue(given: Given) -> Result:
     return float(int(serial))
 
 
-FUNCTIONS = {"VALUE": value, "DATEVALUE": datevalue}
+FUNCTIONS: dict[str, Callable[..., Result]] = {"VALUE": value, "DATEVALUE": datevalue}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, faulting, number, single, text, whole
 
-_WILD = re.compile(r"~([*?~])|([*?])|([^*?~]+|~)")
+_WILD = re.compile(r"~(.?)|([*?])|([^*?~]+)", re.DOTALL)
 _GROUP = re.compile(r"\$(\d)")
 
 
@@ -17,7 +18,7 @@ def wildcard(pattern: str) -> str:
     def one(match: re.Match[str]) -> str:
         if match[2]:
             return ".*" if match[2] == "*" else "."
-        return re.escape(match[1] or match[3])
+        return re.escape(match[3] or match[1] or "")
 
     return _WILD.sub(one, pattern)
 
@@ -121,7 +122,7 @@ def _parts(found: str, separators: list[str], flags: int, *, skip: bool) -> list
     return [part for part in parts if part] or [""] if skip else parts
 
 
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Result]] = {
     "SEARCH": search,
     "REGEXTEST": regextest,
     "REGEXEXTRACT": regexextract,

@@ -1,0 +1,130 @@
+"""Conditional sums that do not pass over errors among what they add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
+from perfxl.recalc.own.arguments import Fault, faulting, rows, single
+from perfxl.recalc.own.lookup import rank
+from perfxl.recalc.own.numbertext import parsed
+from perfxl.recalc.own.patterns import wildcard
+
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
+Test = Callable[[Scalar], bool]
+
+
+def condition(given: Given) -> Test:
+    """Return what a condition asks of a cell: a value, or an operator and one, with wildcards in texts."""
+    value = given[0][0] if isinstance(given, (list, tuple)) else given
+    if not isinstance(value, str):
+        wanted = 0.0 if value is None or isinstance(value, Missing) else value
+        return lambda cell: cell is wanted if isinstance(wanted, ErrorValue) else rank(cell) == rank(wanted)
+    match = _CONDITION.fullmatch(value)
+    sign, text = (match[1] or "=", match[2]) if match else ("=", value)
+    if not text:
+        return _blank(sign, bare=value == "")
+    number = _number(text)
+    return _numeric(sign, number) if number is not None else _textual(sign, text)
+
+
+def _blank(sign: str, *, bare: bool) -> Test:
+    if sign == "<>":
+        return lambda cell: cell is not None
+    return (lambda cell: cell is None or cell == "") if bare else lambda cell: cell is None
+
+
+def _number(text: str) -> float | bool | None:
+    if text.upper() in {"TRUE", "FALSE"}:
+        return text.upper() == "TRUE"
+    try:
+        return parsed(text)
+    except Fault:
+        return None
+
+
+def _numeric(sign: str, number: float | bool) -> Test:
+    if sign == "=":
+        return lambda cell: rank(_read(cell)) == rank(number)
+    if sign == "<>":
+        return lambda cell: rank(_read(cell)) != rank(number)
+    return lambda cell: rank(cell)[0] == rank(number)[0] and _ordered(sign, rank(cell), rank(number))
+
+
+def _read(cell: Scalar) -> Scalar:
+    """Return a text that is a number as that number, which equality does not tell apart."""
+    if not isinstance(cell, str):
+        return cell
+    number = _number(cell)
+    return cell if number is None else number
+
+
+def _textual(sign: str, text: str) -> Test:
+    if sign in {"=", "<>"}:
+        pattern = re.compile(wildcard(text), re.IGNORECASE | re.DOTALL)
+        return lambda cell: (isinstance(cell, str) and bool(pattern.fullmatch(cell))) == (sign == "=")
+    return lambda cell: isinstance(cell, str) and _ordered(sign, rank(cell), rank(text))
+
+
+def _ordered(sign: str, one: tuple[int, object], other: tuple[int, object]) -> bool:
+    less, same = one < other, one == other  # type: ignore[operator]
+    return {"<": less, "<=": less or same, ">": not (less or same), ">=": not less}[sign]
+
+
+def _matching(cells: Sequence[Scalar], pairs: Sequence[Given]) -> Iterator[Scalar]:
+    tests = [(_flat(pairs[at]), condition(pairs[at + 1])) for at in range(0, len(pairs) - 1, 2)]
+    for index, cell in enumerate(cells):
+        if all(index < len(asked) and test(asked[index]) for asked, test in tests):
+            yield cell
+
+
+def _flat(given: Given) -> list[Scalar]:
+    return [cell for row in rows(given) for cell in row]
+
+
+def _numbers(cells: Iterator[Scalar]) -> list[float]:
+    found = list(cells)
+    for cell in found:
+        if isinstance(cell, ErrorValue):
+            raise Fault(cell)
+    return [cell for cell in found if isinstance(cell, float) and not isinstance(cell, bool)]
+
+
+def _mean(numbers: list[float]) -> float:
+    if not numbers:
+        raise Fault(ErrorValue.DIV0)
+    return sum(numbers) / len(numbers)
+
+
+@faulting
+def sumifs(summed: Given, *pairs: Given) -> Result:
+    """SUMIFS."""
+    return float(sum(_numbers(_matching(_flat(summed), pairs))))
+
+
+@faulting
+def averageifs(summed: Given, *pairs: Given) -> Result:
+    """AVERAGEIFS."""
+    return _mean(_numbers(_matching(_flat(summed), pairs)))
+
+
+@faulting
+def sumif(asked: Given, wanted: Given, summed: Given = Missing.MISSING) -> Result:
+    """SUMIF."""
+    return float(sum(_numbers(_matching(_flat(asked if isinstance(summed, Missing) else summed), (asked, wanted)))))
+
+
+@faulting
+def averageif(asked: Given, wanted: Given, summed: Given = Missing.MISSING) -> Result:
+    """AVERAGEIF."""
+    return _mean(_numbers(_matching(_flat(asked if isinstance(summed, Missing) else summed), (asked, wanted))))
+
+
+FUNCTIONS: dict[str, Callable[..., Result]] = {
+    "XL.SUMIF": sumif,
+    "XL.SUMIFS": sumifs,
+    "XL.AVERAGEIF": averageif,
+    "XL.AVERAGEIFS": averageifs,
+}
+__all__ = ["FUNCTIONS", "condition", "single"]
