@@ -46,11 +46,13 @@ def bounds_of(data: bytes, namespace: str) -> Bounds | None:
     """Return where the rows stand; None where the part is malformed, prefixed, or has no rows to find."""
     walk = tags(data)
     root = next(walk, None)
-    if root is None or root.name != b"worksheet" or attributes(data[root.start : root.end]).get("xmlns") != namespace:
+    if root is None or root.name != b"worksheet" or not well_formed(data):
+        return None
+    if attributes(data[root.start : root.end]).get("xmlns") != namespace:
         return None
     opening = next((tag for tag in walk if tag.name == b"sheetData"), None)
     last = data.rfind(b"</sheetData>")
-    if opening is None or opening.empty or opening.closes or last < opening.end or not well_formed(data):
+    if opening is None or opening.empty or opening.closes or last < opening.end:
         return None
     return Bounds(opening.start, opening.end, last, last + len(b"</sheetData>"))
 
