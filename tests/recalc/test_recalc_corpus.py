@@ -1,0 +1,83 @@
+"""What Excel stored in workbooks made elsewhere is what recalculation gives, and the measure of it is honest."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from perfxl.functions.signature import ErrorValue
+from perfxl.jobs.recalc import engines
+from perfxl.workbook.calculation import Block, Calculation, Computed, FormulaSheet
+
+ATLEAST = 2000  # cells; fewer would prove little
+
+
+@pytest.fixture
+def measure(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    return importlib.import_module("recalc_corpus")
+
+
+class Stub:
+    """An engine that gives what it is told, and the rest not."""
+
+    name = "stub"
+
+    def __init__(self, values: dict[tuple[int, int], object]) -> None:
+        self.values = {("表", *position): value for position, value in values.items()}
+
+    def compute(self, calculation: Calculation) -> Computed:
+        rest = {cell: "不会" for cell in calculation.computed_cells() if cell not in self.values}
+        return Computed(self.values, rest)
+
+
+BOOK = Calculation(
+    Path("书.xlsx"),
+    (
+        FormulaSheet(
+            "表",
+            values={(1, 1): 1.0, (2, 1): 2.0, (3, 1): "x", (4, 1): 5.0, (5, 1): 5.0, (6, 1): 9.0, (7, 1): 8.0},
+            formulas={
+                (1, 1): "SUM(1)",
+                (2, 1): '_xlfn.XLOOKUP("IF(",1,2)+GAMMA(1)',
+                (3, 1): "'SUM(1)'!A1",
+                (4, 1): "NOW()",
+                (5, 1): "A4",
+                (6, 1): "_xlfn._xlws.SORT(B1:B2)",
+                (8, 1): "SUM(8)",
+            },
+            blocks={(6, 1): Block((6, 1, 7, 1), "array")},
+        ),
+    ),
+)
+
+
+def test_every_cell_counts_but_those_without_an_answer(measure: ModuleType) -> None:
+    given = {(1, 1): 1.0000000000000002, (2, 1): ErrorValue.NAME, (6, 1): 9.0, (7, 1): 8.1}
+    found = list(measure.answers(BOOK, Stub(given)))
+    assert [(answer.cell[1], sorted(answer.functions), answer.agrees) for answer in found] == [
+        (1, ["SUM"], True),
+        (2, ["GAMMA", "XLOOKUP"], False),
+        (3, [], False),
+        (6, ["SORT"], True),
+        (7, ["SORT"], False),
+    ]
+    assert measure.share(found) == (2, 5, 0.4)
+    assert [answer.cell[1] for answer in measure.within(found, measure.named())] == [1, 3, 6, 7]
+    lines = list(measure.report(found, []))
+    assert "2/4 格相同，占 50.00%（目标 98%，未达到）" in lines[1]
+    assert "  SORT                  1/2" in lines
+    assert "     1  没有重算：不会" in lines
+    assert "     1  错误值不同：应为数，得#NAME?" in lines
+
+
+def test_excels_own_answers_agree(measure: ModuleType, corpus: Path) -> None:
+    found, unread = measure.collect(corpus / "ironcalc", engines("formualizer")[0])
+    print(*measure.report(found, unread), sep="\n")
+    agreeing, total, part = measure.share(measure.within(found, measure.named()))
+    assert not unread
+    assert total > ATLEAST
+    assert part >= measure.GOAL, f"{agreeing} of {total}"
