@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from perfxl.functions.signature import ErrorValue
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.formualizer.values import given, handed
+from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal import names, references, tables
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.syntax import Call, Node, Ref, parse
@@ -24,7 +23,7 @@ class Addresses:
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def read(self, sheet: Any, wanted: Any, style: Any = True) -> Any:
+    def read(self, sheet: Raw, wanted: Raw, style: Raw = True) -> Raw:
         """Return the text of a reference in A1 notation with its sheet, or #REF! where it is none."""
         try:
             said = text(given(wanted)).strip()
@@ -35,7 +34,7 @@ class Addresses:
         except (EngineError, ValueError):
             return handed(ErrorValue.REF)
 
-    def _reference(self, sheet: str, said: str) -> Any:
+    def _reference(self, sheet: str, said: str) -> Raw:
         site = Site(self._book, sheet, (1, 1))
         node = references.plain(tables.plain(names.resolved(parse(said), site), site), site)
         while isinstance(node, Call) and node.name == "()":

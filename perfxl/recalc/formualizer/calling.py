@@ -11,7 +11,7 @@ import formualizer
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Scalar
 from perfxl.model import a1
-from perfxl.recalc.formualizer.values import given, handed
+from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
 from perfxl.recalc.normal.comparing import compared
 from perfxl.recalc.normal.lifting import lifted
@@ -30,7 +30,7 @@ class Caller:
     def __init__(self, functions: Functions) -> None:
         self._functions = functions
 
-    def each(self, kind: float, number: float, count: float, *args: Any) -> Any:
+    def each(self, kind: float, number: float, count: float, *args: Raw) -> Raw:
         """Compute MAP and its kin: `count` arguments of its own, then what the function captures."""
         taken = [given(arg) for arg in args]
         arrays, captured = taken[: int(count)], taken[int(count) :]
@@ -104,9 +104,7 @@ def _placed(node: Node, places: dict[str, Node]) -> Node:
 
 
 def _one(value: Given) -> Scalar:
-    if isinstance(value, Missing):
-        return None
-    return value[0][0] if isinstance(value, (list, tuple)) else value
+    return rows(value)[0][0]
 
 
 def _map(call: Callable[..., Scalar], arrays: Sequence[Given]) -> list[list[Scalar]]:
@@ -166,7 +164,7 @@ def _check(count: int) -> None:
         raise ValueError(count)
 
 
-def _spread(call: Callable[..., Scalar], arrays: Sequence[Given]) -> Any:
+def _spread(call: Callable[..., Scalar], arrays: Sequence[Given]) -> Raw:
     _check(max(len(rows(array)) * len(rows(array)[0]) for array in arrays))
     return spread(call, *arrays)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfxl.functions.registry import REGISTRY, call
 from perfxl.functions.signature import ErrorValue, Given, Result, Scalar
-from perfxl.recalc.formualizer.values import given, handed
+from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal.comparing import COMPARE, OPERATORS
 from perfxl.recalc.own import FUNCTIONS, chinese
 from perfxl.recalc.own.arguments import rows
@@ -44,7 +44,7 @@ def _key(value: Scalar) -> tuple[int, Any]:
     return (1, value.casefold()) if isinstance(value, str) else (0, digits(value))
 
 
-def digits(value: Any) -> float:
+def digits(value: Raw) -> float:
     """Return a number to 15 significant digits."""
     return float(f"{value:.15g}")
 
@@ -108,7 +108,7 @@ def registered(text: chinese.Native) -> dict[str, Callable[..., Any]]:
 
 
 def _called(function: Function) -> Callable[..., Any]:
-    def run(*args: Any) -> Any:
+    def run(*args: Raw) -> Raw:
         try:
             return handed(function(*map(given, args)))
         except (TypeError, ValueError, ArithmeticError, IndexError):

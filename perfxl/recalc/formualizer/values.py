@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.special import LEFT_OUT
+
+Raw = Any  # a value as the library hands it over and takes it
 
 _OUT = {
     "Null": ErrorValue.NULL,
@@ -31,7 +33,7 @@ _IN = {
 _REASONS = {"Circ": "公式循环引用", "NImpl": "计算引擎不支持这种写法"}
 
 
-def result(value: Any) -> Scalar:
+def result(value: Raw) -> Scalar:
     """Return what a formula gives; EngineError where the library failed in a way that Excel would not."""
     if isinstance(value, dict):
         kind = value.get("kind")
@@ -40,28 +42,28 @@ def result(value: Any) -> Scalar:
         raise EngineError(_REASONS.get(str(kind), "计算引擎不能计算这个公式"))
     if value is None:
         return 0.0
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value  # type: ignore[no-any-return]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def given(value: Any) -> Given:
+def given(value: Raw) -> Given:
     """Return an argument that the library hands over."""
     if isinstance(value, list):
         return [[_scalar(cell) for cell in row] if isinstance(row, list) else [_scalar(row)] for row in value]
     return Missing.MISSING if value == LEFT_OUT and isinstance(value, str) else _scalar(value)
 
 
-def _scalar(value: Any) -> Scalar:
+def _scalar(value: Raw) -> Scalar:
     if isinstance(value, dict):
         return _OUT.get(str(value.get("kind")), ErrorValue.VALUE)
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
-    return value  # type: ignore[no-any-return]
+    return cast("Scalar", value)
 
 
-def handed(value: Result) -> Any:
+def handed(value: Result) -> Raw:
     """Return a result of a function of ours as the library takes it."""
     return [[_plain(cell) for cell in row] for row in value] if isinstance(value, list) else _plain(value)
 
 
-def _plain(value: Scalar) -> Any:
+def _plain(value: Scalar) -> Raw:
     return {"type": "Error", "kind": _IN[value]} if isinstance(value, ErrorValue) else value

@@ -1,4 +1,4 @@
-"""Implicit intersection (隐式交集): a range where one value is meant stands for its cell in the formula's row or column."""
+"""Implicit intersection (隐式交集): a range stands for its cell in the formula's row or column where one is meant."""
 
 from __future__ import annotations
 
@@ -89,8 +89,7 @@ def _may_spill(call: Call) -> bool:
         return not all(_certain(arg) for arg in call.args[1:])
     return (
         call.name in SPILLING
-        or (call.name in {"ROW", "COLUMN"}
-        and any(map(_is_wide, call.args)))
+        or (call.name in {"ROW", "COLUMN"} and any(map(_is_wide, call.args)))
         or call.name.startswith("PX_")
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result
+from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, faulting, number, shown, single, text, whole
 
 _STYLES = {
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 _WEEKDAY = re.compile(r"a{3,4}", re.IGNORECASE)
 _DATE = re.compile(r"y{1,4}|m{1,4}|d{1,4}", re.IGNORECASE)
 _DAYS = "日一二三四五六"
-Native = Callable[[float | str | bool | None, str], Result]
+Native = Callable[[Scalar, str], Result]
 
 
 def numeral(value: float, style: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
-from perfxl.recalc.own.arguments import Fault, faulting, rows, single
+from perfxl.recalc.own.arguments import Fault, faulting, rows
 from perfxl.recalc.own.lookup import rank
 from perfxl.recalc.own.numbertext import parsed
 from perfxl.recalc.own.patterns import wildcard
@@ -17,9 +18,9 @@ Test = Callable[[Scalar], bool]
 
 def condition(given: Given) -> Test:
     """Return what a condition asks of a cell: a value, or an operator and one, with wildcards in texts."""
-    value = given[0][0] if isinstance(given, (list, tuple)) else given
+    value = rows(given)[0][0]
     if not isinstance(value, str):
-        wanted = 0.0 if value is None or isinstance(value, Missing) else value
+        wanted = 0.0 if value is None else value
         return lambda cell: cell is wanted if isinstance(wanted, ErrorValue) else rank(cell) == rank(wanted)
     match = _CONDITION.fullmatch(value)
     sign, text = (match[1] or "=", match[2]) if match else ("=", value)
@@ -67,8 +68,8 @@ def _textual(sign: str, text: str) -> Test:
     return lambda cell: isinstance(cell, str) and _ordered(sign, rank(cell), rank(text))
 
 
-def _ordered(sign: str, one: tuple[int, object], other: tuple[int, object]) -> bool:
-    less, same = one < other, one == other  # type: ignore[operator]
+def _ordered(sign: str, one: tuple[int, Any], other: tuple[int, Any]) -> bool:
+    less, same = one < other, one == other
     return {"<": less, "<=": less or same, ">": not (less or same), ">=": not less}[sign]
 
 
@@ -127,4 +128,3 @@ FUNCTIONS: dict[str, Callable[..., Result]] = {
     "XL.AVERAGEIF": averageif,
     "XL.AVERAGEIFS": averageifs,
 }
-__all__ = ["FUNCTIONS", "condition", "single"]

@@ -91,7 +91,7 @@ def xlookup(
     if found is None:
         if isinstance(missing, Missing):
             raise Fault(ErrorValue.NA)
-        return missing if not isinstance(missing, tuple) else list(map(list, missing))  # type: ignore[return-value]
+        return [list(row) for row in missing] if isinstance(missing, (list, tuple)) else missing
     picked = [[row[found]] for row in rows] if across else [list(rows[found])]
     return picked[0][0] if len(picked) == len(picked[0]) == 1 else picked
 
@@ -108,7 +108,7 @@ def xmatch(wanted: Given, lookup: Given, mode: Given = Missing.MISSING, search: 
 def _rows(given: Given) -> Array:
     if isinstance(given, ErrorValue):
         raise Fault(given)
-    return given if isinstance(given, (list, tuple)) else ((given,),)  # type: ignore[return-value]
+    return given if isinstance(given, (list, tuple)) else ((given,),)
 
 
 def _line(given: Given) -> tuple[bool, Sequence[Scalar]]:

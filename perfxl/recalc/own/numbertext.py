@@ -43,7 +43,7 @@ def _plain(text: str) -> float | None:
     if not match or not any(mark.isdigit() for mark in match["digits"]):
         return None
     value = float(f"{match['sign']}{match['digits'].replace(',', '')}e{match['power'] or 0}")
-    return value / 100 ** len(match["percent"])
+    return value / float(100 ** len(match["percent"]))
 
 
 def _fraction(text: str) -> float | None:
