@@ -31,17 +31,26 @@ def _sheet(live: object, sheet: Worksheet, results: Worksheet) -> Iterator[str]:
     for name, of in _FEATURES.items():
         if of(own) != of(sheet):
             yield f"{name} {of(own)} {of(sheet)}"
+    same_styles = set()
     for spot in sorted(set(own._cells) | set(sheet._cells)):
         mine, theirs = own.cell(*spot), sheet.cell(*spot)
         if isinstance(mine, MergedCell) and isinstance(theirs, MergedCell):
             continue
-        for name, of in _LOOKS.items():
-            if of(mine) != of(theirs):
-                yield f"{mine.coordinate} {name} {of(mine)!r} {of(theirs)!r}"
+        styles = mine.style_id, theirs.style_id
+        wrong = [*_unlike(mine, theirs, _CONTENT), *(() if styles in same_styles else _unlike(mine, theirs, _LOOKS))]
+        yield from wrong
+        if not wrong:
+            same_styles.add(styles)
         if mine.data_type == theirs.data_type == "f":
             one, other = live._result(*spot), results.cell(*spot).value
             if not _same(one, other):
                 yield f"{mine.coordinate} result {one!r} {other!r}"
+
+
+def _unlike(mine: object, theirs: object, features: dict) -> Iterator[str]:
+    for name, of in features.items():
+        if of(mine) != of(theirs):
+            yield f"{mine.coordinate} {name} {of(mine)!r} {of(theirs)!r}"
 
 
 def _same(one: object, other: object) -> bool:
@@ -65,11 +74,14 @@ def _alignment(cell: object) -> object:
     return found.horizontal or "general", found.vertical or "bottom", bool(found.wrap_text)
 
 
-_LOOKS = {
+_CONTENT = {
     "value": _value,
+    "note": lambda cell: cell.comment and cell.comment.text,
+    "link": lambda cell: cell.hyperlink and cell.hyperlink.location,
+}
+_LOOKS = {
     "number format": lambda cell: cell.number_format,
     "fill": _fill,
-    "note": lambda cell: cell.comment and cell.comment.text,
     "font": lambda cell: (
         cell.font.name,
         cell.font.sz,
@@ -79,7 +91,6 @@ _LOOKS = {
     ),
     "border": lambda cell: (cell.border.left.style, cell.border.bottom.style),
     "alignment": _alignment,
-    "link": lambda cell: cell.hyperlink and cell.hyperlink.location,
 }
 _FEATURES = {
     "merges": lambda sheet: sorted(map(str, sheet.merged_cells.ranges)),

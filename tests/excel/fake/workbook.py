@@ -19,7 +19,9 @@ class Workbook(Com):
     def load(cls, app: Com, path: Path, name: str | None = None) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book, results = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+            book = openpyxl.load_workbook(path)
+            computed = any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
+            results = openpyxl.load_workbook(path, data_only=True) if computed else book
         self = cls(app, name=name or Path(path).name, book=book, sheets=[], unreadable=False)
         for sheet in book._sheets:
             whole = isinstance(sheet, Sheet)

@@ -71,8 +71,9 @@ class Worksheet(Com):
                 self._take_cell(other, cell)
         for merged in other._sheet.merged_cells.ranges:
             self._sheet.merge_cells(str(merged))
-        for spot in other._sheet._cells:  # the looks of cells inside merges
-            self._take_looks(other._sheet._cells[spot], spot)
+        known: dict = {}  # by the other workbook's number of a style
+        for spot, cell in other._sheet._cells.items():  # those inside merges too
+            self._take_looks(cell, spot, known)
         for letter, width in other._sheet.column_dimensions.items():
             self._sheet.column_dimensions[letter].width = width.width
         for row, height in other._sheet.row_dimensions.items():
@@ -88,10 +89,16 @@ class Worksheet(Com):
         if cell.hyperlink:
             new._hyperlink = copy(cell.hyperlink)
 
-    def _take_looks(self, cell: object, spot: tuple[int, int]) -> None:
+    def _take_looks(self, cell: object, spot: tuple[int, int], known: dict) -> None:
         new = self._sheet._cells.get(spot) or self._sheet.cell(*spot)
-        for look in ("font", "fill", "border", "alignment", "number_format", "protection"):
-            setattr(new, look, copy(getattr(cell, look)))
+        if not cell.has_style:  # the workbook's own Normal
+            return
+        style = known.get(cell.style_id)
+        if style is None:
+            for look in ("font", "fill", "border", "alignment", "number_format", "protection"):
+                setattr(new, look, copy(getattr(cell, look)))
+            style = known[cell.style_id] = new._style
+        new._style = copy(style)
 
     def get_Name(self) -> str:
         return self._sheet.title
