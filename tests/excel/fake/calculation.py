@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from openpyxl.utils import range_boundaries
 
-from perfxl.functions.registry import REGISTRY, call
-
 _TOKEN = re.compile(
     r"""(?P<ref>(?:'(?P<sheet>(?:[^']|'')*)'!)?(?P<area>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?![\w(]))
-      | (?P<text>"(?:[^"]|"")*") | (?P<number>\d+\.?\d*%?) | (?P<name>[A-Z_]+(?=\())
+      | (?P<text>"(?:[^"]|"")*") | (?P<number>\d+\.?\d*%?) | (?P<name>[A-Z]+(?=\())
       | (?P<sign><>|<=|>=|[-+*/(),<>=])""",
     re.VERBOSE,
 )
@@ -77,11 +75,6 @@ def _plain(value: object) -> object:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _added(name: str) -> Callable[..., object]:
-    """Return a function of the add-in, which is loaded."""
-    return lambda *args: call(name, args)
-
-
 _NAMES = {
     "D": Decimal,
     "ROUND": _round,
@@ -90,5 +83,4 @@ _NAMES = {
     "MAX": lambda *values: max(_flat(values)),
     "ABS": abs,
     "IF": lambda condition, yes, no=False: yes if condition else no,
-    **{name: _added(name) for name in REGISTRY},
 }

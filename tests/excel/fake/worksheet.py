@@ -34,13 +34,14 @@ class Worksheet(Com):
             for cell in row
             if cell.data_type == "f"
         }
-        return cls(parent._app, parent=parent, sheet=sheet, results=cached, cursor=(1, 1, 1, 1))
+        return cls(parent._app, parent=parent, sheet=sheet, results=cached, cursor=(1, 1, 1, 1), former={})
 
     def _result(self, row: int, column: int) -> object:
-        """Return the result of a formula; one that was just written is computed now."""
+        """Return the result of a formula; one that was just written is computed now, a function's stays."""
         if (row, column) not in self._results:
             self._results[row, column] = None  # a circle ends here
-            self._results[row, column] = Calculator(self).result(self._sheet.cell(row, column).value)
+            found = Calculator(self).result(self._sheet.cell(row, column).value)
+            self._results[row, column] = self._former.get((row, column)) if found is None else found
         return self._results[row, column]
 
     def _front(self) -> None:
@@ -52,7 +53,7 @@ class Worksheet(Com):
         if self._sheet.sheet_state == "veryHidden":
             raise refused("深度隐藏的工作表不能复制")
         new = book._book.create_sheet(self._sheet.title, position)  # a name that is taken gets a number, as in Excel
-        made = Worksheet(self._app, parent=book, sheet=new, results={}, cursor=(1, 1, 1, 1))
+        made = Worksheet(self._app, parent=book, sheet=new, results={}, cursor=(1, 1, 1, 1), former={})
         book._sheets.insert(position, made)
         made._take(self)
         for name, defined in self._sheet.defined_names.items():
