@@ -5,6 +5,7 @@ values    values on their way in and out
 own       functions that stand in for its own, or that it lacks
 calling   LAMBDAs that MAP and its kin call
 library   one workbook in the library, cell by cell
+unlike    functions that it computes otherwise than Excel
 engine    a workbook in, values out
 """
 

@@ -9,6 +9,7 @@ from perfxl.functions.signature import ErrorValue, Scalar
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.library import Library, knows
 from perfxl.recalc.formualizer.package import Content
+from perfxl.recalc.formualizer.unlike import UNLIKE, alike
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, Prepared, snapped
 from perfxl.workbook.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
@@ -16,6 +17,7 @@ from perfxl.workbook.calculation import Block, Calculation, Cell, Computed, Form
 _PASSES = 5
 _DUST = 1e-5  # a smaller result of a subtraction may be a rest beyond the 15th digit
 _CONDITIONAL = frozenset({"SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS"})
+_DOUBTFUL = "计算引擎算 {name} 有时与 Excel 不同，这一格与存储的结果不符"
 _RESIZED = "动态数组的大小与文件中的不同，请用 Excel 打开后保存"
 
 
@@ -46,6 +48,7 @@ class _Run:
         self._normaliser = Normaliser(Book.of(calculation, careful=careful))
         self._skipped: dict[Cell, str] = {}
         self._subtracting: dict[Cell, str] = {}
+        self._doubtful: dict[Cell, str] = {}  # a function that the library does not always compute as Excel
         self.conditional = False
         self._blocks = {
             (sheet.name, *position): block for sheet in calculation.sheets for position, block in sheet.blocks.items()
@@ -96,6 +99,9 @@ class _Run:
             return Prepared(ErrorValue.NAME.value)  # Excel did not know it either
         if unknown:
             raise EngineError(f"计算引擎没有函数 {unknown}")
+        doubtful = next((name for name in sorted(made.calls) if name in UNLIKE), "")
+        if doubtful:
+            self._doubtful[sheet.name, *position] = doubtful
         if block is None:
             return made
         top, left, bottom, right = block.box
@@ -122,7 +128,15 @@ class _Run:
         for cell, block in self._blocks.items():
             if block.kind == "spill" and values.get(cell) is ErrorValue.NULL:
                 self._failed[cell] = _RESIZED
+        self._doubt(values)
         return values
+
+    def _doubt(self, values: dict[Cell, Scalar]) -> None:
+        """Give up doubtful results that differ from what is stored: nobody can tell which of the two is right."""
+        for cell, name in self._doubtful.items():
+            filled = (cell, *((cell[0], *child) for child in self._children(cell)))
+            if any(each in values and not alike(values[each], self._stored[each[0]].get(each[1:])) for each in filled):
+                self._failed[cell] = _DOUBTFUL.format(name=name)
 
     def _give_up(self) -> bool:
         """Take cells back that the library failed at: the formulas that rest on them go on from their caches."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any, cast
 
 from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
@@ -42,6 +43,8 @@ def result(value: Raw) -> Scalar:
         raise EngineError(_REASONS.get(str(kind), "计算引擎不能计算这个公式"))
     if value is None:
         return 0.0
+    if isinstance(value, float) and not isfinite(value):
+        raise EngineError("计算引擎算出的不是有限的数")
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
