@@ -8,7 +8,7 @@ from lxml import etree
 
 from perfxl.files.book import Book, SheetEntry, open_book
 from perfxl.files.formulacells import read_cells
-from perfxl.files.opening import open_workbook
+from perfxl.files.opening import check_formulas, open_workbook
 from perfxl.files.reading import context_of
 from perfxl.files.text import decoded
 from perfxl.files.values import Context
@@ -22,8 +22,9 @@ _TRUTH = {"1", "true"}
 
 
 def read_calculation(source: Path | str | Archive) -> Calculation:
-    """Read what formulas compute from; InputError as for `reading.read`."""
+    """Read what formulas compute from; InputError as for `reading.read`, and where a format's formulas are not read."""
     archive = source if isinstance(source, Archive) else open_workbook(Path(source))
+    check_formulas(archive)
     book = open_book(archive)
     context = context_of(archive, book)
     worksheets = [entry for entry in book.sheets if entry.kind == "worksheet"]

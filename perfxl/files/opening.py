@@ -58,6 +58,14 @@ def check_editable(archive: Archive) -> None:
         )
 
 
+def check_formulas(archive: Archive) -> None:
+    """Raise InputError where a workbook is in a format whose formulas cannot be read."""
+    if isinstance(archive, Converted):
+        raise InputError(
+            f"“{archive.path.name}”是 {archive.kind} 格式，读不到公式，不能重算，请用 Excel 或 WPS 另存为 .xlsx 再试。"
+        )
+
+
 def output_suffix(archive: Archive) -> str:
     """Return the extension that a written workbook must have: its own where that is right, else what its content is."""
     if isinstance(archive, Converted):

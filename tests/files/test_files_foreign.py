@@ -158,6 +158,8 @@ def test_the_command_line(example: Path, office: Convert, tmp_path: Path, capsys
     assert "只能写成新的 .xlsx" in capsys.readouterr().err
     assert main(["fill", str(old), "--in-place"]) == 2
     assert "另存为 .xlsx" in capsys.readouterr().err
+    assert main(["recalc", str(old), "--check"]) == 2
+    assert "读不到公式" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
