@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from perfxl.functions.signature import ErrorValue, Scalar
 from perfxl.recalc.engine import EngineError
@@ -11,7 +12,7 @@ from perfxl.recalc.formualizer.library import Library, knows
 from perfxl.recalc.formualizer.package import Content
 from perfxl.recalc.formualizer.unlike import UNLIKE, alike
 from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.normalise import Normaliser, Prepared, snapped
+from perfxl.recalc.normal.normalise import Normaliser, Prepared, Traits, snapped
 from perfxl.workbook.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
 
 _PASSES = 5
@@ -39,6 +40,13 @@ class Formualizer:
 def _has_errors(calculation: Calculation, computed: Computed) -> bool:
     stored = (value for sheet in calculation.sheets for value in sheet.values.values())
     return any(isinstance(value, ErrorValue) for value in (*computed.values.values(), *stored))
+
+
+@lru_cache(maxsize=4096)
+def _judged(calls: frozenset[str]) -> tuple[str, str]:
+    """Return a function that the library does not have, and one that it computes otherwise than Excel at times."""
+    names = sorted(calls)
+    return next((name for name in names if not knows(name)), ""), next((name for name in names if name in UNLIKE), "")
 
 
 class _Run:
@@ -69,6 +77,7 @@ class _Run:
     def _content(self, sheet: FormulaSheet) -> Content:
         formulas: dict[Position, str] = {}
         filled: set[Position] = set()
+        seen: set[Traits] = set()
         for position, formula in sheet.formulas.items():
             block = sheet.blocks.get(position)
             try:
@@ -77,16 +86,13 @@ class _Run:
                 self._skip((sheet.name, *position), str(error))
                 continue
             formulas[position] = made.text
-            self.conditional = self.conditional or not _CONDITIONAL.isdisjoint(made.calls)
-            if made.subtracts:
+            seen.add(made.traits)
+            if made.traits.subtracts:
                 self._subtracting[sheet.name, *position] = made.text
             if block:
                 filled.update(children(position, block.box))
-        values = (
-            {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
-            if formulas
-            else sheet.values
-        )
+        self.conditional = self.conditional or any(_CONDITIONAL & traits.calls for traits in seen)
+        values = {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
         return sheet.name, values, formulas, sheet.hidden_rows
 
     def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> Prepared:
@@ -94,19 +100,20 @@ class _Run:
             raise EngineError("模拟运算表（数据表）不能重算")
         site = Site(self._normaliser.book, sheet.name, position, block is not None)
         made = self._normaliser.prepared(formula, site)
-        unknown = next((name for name in sorted(made.calls) if not knows(name)), "")
+        unknown, doubtful = _judged(made.traits.calls)
         if unknown and sheet.values.get(position) is ErrorValue.NAME:
             return Prepared(ErrorValue.NAME.value)  # Excel did not know it either
         if unknown:
             raise EngineError(f"计算引擎没有函数 {unknown}")
-        doubtful = next((name for name in sorted(made.calls) if name in UNLIKE), "")
         if doubtful:
             self._doubtful[sheet.name, *position] = doubtful
         if block is None:
             return made
         top, left, bottom, right = block.box
         strict = str(block.kind == "spill").upper()
-        return Prepared(f"XL.FILL({bottom - top + 1},{right - left + 1},{strict},{made.text})", made.calls)
+        return Prepared(
+            f"XL.FILL({bottom - top + 1},{right - left + 1},{strict},{made.text})", Traits(made.traits.calls)
+        )
 
     def _skip(self, cell: Cell, reason: str) -> None:
         self._skipped[cell] = reason

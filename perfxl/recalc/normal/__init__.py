@@ -9,5 +9,6 @@ references       3-D references, unions, intersections, spills
 intersecting     implicit intersection
 binding          LET, LAMBDA and their kin
 comparing        comparison by 15 digits
+templates        formulas that are copies of each other, normalised once
 normalise        all of it, for one formula and for a whole workbook
 """

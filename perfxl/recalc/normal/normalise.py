@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from perfxl.functions.names import canonical
 from perfxl.recalc.engine import EngineError
@@ -20,28 +21,30 @@ from perfxl.recalc.normal import (
     tables,
 )
 from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.kinds import VOLATILE
-from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Word, children, parse
+from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, children, parse
+from perfxl.recalc.normal.templates import Template, split, template
 from perfxl.recalc.normal.writing import written
 
 _OURS = re.compile(r"PX[_.]", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]+")
-_QUOTES = re.compile(r"""["'\[{]""")
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A formula ready for the engine.
+class Traits:
+    """What there is to know of a formula, shared by those that are copies of each other.
 
-    calls      the functions that it calls, our own wrappers left out
-    volatile   it is computed each time anew
+    calls      the functions that it calls
     subtracts  it ends with an addition or subtraction, of which Excel takes a rest beyond 15 digits for nought
     """
 
-    text: str
     calls: frozenset[str] = frozenset()
-    volatile: bool = False
     subtracts: bool = False
+
+
+class Prepared(NamedTuple):
+    """A formula ready for the engine."""
+
+    text: str
+    traits: Traits = Traits()
 
 
 @dataclass(slots=True)
@@ -50,25 +53,37 @@ class Normaliser:
 
     book: Book
     functions: binding.Functions = field(default_factory=binding.Functions)
-    _known: dict[str, Prepared | None] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[Template, Traits] | None] = field(default_factory=dict)
 
     def prepared(self, formula: str, site: Site) -> Prepared:
-        """Return a formula ready for the engine; EngineError says why it cannot be.
+        """Return a formula ready for the engine; EngineError says why it cannot be."""
+        if site.array:
+            return self._single(formula, site)
+        shape, cells = split(formula)
+        key = (site.sheet, shape)
+        if key not in self._known:
+            self._known[key] = self._template(shape, site)
+        known = self._known[key]
+        return Prepared(known[0].filled(cells), known[1]) if known else self._single(formula, site)
 
-        Most formulas of a workbook are one formula copied down: what needs no change at all is known by its shape.
-        """
-        shape = _DIGITS.sub("0", formula)
-        known = None if site.array else self._known.get(shape)
-        if known is not None:
-            return Prepared(formula, known.calls, known.volatile, known.subtracts)
-        if _OURS.search(formula):
-            formula = canonical(formula)
-        tree = parse(formula)
-        changed = self._changed(tree, site)
-        made = Prepared(written(changed), *_traits(changed))
-        if not site.array and changed == tree and not _QUOTES.search(formula) and _is_copied(tree):
-            self._known[shape] = made
-        return made
+    def _template(self, shape: str, site: Site) -> tuple[Template, Traits] | None:
+        traits: list[Traits] = []
+
+        def normalised(formula: str, place: tuple[int, int]) -> str:
+            made = self._single(formula, Site(site.book, site.sheet, place))
+            traits.append(made.traits)
+            return made.text
+
+        try:
+            found = template(shape, normalised)
+        except EngineError:  # it may be the stand-ins' fault
+            return None
+        return (found, traits[0]) if found else None
+
+    def _single(self, formula: str, site: Site) -> Prepared:
+        tree = self._changed(parse(canonical(formula) if _OURS.search(formula) else formula), site)
+        calls = frozenset(node.name for node in _nodes(tree) if isinstance(node, Call) and node.name != "()")
+        return Prepared(written(tree), Traits(calls, isinstance(tree, Binary) and tree.operator in {"+", "-"}))
 
     def _changed(self, tree: Node, site: Site) -> Node:
         tree = functions.plain(names.resolved(functions.plain(tree), site))
@@ -78,21 +93,10 @@ class Normaliser:
         return comparing.compared(lifting.lifted(tree, self.functions))
 
 
-def _is_copied(tree: Node) -> bool:
-    """Whether the tree means the same wherever it is copied to: names could differ by a digit."""
-    return not any(isinstance(node, Word) for node in _nodes(tree))
-
-
 def _nodes(tree: Node) -> Iterator[Node]:
     yield tree
     for child in children(tree):
         yield from _nodes(child)
-
-
-def _traits(tree: Node) -> tuple[frozenset[str], bool, bool]:
-    calls = frozenset(node.name for node in _nodes(tree) if isinstance(node, Call) and node.name != "()")
-    subtracts = isinstance(tree, Binary) and tree.operator in {"+", "-"}
-    return calls, bool(calls & VOLATILE), subtracts
 
 
 def snapped(text: str) -> str:
@@ -102,6 +106,3 @@ def snapped(text: str) -> str:
         raise EngineError("公式无法识别")
     number = Literal("number", "1" if tree.operator == "-" else "0")
     return written(Call("XL.SNAP", (number, tree.left, tree.right)))
-
-
-__all__ = ["Normaliser", "Prepared", "snapped"]

@@ -1,0 +1,52 @@
+"""Formulas copied down differ in their cells only: what becomes of one tells what becomes of all.
+
+A formula is split at its cells; what stands between them is its shape. The shape is normalised once, with stand-ins
+for the cells, and trusted only where the stand-ins come out again, wherever the formula itself stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_CELL = re.compile(r"(?<![\w.$'])(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[\\'])")
+_STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
+_FIRST, _MOST = 900_000, 1_000
+_PLACES = ((1, 1), (700_001, 9_001))  # nowhere near the stand-ins
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A normalised formula with gaps: the text around them, and which of the formula's cells fills each."""
+
+    pieces: tuple[str, ...]
+    order: tuple[int, ...]
+
+    def filled(self, cells: list[str]) -> str:
+        """Return the formula with its cells."""
+        made = [self.pieces[0]]
+        for index, piece in zip(self.order, self.pieces[1:], strict=True):
+            made += (cells[index], piece)
+        return "".join(made)
+
+
+def split(formula: str) -> tuple[str, list[str]]:
+    """Return the shape of a formula and its cells."""
+    parts = _CELL.split(formula)
+    return "\0".join(parts[::2]), parts[1::2]
+
+
+def template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> Template | None:
+    """Return what becomes of a shape, None where that depends on the cells or on the formula's place."""
+    pieces = shape.split("\0")
+    stand_ins = [f"XEZ{_FIRST + index}" for index in range(len(pieces) - 1)]
+    if "[" in shape or len(stand_ins) > _MOST:
+        return None
+    formula = "".join(text for pair in zip(pieces, [*stand_ins, ""], strict=True) for text in pair)
+    made, again = (normalised(formula, place) for place in _PLACES)
+    parts = _STAND_IN.split(made)
+    order = tuple(int(number) - _FIRST for number in parts[1::2])
+    if made != again or set(order) != set(range(len(stand_ins))) or ("#VALUE!" in made and "#VALUE!" not in shape):
+        return None
+    return Template(tuple(parts[::2]), order)
