@@ -12,6 +12,7 @@ from perfxl.excel.com import Com
 from perfxl.excel.ownsheets import Brought, Build, bring, bring_apart, remove
 from perfxl.excel.painting import annotate, check_fills, check_notes, paint
 from perfxl.excel.protection import Protection, permitted
+from perfxl.excel.ranges import Grid
 from perfxl.excel.record import Hidden, Record
 from perfxl.model import a1
 from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
@@ -39,7 +40,7 @@ class _Work:
     """What is to be written on one worksheet."""
 
     name: str
-    worksheet: Com
+    grid: Grid
     cells: SheetCells | None
     fills: tuple[FillWrite, ...]
     notes: tuple[NoteWrite, ...]
@@ -55,7 +56,7 @@ def apply(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build, keep:
     """
     _check_own(changes, snapshot)
     worksheets = book.Worksheets
-    opened = {name: worksheets(name) for name in _touched(changes, snapshot)}
+    opened = {name: Grid(worksheets(name)) for name in _touched(changes, snapshot)}
     allowed, protections = permitted(changes, snapshot, opened)
     works = tuple(_looked(allowed, snapshot, opened, protections))
     record = _record(title, allowed, snapshot, works)
@@ -89,9 +90,9 @@ def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
 
 
 def _looked(
-    changes: ChangeSet, snapshot: Snapshot, opened: Mapping[str, Com], protections: Mapping[str, Protection]
+    changes: ChangeSet, snapshot: Snapshot, opened: Mapping[str, Grid], protections: Mapping[str, Protection]
 ) -> Iterator[_Work]:
-    for name, worksheet in opened.items():
+    for name, grid in opened.items():
         sheet = snapshot.sheet(name)
         cells = [write for write in changes.cells if write.sheet == name]
         fills = tuple(write for write in changes.fills if write.sheet == name)
@@ -99,8 +100,8 @@ def _looked(
         if sheet:
             check_fills(sheet, fills)
             check_notes(sheet, notes)
-            looked = look(worksheet, sheet, cells, protections[name].styling) if cells else None
-            yield _Work(name, worksheet, looked, fills, notes)
+            looked = look(grid, sheet, cells, protections[name].styling) if cells else None
+            yield _Work(name, grid, looked, fills, notes)
 
 
 def _record(title: str, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Work, ...]) -> Record:
@@ -131,23 +132,22 @@ def _kept(sheet: Sheet, mark: Mark) -> Hidden:
 def _write(work: _Work) -> None:
     if work.cells:
         put(work.cells)
-    paint(work.worksheet, work.fills)
-    annotate(work.worksheet, work.notes)
+    paint(work.grid, work.fills)
+    annotate(work.grid, work.notes)
 
 
 def _own_sheets(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build) -> Brought:
     """Remove and bring own sheets; the sheet that the user looks at stays in front where it is still there."""
-    front = str(book.ActiveSheet.Name)
+    front = book.ActiveSheet
+    leaves = bool(changes.removed) and str(front.Name) in changes.removed
     if snapshot.structure_locked:
-        return _then(book, front, bring_apart(book.Application, changes.sheets, build))
-    remove(book, changes.removed)
-    return _then(book, front, bring(book, changes.sheets, build), gone=front in changes.removed)
-
-
-def _then(book: Com, front: str, brought: Brought, gone: bool = False) -> Brought:
+        brought = bring_apart(book.Application, changes.sheets, build)
+    else:
+        remove(book, changes.removed)
+        brought = bring(book, changes.sheets, build)
     book.Activate()
-    if not gone:
-        book.Sheets(front).Activate()
+    if not leaves:
+        front.Activate()
     return brought
 
 

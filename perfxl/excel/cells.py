@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
 from perfxl.excel.addresses import Box, Position, bounds, rectangles
-from perfxl.excel.com import Com
-from perfxl.excel.ranges import area
+from perfxl.excel.ranges import Grid
 from perfxl.excel.values import entry, formula_of, matrix, same_formula, value_of
 from perfxl.model import a1
 from perfxl.workbook.changeset import CellWrite
@@ -19,21 +18,21 @@ GENERAL, TEXT = "General", "@"
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """The writes to one worksheet, looked at and not yet made.
+    """The writes to one grid, looked at and not yet made.
 
     formats  the number format that each cell has now
     arrays   ranges that one formula fills and that are written over whole
     styling  whether Excel lets number formats be changed (a protected sheet may not)
     """
 
-    worksheet: Com
+    grid: Grid
     writes: Mapping[Position, CellWrite]
     formats: Mapping[Position, str]
     arrays: tuple[Box, ...] = ()
     styling: bool = True
 
 
-def look(worksheet: Com, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
+def look(grid: Grid, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
     """Return the writes, ready to be made; RefusedError names the first cell that is not as they expect it."""
     by_place: dict[Position, CellWrite] = {}
     for write in writes:
@@ -43,28 +42,28 @@ def look(worksheet: Com, sheet: Sheet, writes: Sequence[CellWrite], styling: boo
         by_place[position] = write
     _check_merges(sheet, by_place)
     arrays = _arrays(sheet, by_place)
-    _check_contents(worksheet, by_place, arrays)
-    return SheetCells(worksheet, by_place, _formats(worksheet, sheet, by_place), arrays, styling)
+    _check_contents(grid, by_place, arrays)
+    return SheetCells(grid, by_place, _formats(grid, sheet, by_place), arrays, styling)
 
 
 def put(looked: SheetCells) -> None:
     """Make the writes: formats that values must find, the values, formats that values must not find."""
     before, after = _phases(looked)
     for code, cells in before.items():
-        area(looked.worksheet, cells).NumberFormat = code
+        looked.grid.area(cells).NumberFormat = code
     for box in looked.arrays:
-        looked.worksheet.Range(a1.span(*box)).ClearContents()
-    write_blocks(looked.worksheet, {spot: entry(w.value, w.formula) for spot, w in looked.writes.items()})
+        looked.grid.range(a1.span(*box)).ClearContents()
+    write_blocks(looked.grid, {spot: entry(w.value, w.formula) for spot, w in looked.writes.items()})
     for code, cells in after.items():
-        area(looked.worksheet, cells).NumberFormat = code
+        looked.grid.area(cells).NumberFormat = code
 
 
-def write_blocks(worksheet: Com, entries: Mapping[Position, object]) -> None:
+def write_blocks(grid: Grid, entries: Mapping[Position, object]) -> None:
     """Write what goes into each cell, a rectangle at a time."""
     for box in rectangles(entries):
         top, left, bottom, right = box
         rows = tuple(tuple(entries[row, column] for column in range(left, right + 1)) for row in range(top, bottom + 1))
-        worksheet.Range(a1.span(*box)).Formula = rows[0][0] if (top, left) == (bottom, right) else rows
+        grid.range(a1.span(*box)).Formula = rows[0][0] if (top, left) == (bottom, right) else rows
 
 
 def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
@@ -76,10 +75,10 @@ def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
                     raise RefusedError(f"{place}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
 
 
-def _check_contents(worksheet: Com, writes: Mapping[Position, CellWrite], arrays: Iterable[Box]) -> None:
+def _check_contents(grid: Grid, writes: Mapping[Position, CellWrite], arrays: Iterable[Box]) -> None:
     """Compare what stands there; inside an array Excel shows every cell the formula that only its first holds."""
     inside = {spot for box in arrays for spot in writes if box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]}
-    for row, column, given, text in _stands(worksheet, writes):
+    for row, column, given, text in _stands(grid, writes):
         write = writes.get((row, column))
         formula = formula_of(text, given)
         if (row, column) in inside and write and write.old_formula is None:
@@ -88,10 +87,10 @@ def _check_contents(worksheet: Com, writes: Mapping[Position, CellWrite], arrays
             raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
 
 
-def _stands(worksheet: Com, writes: Iterable[Position]) -> Iterator[tuple[int, int, object, object]]:
+def _stands(grid: Grid, writes: Iterable[Position]) -> Iterator[tuple[int, int, object, object]]:
     """Yield what stands in and around the cells, from two reads."""
     box = bounds(writes)
-    block = worksheet.Range(a1.span(*box))
+    block = grid.range(a1.span(*box))
     values, formulas = matrix(block.Value2), matrix(block.Formula)
     for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box[0]):
         for column, (given, text) in enumerate(zip(line, texts, strict=True), box[1]):
@@ -125,16 +124,16 @@ def _arrays(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> tuple[Box, ..
     return tuple(whole)
 
 
-def _formats(worksheet: Com, sheet: Sheet, writes: Iterable[Position]) -> dict[Position, str]:
+def _formats(grid: Grid, sheet: Sheet, writes: Iterable[Position]) -> dict[Position, str]:
     """Return the cells' formats; a cell that the snapshot leaves out may have its column's, so Excel is asked."""
     writes = tuple(writes)
     known = {spot: sheet.cells[spot].number_format for spot in writes if spot in sheet.cells}
     unknown = [spot for spot in writes if spot not in known]
     if unknown:
-        shared = area(worksheet, unknown).NumberFormat
+        shared = grid.area(unknown).NumberFormat
         each = unknown if shared is None else ()
         known |= {spot: str(shared) for spot in unknown}
-        known |= {spot: str(worksheet.Range(a1.cell(*spot)).NumberFormat) for spot in each}
+        known |= {spot: str(grid.range(a1.cell(*spot)).NumberFormat) for spot in each}
     return known
 
 

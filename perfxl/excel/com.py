@@ -23,16 +23,18 @@ _EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 
 
 
 @contextmanager
-def conversation(book: xlwings.Book) -> Iterator[Com]:
-    """Yield the COM object of an xlwings Book once Excel listens; RefusedError for whatever Excel refuses inside."""
+def conversation(book: xlwings.Book) -> Iterator[tuple[Com, str]]:
+    """Yield the COM object of an xlwings Book and its name, once Excel listens.
+
+    RefusedError for whatever Excel refuses, inside too.
+    """
     windows = sys.modules[type(book.impl).__module__]
     windows.N_COM_ATTEMPTS = ATTEMPTS  # type: ignore[attr-defined]
     com = book.api
     if not isinstance(com, windows.COMRetryObjectWrapper):
         com = windows.COMRetryObjectWrapper(com)
     try:
-        _await(com, windows)
-        yield com
+        yield com, _name(com, windows)
     except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
         raise RefusedError(told(error)) from error
 
@@ -55,14 +57,13 @@ def _reason(error: Exception) -> str:
     return " ".join(str(text or getattr(error, "strerror", None) or type(error).__name__).split()).rstrip("。.")
 
 
-def _await(com: Com, windows: ModuleType) -> None:
+def _name(com: Com, windows: ModuleType) -> str:
+    """Return the workbook's name, once Excel gives it."""
     for pause in _PAUSES:
         try:
-            _ = com.Name
+            return str(com.Name)
         except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
             if not busy(error):
                 raise
             time.sleep(pause)
-        else:
-            return
-    _ = com.Name
+    return str(com.Name)

@@ -12,7 +12,7 @@ from uuid import uuid4
 from perfxl.excel.cells import GENERAL, write_blocks
 from perfxl.excel.com import Com
 from perfxl.excel.quiet import without_alerts
-from perfxl.excel.ranges import area
+from perfxl.excel.ranges import Grid
 from perfxl.model import a1
 from perfxl.workbook.changeset import SheetSpec, SheetWrite
 from perfxl.workbook.ownership import MARK_NAME, packed
@@ -41,13 +41,13 @@ def bring(book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
     """Add the sheets at the end; those that replace others give them their content, so that references to them live."""
     if not writes:
         return Brought()
+    there = book.Sheets
+    before = int(there.Count)
     with _built(book.Application, writes, build) as sheets:
-        there = book.Sheets
-        before = int(there.Count)
         sheets.Copy(After=there(before))
     added = []
     for offset, write in enumerate(writes, 1):
-        sheet = book.Sheets(before + offset - _replaced(writes[: offset - 1]))
+        sheet = there(before + offset - _replaced(writes[: offset - 1]))
         if write.replaces:
             sheet = _replace(book, sheet, write)
         _complete(sheet, write)
@@ -124,10 +124,11 @@ def _print_area(spec: SheetSpec) -> str:
 def _complete(sheet: Com, write: SheetWrite) -> None:
     """Write the formulas and the hidden mark."""
     formulas = {spot: f"={cell.formula}" for spot, cell in write.spec.cells.items() if cell.formula is not None}
-    write_blocks(sheet, formulas)
+    grid = Grid(sheet)
+    write_blocks(grid, formulas)
     plain = [spot for spot in formulas if write.spec.cells[spot].style.number_format == GENERAL]
     if plain:
-        area(sheet, plain).NumberFormat = GENERAL
+        grid.area(plain).NumberFormat = GENERAL
     sheet.Names.Add(MARK_NAME, f"={packed(write.mark)}", False)
     if write.spec.hidden:
         sheet.Visible = _VERY_HIDDEN

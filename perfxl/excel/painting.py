@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from perfxl.errors import RefusedError
 from perfxl.excel.addresses import Position
 from perfxl.excel.com import Com
-from perfxl.excel.ranges import area
+from perfxl.excel.ranges import Grid
 from perfxl.model import a1
 from perfxl.workbook.changeset import FillWrite, NoteWrite
 from perfxl.workbook.snapshot import Sheet
@@ -17,13 +17,13 @@ _FIRST_COLOR = 7  # a file counts the palette from 8, Excel from 1
 UNKNOWN = "other"
 
 
-def paint(worksheet: Com, fills: Iterable[FillWrite]) -> None:
+def paint(grid: Grid, fills: Iterable[FillWrite]) -> None:
     """Give cells their background, all cells of one colour at once."""
     by_fill: dict[str, list[Position]] = {}
     for write in fills:
         by_fill.setdefault(write.fill, []).append(a1.split(write.cell))
     for fill, cells in by_fill.items():
-        _set(area(worksheet, cells).Interior, fill)
+        _set(grid.area(cells).Interior, fill)
 
 
 def _set(interior: Com, fill: str) -> None:
@@ -60,11 +60,11 @@ def check_notes(sheet: Sheet, notes: Iterable[NoteWrite]) -> None:
             raise RefusedError(f"工作表“{write.sheet}”的单元格 {write.cell} 的批注与读取时不同，未写出，请重新运行。")
 
 
-def annotate(worksheet: Com, notes: Sequence[NoteWrite]) -> None:
+def annotate(grid: Grid, notes: Sequence[NoteWrite]) -> None:
     """Take notes away, then add new ones."""
     for write in notes:
         if write.old_text is not None:
-            worksheet.Range(write.cell).Comment.Delete()
+            grid.range(write.cell).Comment.Delete()
     for write in notes:
         if write.text is not None:
-            worksheet.Range(write.cell).AddComment(write.text)
+            grid.range(write.cell).AddComment(write.text)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from perfxl.excel.com import Com
+from perfxl.excel.ranges import Grid
 from perfxl.model import a1
 from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.workbook.snapshot import Sheet, Snapshot
@@ -28,10 +29,10 @@ class Protection:
 
 
 def permitted(
-    changes: ChangeSet, snapshot: Snapshot, worksheets: Mapping[str, Com]
+    changes: ChangeSet, snapshot: Snapshot, grids: Mapping[str, Grid]
 ) -> tuple[ChangeSet, dict[str, Protection]]:
     """Return the changes that protection lets through, and by sheet what it does not."""
-    protections = {name: _protection(changes, snapshot.sheet(name), sheet) for name, sheet in worksheets.items()}
+    protections = {name: _protection(changes, snapshot.sheet(name), grid.worksheet) for name, grid in grids.items()}
     kept = {place for protection in protections.values() for place in protection.kept}
     allowed = replace(
         changes,

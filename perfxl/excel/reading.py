@@ -33,12 +33,13 @@ class Live:
 
 
 @contextmanager
-def reading(book: Com, read: Reader) -> Iterator[Live]:
+def reading(book: Com, name: str, read: Reader) -> Iterator[Live]:
     """Yield the workbook read by `read` from a copy in a private folder, which is removed afterwards.
+
+    name  of the workbook, by which alone it is known
 
     Where the copy cannot be read (offices that encrypt every file) it is read by blocks of cells.
     """
-    name = str(book.Name)
     with tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / f"{Path(name).stem}{Path(name).suffix or _DEFAULT_SUFFIX}"
         book.SaveCopyAs(str(copy))

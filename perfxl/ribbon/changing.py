@@ -45,8 +45,7 @@ def change(desk: Desk, title: str, plan: Callable[[Snapshot], Planned], *, remem
     remember  the command becomes the one that undo takes back
     """
     app = desk.book.Application
-    with quiet(app, f"{OURS}：{title}，正在读取工作簿…"), reading(desk.book, read) as live:
-        app.StatusBar = f"{OURS}：{title}，正在计算…"
+    with quiet(app, f"{OURS}：{title}，正在读取和计算…"), reading(desk.book, desk.name, read) as live:
         planned = plan(live.snapshot)
         if planned.changes.empty:
             return "\n".join(planned.told)
@@ -62,7 +61,7 @@ def change(desk: Desk, title: str, plan: Callable[[Snapshot], Planned], *, remem
 def look(desk: Desk, title: str) -> Snapshot:
     """Return the workbook as it stands, for a command that only reads."""
     app: Com = desk.book.Application
-    with quiet(app, f"{OURS}：{title}…"), reading(desk.book, read) as live:
+    with quiet(app, f"{OURS}：{title}…"), reading(desk.book, desk.name, read) as live:
         return live.snapshot
 
 

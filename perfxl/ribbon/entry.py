@@ -85,8 +85,8 @@ def _perform(tag: str, book: xlwings.Book | None, ui: Ui, folder: Path) -> str:
         return command(Desk(None, "", ui, folder, memory))
     before = memory.records.kept
     try:
-        with conversation(book) as com:
-            return command(Desk(com, str(com.Name), ui, folder, memory))
+        with conversation(book) as (com, called):
+            return command(Desk(com, called, ui, folder, memory))
     except RefusedError as error:
         if memory.records.kept > before:
             raise RefusedError(f"{error}{_PARTLY}") from error
