@@ -136,6 +136,8 @@ def report(found: list[Answer], unread: list[str]) -> Iterator[str]:
     """Yield the lines of the report."""
     agreeing, total, part = share(found)
     yield f"全部公式      {agreeing}/{total} 格相同，占 {part:.2%}"
+    skipped = sum(bool(answer.reason) for answer in found)
+    yield f"其余          算出而不同的 {total - agreeing - skipped} 格，没有重算的 {skipped} 格"
     agreeing, total, part = share(within(found, named()))
     goal = verdict(f"{GOAL:.0%}", part >= GOAL)
     yield f"只用所列函数  {agreeing}/{total} 格相同，占 {part:.2%}（{goal}）"
