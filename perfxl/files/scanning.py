@@ -5,8 +5,10 @@ The pattern must cover the rows without a gap, so that nothing is passed over wh
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from perfxl.files.collecting import Collector
@@ -19,7 +21,7 @@ from perfxl.model import a1
 from perfxl.package.markup import attributes, resolved
 from perfxl.workbook.snapshot import Cell
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 _TOKEN = re.compile(
     rb"""
       <c\ r="([A-Z]{1,3})[1-9][0-9]{0,6}"(?:\ s="([0-9]{1,5})")?(?:\ t="([A-Za-z]{1,9})")?(?:\ [cv]m="[0-9]+")*
@@ -60,10 +62,23 @@ def scan(data: bytes, bounds: Bounds, collector: Collector) -> None:
     """Take all rows between the bounds; ValueError or IndexError where only a walk can tell what stands there."""
     scanner = _Scanner(collector)
     end = _end_of_content(data, bounds, max((box[2] for box in collector.sheet.merges), default=0))
-    for tokens in _batches(data, bounds.first, end):
-        scanner.take(tokens)
+    with _unswept():
+        for tokens in _batches(data, bounds.first, end):
+            scanner.take(tokens)
     if scanner.row:
         raise UnusualError
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Pause Python's search for unreachable cycles: cells form none, and each sweep would visit them all."""
+    sweeps = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeps:
+            gc.enable()
 
 
 def _end_of_content(data: bytes, bounds: Bounds, bottom: int) -> int:
@@ -150,7 +165,7 @@ class _Scanner:
         number = _ROW_NUMBER.search(row)
         if self.row or number is None or int(number[1]) > a1.LAST_ROW:
             raise UnusualError
-        if _HIDDEN.search(row):
+        if b"hidden" in row and _HIDDEN.search(row):
             self._collector.hide_row(int(number[1]))
         self.row = int(number[1]) if opened == b">" else 0
 
@@ -166,4 +181,5 @@ def _formula_attributes(found: bytes) -> dict[str, str]:
 
 
 def _text(stored: bytes) -> str:
-    return decoded(resolved(stored.decode()))
+    text = stored.decode()
+    return decoded(resolved(text)) if "&" in text or "\r" in text or "_x" in text else text
