@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -35,6 +36,8 @@ JOB = "org.perfxl.Recalculation"
 MISSING = {"missing": True}
 ERRORS = {"#NULL!": 521, "#DIV/0!": 532, "#VALUE!": 519, "#REF!": 524, "#NAME?": 525, "#NUM!": 503, "#N/A": 32767}
 CODES = {code: text for text, code in ERRORS.items()}
+# Methods of XAddIn, asked only for what the settings beside this file do not say.
+DESCRIPTIONS = re.compile(r"get(?:Programmatic|Display)\w+Name|get\w+Description")
 ROWS, COLUMNS = 1048576, 16384
 FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 LOCALE_FORMATS, LOGICAL = 10000, 99  # keys of number formats: so many a language, this one is for truth values
@@ -171,6 +174,8 @@ class Functions(unohelper.Base, XFunctions, XAddIn, XServiceName, XServiceInfo):
     def __getattr__(self, method: str) -> Uno:
         if method.startswith("_"):
             raise AttributeError(method)
+        if DESCRIPTIONS.fullmatch(method):
+            return lambda *arguments: ""
         return lambda *arguments: called(method, arguments)
 
     def getServiceName(self) -> str:
@@ -190,29 +195,6 @@ class Functions(unohelper.Base, XFunctions, XAddIn, XServiceName, XServiceInfo):
 
     def getLocale(self) -> Uno:
         return self._locale
-
-    # The settings beside this file say what follows; LibreOffice asks only where they do not.
-
-    def getProgrammaticFuntionName(self, display: str) -> str:
-        return ""
-
-    def getDisplayFunctionName(self, method: str) -> str:
-        return method
-
-    def getFunctionDescription(self, method: str) -> str:
-        return ""
-
-    def getDisplayArgumentName(self, method: str, number: int) -> str:
-        return ""
-
-    def getArgumentDescription(self, method: str, number: int) -> str:
-        return ""
-
-    def getProgrammaticCategoryName(self, method: str) -> str:
-        return "Add-In"
-
-    def getDisplayCategoryName(self, method: str) -> str:
-        return "Add-In"
 
 
 class Recalculation(unohelper.Base, XJobExecutor):  # type: ignore[misc]
