@@ -57,14 +57,13 @@ def bring(book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
 
 
 def bring_apart(app: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
-    """Put the sheets into a new workbook, for one whose structure is locked; links would lead nowhere and go."""
+    """Put the sheets, which refer to no other, into a new workbook, for one whose structure is locked."""
     if not writes:
         return Brought()
-    bare = [replace(write, spec=_without_links(write.spec), replaces=None) for write in writes]
-    with _built(app, bare, build) as sheets:
+    with _built(app, writes, build) as sheets:
         sheets.Copy()
         second = app.ActiveWorkbook
-    for number, write in enumerate(bare, 1):
+    for number, write in enumerate(writes, 1):
         _complete(second.Sheets(number), write)
     return Brought((), str(second.Name))
 
@@ -88,10 +87,6 @@ def _plain(write: SheetWrite, number: int) -> SheetWrite:
     cells = {spot: replace(cell, formula=None) for spot, cell in write.spec.cells.items()}
     name = f"perfxl {number}" if write.replaces else write.name
     return replace(write, spec=replace(write.spec, cells=cells, hidden=False), name=name, replaces=None)
-
-
-def _without_links(spec: SheetSpec) -> SheetSpec:
-    return replace(spec, cells={spot: replace(cell, link="") for spot, cell in spec.cells.items()})
 
 
 def _replaced(writes: Sequence[SheetWrite]) -> int:

@@ -15,6 +15,8 @@ from perfxl.workbook.names import valid_name
 from perfxl.workbook.ownership import content_digest
 from perfxl.workbook.snapshot import Cell, Mark, Sheet, Snapshot, Value
 
+_PLAIN = Style(wrap=False, border=False, horizontal="left")
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
@@ -86,7 +88,7 @@ def _sheets(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[
 
 def _hidden(record: Record, snapshot: Snapshot) -> Iterator[SheetWrite]:
     for old in record.hidden:
-        cells = {(row, column): SpecCell(value, Style(), formula) for row, column, value, formula in old.cells}
+        cells = {(row, column): SpecCell(value, _PLAIN, formula) for row, column, value, formula in old.cells}
         stands = next((sheet for sheet in snapshot.sheets if sheet.mark and sheet.mark.key == old.key), None)
         name = stands.name if stands else valid_name(old.name, (sheet.name for sheet in snapshot.sheets))
         spec = SheetSpec(old.key, name, cells, hidden=True)

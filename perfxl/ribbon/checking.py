@@ -8,13 +8,14 @@ from perfxl.excel.quiet import OURS
 from perfxl.jobs.check import CheckedBook
 from perfxl.jobs.check import check as checked
 from perfxl.jobs.mark import check_and_mark, clear_marks
-from perfxl.jobs.ownsheets import Own, reconcile
+from perfxl.jobs.ownsheets import beside
 from perfxl.model.finding import Finding
 from perfxl.output.text import findings_text, summary
 from perfxl.output.words import words
 from perfxl.ribbon.changing import Planned, change, look
 from perfxl.ribbon.desk import Desk
 from perfxl.ribbon.filling import own_lines
+from perfxl.workbook.changeset import ChangeSet
 from perfxl.workbook.snapshot import Snapshot
 
 _VISIBLE = -1  # xlSheetVisible
@@ -64,9 +65,8 @@ def _check_apart(desk: Desk, snapshot: Snapshot) -> Planned:
     """Check a workbook whose structure is locked: no record of marks could be kept in it."""
     done = checked(snapshot)
     desk.memory.remember(desk.name, done.findings)
-    others = frozenset(sheet.mark.key for sheet in snapshot.sheets if sheet.mark)
-    own: Own = reconcile(snapshot, (findings_sheet(done.findings),), leave=others)
-    return Planned(own.changes(), (*_found(done), _LOCKED))
+    changes = ChangeSet(sheets=beside((findings_sheet(done.findings),)))
+    return Planned(changes, (*_found(done), _LOCKED))
 
 
 def _found(done: CheckedBook) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perfxl.jobs.attach import attach as attached
 from perfxl.jobs.fill import Filled
@@ -11,7 +12,7 @@ from perfxl.jobs.ownsheets import Own
 from perfxl.jobs.run import run as ran
 from perfxl.output.text import summary
 from perfxl.output.words import words
-from perfxl.ribbon.changing import Planned, change, look
+from perfxl.ribbon.changing import Planned, change, look, shortened
 from perfxl.ribbon.desk import Desk
 from perfxl.workbook.changeset import ChangeSet
 from perfxl.workbook.snapshot import Snapshot
@@ -49,8 +50,9 @@ def _run(desk: Desk, snapshot: Snapshot) -> Planned:
     desk.memory.remember(desk.name, done.filled.findings)
     if not done.filled.after.evaluation.tables:
         return Planned(ChangeSet(), (words()["no_table"],))
+    changes = replace(done.changes, sheets=done.changes.sheets or done.beside)
     told = (*_filled(done.filled), *own_lines(done.own), *done.notes, summary(done.filled.findings))
-    return Planned(done.changes, told, _question(done.changes))
+    return Planned(changes, told, _question(changes))
 
 
 def _fill(snapshot: Snapshot) -> Planned:
@@ -62,7 +64,8 @@ def _fill(snapshot: Snapshot) -> Planned:
 def _attach(snapshot: Snapshot) -> Planned:
     done = attached(snapshot)
     known = () if done.evaluation.tables else (words()["no_table"],)
-    return Planned(done.changes, (*known, *own_lines(done.own), *done.notes), _question(done.changes))
+    changes = replace(done.changes, sheets=done.changes.sheets or done.beside)
+    return Planned(changes, (*known, *own_lines(done.own), *done.notes), _question(changes))
 
 
 def _filled(done: Filled) -> Iterator[str]:
@@ -72,6 +75,9 @@ def _filled(done: Filled) -> Iterator[str]:
         yield words()["nothing_to_fill"]
     else:
         yield words()["filled"].format(count=len(done.changes.cells))
+    if done.locked:
+        places = [f"{write.sheet}!{write.cell}" for write in done.locked]
+        yield words()["locked"].format(count=len(places), places=shortened(places))
 
 
 def own_lines(own: Own) -> Iterator[str]:

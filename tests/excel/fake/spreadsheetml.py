@@ -23,17 +23,21 @@ def xml_of(sheet: object, box: tuple[int, int, int, int], result: object) -> str
             for column in range(left, right + 1)
             if not isinstance(sheet._sheet.cell(row, column), MergedCell)
         )
-        hidden = ' ss:Hidden="1"' if sheet._sheet.row_dimensions[row].hidden else ""
+        hidden = ' ss:Hidden="1"' if row in _hidden(sheet._sheet.row_dimensions) else ""
         rows.append(f'<Row ss:Index="{row - top + 1}"{hidden}>{cells}</Row>')
     columns = "".join(
         f'<Column ss:Index="{column - left + 1}" ss:Hidden="1"/>'
         for column in range(left, right + 1)
-        if sheet._sheet.column_dimensions[get_column_letter(column)].hidden
+        if get_column_letter(column) in _hidden(sheet._sheet.column_dimensions)
     )
     return (
         f'<?xml version="1.0"?>\n<Workbook xmlns="{_SS}" xmlns:ss="{_SS}"><Styles>{_styles(styles)}</Styles>'
         f'<Worksheet ss:Name="Sheet1"><Table>{columns}{"".join(rows)}</Table></Worksheet></Workbook>'
     )
+
+
+def _hidden(dimensions: dict) -> set:
+    return {key for key, each in dimensions.items() if each.hidden}
 
 
 def _cell(cell: object, index: int, merge: tuple[int, int, int, int] | None, styles: dict) -> str:

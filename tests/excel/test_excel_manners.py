@@ -1,0 +1,191 @@
+"""What every command owes to Excel and its user: switches restored, no endless wait, protection respected, no leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from comparing import differences
+from conftest import GUESTS, Excel, shifted
+from fake.application import AUTOMATIC
+from openpyxl.workbook.protection import WorkbookProtection
+from test_excel_commands import JOBS
+
+from perfxl.excel import com, reading
+from perfxl.files.reading import read
+from perfxl.jobs.fill import fill
+from perfxl.ribbon import entry
+
+Open = Callable[..., Excel]
+AS_IT_WAS = {
+    "ScreenUpdating": True,
+    "EnableEvents": True,
+    "Calculation": AUTOMATIC,
+    "StatusBar": False,
+    "DisplayAlerts": True,
+}
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    return shifted(tmp_path / "部分.xlsx", 0, 0, GUESTS)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(com, "_PAUSES", (0.0,))
+
+
+@pytest.mark.parametrize("tag", [*JOBS, "undo", "explain", "print", "checksheet"])
+def test_switches_are_as_before(tag: str, part: Path, excel: Open) -> None:
+    live = excel(part)
+    live.press("fill")
+    live.press(tag)
+    assert live.app._switches == AS_IT_WAS
+    assert live.app._books == [live.fake]
+    assert live.fake._front is live.fake._sheets[0]
+
+
+@pytest.mark.parametrize(
+    "member",
+    ["Workbook.SaveCopyAs()", "Range.Value2", "Range.Formula=", "Workbooks.Open()", "Group.Copy()", "Names.Add()",
+     "Interior.Color=", "Range.AddComment()", "Application.Calculation=", "Application.StatusBar="],
+)  # fmt: skip
+def test_switches_are_as_before_whatever_fails(member: str, part: Path, excel: Open) -> None:
+    for tag in ("run", "check"):
+        live = excel(part)
+        object.__setattr__(live.app, "_failing", member)
+        told = live.press(tag)
+        if member in live.app._calls:
+            assert "Excel 没有接受这一步操作（测试：这一步被拒绝）" in told
+        object.__setattr__(live.app, "_failing", "")
+        if member.endswith("Bar=") or member.endswith("Calculation="):  # this very switch was refused
+            continue
+        assert live.app._switches == AS_IT_WAS
+        assert live.app._books == [live.fake]
+
+
+def test_a_workbook_on_manual_calculation_stays_so(part: Path, excel: Open) -> None:
+    live = excel(part)
+    live.app._switches["Calculation"] = -4135
+    live.press("fill")
+    assert live.app._switches["Calculation"] == -4135
+
+
+@pytest.mark.parametrize("tag", [*JOBS, "next", "explain", "print", "undo", "checksheet"])
+def test_a_cell_being_edited_ends_in_one_sentence(tag: str, part: Path, excel: Open) -> None:
+    live = excel(part)
+    object.__setattr__(live.app, "_editing", True)
+    assert live.press(tag) == "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 Esc 结束，再点一次按钮。"
+    assert live.app._total <= 3 * com.ATTEMPTS
+    object.__setattr__(live.app, "_editing", False)
+    assert list(differences(live.fake, part)) == []
+
+
+def test_an_unknown_tag_and_an_inner_error_are_sentences(
+    part: Path, excel: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = excel(part)
+    assert live.press("nonsense") == "没有“nonsense”这个命令，请重新安装加载项。"
+    monkeypatch.setattr(entry, "import_module", lambda name: 1 / 0)
+    assert live.press("run").startswith("程序内部错误（ZeroDivisionError）")
+    assert entry.dispatch("run") == "没有打开的工作簿，请先打开要处理的工作簿。"
+
+
+def test_the_log_holds_no_figure_and_no_text(part: Path, excel: Open) -> None:
+    live = excel(part)
+    for tag in ("run", "undo", "nonsense"):
+        live.press(tag)
+    object.__setattr__(live.app, "_failing", "Range.Value2")
+    live.press("run")
+    logged = (live.folder / "perfxl.log").read_text("utf-8")
+    assert [line.split()[2] for line in logged.splitlines()] == ["run", "undo", "nonsense", "run"]
+    assert logged.isascii()
+    assert part.stem not in logged
+    assert live.press("log") == ""
+    assert live.ui.opened == [live.folder / "perfxl.log"]
+
+
+def test_the_copy_read_is_kept_as_backup_and_nothing_else(part: Path, excel: Open, tmp_path: Path) -> None:
+    live = excel(part)
+    live.press("checksheet")
+    assert not (live.folder / "backup").exists()
+    for _ in range(12):
+        live.press("fill")
+        live.press("undo")
+    kept = list((live.folder / "backup").iterdir())
+    assert 1 <= len(kept) <= 10
+    assert fill(read(kept[0])).changes.cells == fill(read(part)).changes.cells or fill(read(kept[0])).changes.empty
+
+
+def test_locked_cells_stay_and_are_listed(part: Path, excel: Open, tmp_path: Path) -> None:
+    wanted = fill(read(part)).changes.cells
+    sheet_name = wanted[0].sheet
+    mine = [write.cell for write in wanted if write.sheet == sheet_name]
+    book = openpyxl.load_workbook(part)
+    sheet = book[sheet_name]
+    sheet.protection.sheet = True
+    for address in mine[1:]:
+        sheet[address].protection = openpyxl.styles.Protection(locked=False)
+    book.save(tmp_path / "保护.xlsx")
+    live = excel(tmp_path / "保护.xlsx")
+    told = live.press("fill")
+    assert f"{sheet_name}!{mine[0]}" in told
+    assert live.fake._book[sheet_name][mine[0]].value is None
+    assert all(live.fake._book[sheet_name][address].value is not None for address in mine[1:])
+    assert live.press("undo").startswith("已撤销")
+
+
+def test_a_locked_structure_sends_sheets_to_a_second_workbook(part: Path, excel: Open, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(part)
+    book.security = WorkbookProtection(lockStructure=True)
+    book.save(tmp_path / "锁定.xlsx")
+    live = excel(tmp_path / "锁定.xlsx")
+    told = live.press("run")
+    second = next(each for each in live.app._books if each is not live.fake)
+    assert f"新工作簿“{second._name}”" in told
+    assert "检查结果" in second._book.sheetnames
+    assert live.fake._book.sheetnames == list(GUESTS)
+    assert live.app._active is live.fake
+    assert not [cell for sheet in second._book for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert "没有在单元格上作标记" in live.press("check")
+
+
+@pytest.mark.parametrize("xml", [True, False])
+def test_where_no_copy_can_be_read_blocks_are(
+    xml: bool, part: Path, excel: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Under an office's own encryption; merges and formats from XML Spreadsheet, or found by halving."""
+    if not xml:
+        monkeypatch.delattr("fake.ranges.Range.invoke_Value")
+    plain, live = excel(part), excel(part)
+    object.__setattr__(live.fake, "_unreadable", True)
+    whole = read(part)
+    with reading.reading(live.book.api, live.book.name, read) as seen:
+        assert not seen.whole
+        for mine, theirs in zip(seen.snapshot.sheets, whole.sheets, strict=True):
+            assert sorted(mine.merges) == sorted(theirs.merges)
+            wrong = [spot for spot, cell in theirs.cells.items() if mine.cells.get(spot) != cell]
+            assert wrong == []
+    plain.press("run")
+    live.press("run")
+    plain.fake.call_SaveCopyAs(str(tmp_path / "明文.xlsx"))
+    assert list(differences(live.fake, tmp_path / "明文.xlsx")) == []
+
+
+def test_going_through_the_findings(part: Path, excel: Open) -> None:
+    live = excel(part)
+    live.press("check")
+    found = [each.place for each in entry.memory_of(live.folder).findings[part.name] if each.place.cell]
+    seen = []
+    for _ in range(len(found) + 1):
+        assert live.press("next") == ""
+        seen.append((live.fake._front._sheet.title, live.app.get_ActiveCell().get_Address().replace("$", "")))
+    assert seen == [(place.sheet, place.cell) for place in [*found, found[0]]]
+    assert live.app._switches["StatusBar"].startswith("perfxl：第 1/")
+    live.press("previous")
+    assert live.app._switches["StatusBar"].startswith(f"perfxl：第 {len(found)}/")
+    live.press("checksheet")
+    assert live.app._switches["StatusBar"] is False
