@@ -16,6 +16,10 @@ from perfxl.workbook.calculation import Cell, Position
 
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ATTRIBUTES = rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*"""
+_FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?: [A-Za-z]+="[^"<>]*")*)>'
+    rb'(<f(?: [A-Za-z0-9:]+="[^"<>]*")*(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v/>)?</c>'
+)
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)""")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)""")
 
@@ -45,12 +49,54 @@ def cached_parts(archive: Archive, results: Mapping[Cell, Scalar]) -> dict[str, 
 def with_results(data: bytes, results: Mapping[Position, Scalar]) -> bytes:
     """Return a worksheet part with the results in place of the cached ones."""
     prefix = _prefix(data)
+    if not prefix and b"<!" not in data:
+        made, missed = _Usual(results).patched(data)
+        if not missed:
+            return made
     edits = (
         Edit(cell.start, cell.end, _rewritten(data, cell, results[cell.position], prefix))
         for cell in _cells(_masked(data), prefix)
         if cell.position in results
     )
     return splice(data, edits)
+
+
+class _Usual:
+    """Formula cells as nearly every program writes them, patched by one pattern."""
+
+    def __init__(self, results: Mapping[Position, Scalar]) -> None:
+        self._results = results
+        self._found = 0
+        self._columns: dict[bytes, int] = {}
+        self._attributes: dict[tuple[bytes, str], bytes] = {}
+
+    def patched(self, data: bytes) -> tuple[bytes, int]:
+        """Return the part, and how many of the cells were not found."""
+        start, end = data.find(b"<sheetData"), data.rfind(b"</sheetData>")
+        if not 0 <= start < end:
+            return data, len(self._results)
+        made = b"".join((data[:start], _FORMULA_CELL.sub(self._one, data[start:end]), data[end:]))
+        return made, len(self._results) - self._found
+
+    def _one(self, match: re.Match[bytes]) -> bytes:
+        letters, row, attributes, formula = match.groups()
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = a1.column_number(letters.decode())
+        position = int(row), column
+        if position not in self._results:
+            return match[0]
+        self._found += 1
+        kind, stored = _stored(self._results[position], "")
+        changed = self._attributes.get((attributes, kind))
+        if changed is None:
+            changed = self._attributes[attributes, kind] = _with_kind(b"<c" + attributes + b">", kind)[2:-1]
+        return b'<c r="%b%b"%b>%b%b</c>' % (letters, row, changed, formula, stored.encode())
+
+
+def _with_kind(opening: bytes, kind: str) -> bytes:
+    opening = with_attribute(opening, "vm", None)  # it told of the former value
+    return opening if attributes(opening).get("t", "") == kind else with_attribute(opening, "t", kind or None)
 
 
 def _prefix(data: bytes) -> str:
@@ -93,10 +139,7 @@ def _rewritten(data: bytes, cell: _Element, value: Scalar, prefix: str) -> bytes
     if not content and not stored:
         return opening
     opening = opening.removesuffix(b"/>").rstrip() + b">" if cell.inside == cell.end else opening
-    opening = with_attribute(opening, "vm", None)  # it told of the former value
-    if attributes(opening).get("t", "") != kind:
-        opening = with_attribute(opening, "t", kind or None)
-    return opening + content + f"{stored}</{prefix}c>".encode()
+    return _with_kind(opening, kind) + content + f"{stored}</{prefix}c>".encode()
 
 
 def _content(data: bytes, cell: _Element, prefix: str) -> bytes:

@@ -28,18 +28,35 @@ _TOKEN = re.compile(
       (?:/>|>\s*
         (?:<f((?:\ [A-Za-z0-9:]+="[^"<>]*")*)(?:/>|>([^<]*)</f>)\s*)?
         (?:<v(?:\ xml:space="preserve")?(>[^<]*)</v>\s*|<v/>\s*
-          |<is>\s*<t(?:\ xml:space="preserve")?>([^<]*)</t>\s*</is>\s*)?
+          |<is>\s*<t(?:\ xml:space="preserve")?(>[^<]*)</t>\s*</is>\s*)?
       </c>)
     | <row((?:\s+[A-Za-z_][A-Za-z0-9:.]*="[^"<]*")*)\s*/?>
-    | </row>\s* | \s+
+    | </row>\s* | \s+ | (.)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 _CHUNK = 1 << 20
 _KIND = re.compile(rb'\st="([A-Za-z]+)"')
 _ROW_NUMBER = re.compile(rb'\sr="([0-9]+)"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _ERRORS: dict[str, ErrorValue] = {error.value: error for error in ErrorValue}
+
+
+class _Columns(dict[bytes, int]):
+    """The number of a column by its letters as stored."""
+
+    def __missing__(self, letters: bytes) -> int:
+        self[letters] = a1.column_number(letters.decode())
+        return self[letters]
+
+
+class _Kinds(dict[bytes, str]):
+    """The type of a cell by its attributes as stored."""
+
+    def __missing__(self, attributes: bytes) -> str:
+        match = _KIND.search(attributes)
+        self[attributes] = match[1].decode() if match else "n"
+        return self[attributes]
 
 
 @dataclass(slots=True)
@@ -53,6 +70,8 @@ class _Cells:
     hidden: set[int] = field(default_factory=set)
     masters: dict[str, SharedFormula] = field(default_factory=dict)
     sharing: list[tuple[Position, str]] = field(default_factory=list)
+    columns: _Columns = field(default_factory=_Columns)
+    kinds: _Kinds = field(default_factory=_Kinds)
 
 
 def read_cells(data: bytes, entry: SheetEntry, context: Context) -> FormulaSheet:
@@ -71,14 +90,7 @@ def _scanned(data: bytes, bounds: Bounds, context: Context) -> _Cells | None:
     cells = _Cells(context)
     try:
         for start, end in _chunks(data, bounds):
-            at = start
-            for match in _TOKEN.finditer(data, start, end):
-                if match.start() != at:
-                    return None
-                at = match.end()
-                _take(cells, match)
-            if at != end:
-                return None
+            _take(cells, _TOKEN.findall(data, start, end))
         for position, group in cells.sharing:
             cells.formulas[position] = cells.masters[group].at(*position)
     except (ValueError, IndexError, KeyError):
@@ -96,33 +108,34 @@ def _chunks(data: bytes, bounds: Bounds) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _take(cells: _Cells, match: re.Match[bytes]) -> None:
-    letters, row, found, formula_tag, formula, stored, inline, row_tag = match.groups()
-    if letters is None:
-        if row_tag and _HIDDEN.search(row_tag):
-            number = _ROW_NUMBER.search(row_tag)
-            cells.hidden.add(int(number[1]) if number else 0)
-        return
-    if stored is None and formula is None and formula_tag is None and inline is None:
-        return
-    position = int(row), a1.column_number(letters.decode())
-    if formula_tag:
-        _formula(cells, position, attributes(formula_tag), formula, b' cm="' in found)
-    elif formula:
-        cells.formulas[position] = _text(formula)
-    if stored is None and inline is None:
-        return
-    kind = _KIND.search(found) if found else None
-    if stored is not None and (kind is None or kind[1] == b"n"):
-        if len(stored) > 1:
-            cells.values[position] = float(stored[1:])
-        return
-    value = _value((kind[1] if kind else b"n").decode(), stored, inline, cells.context)
-    if value is not None:
-        cells.values[position] = value
+def _take(cells: _Cells, tokens: list[tuple[bytes, ...]]) -> None:
+    """Take what the pattern found; the kinds of cell that make up most of a sheet without a call."""
+    values, formulas, columns, kinds = cells.values, cells.formulas, cells.columns, cells.kinds
+    for letters, row, found, tag, formula, stored, inline, row_tag, junk in tokens:
+        if letters:
+            position = int(row), columns[letters]
+            if tag:
+                _formula(cells, position, attributes(tag), formula, b' cm="' in found)
+            elif formula:
+                formulas[position] = _text(formula)
+            if stored and kinds[found] == "n":
+                if len(stored) > 1:
+                    values[position] = float(stored[1:])
+            elif stored or inline:
+                _value(cells, position, kinds[found], stored or inline)
+        elif row_tag:
+            _hide(cells, row_tag)
+        elif junk:
+            raise ValueError(junk)
 
 
-def _formula(cells: _Cells, position: Position, found: dict[str, str], text: bytes | None, dynamic: bool) -> None:
+def _hide(cells: _Cells, row: bytes) -> None:
+    number = _ROW_NUMBER.search(row) if b"hidden" in row else None
+    if number and _HIDDEN.search(row):
+        cells.hidden.add(int(number[1]))
+
+
+def _formula(cells: _Cells, position: Position, found: dict[str, str], text: bytes, dynamic: bool) -> None:
     kind = found.get("t", "normal")
     if kind == "shared":
         group = found["si"]
@@ -144,13 +157,15 @@ def _formula(cells: _Cells, position: Position, found: dict[str, str], text: byt
         cells.formulas[position] = _text(text)
 
 
-def _value(kind: str, stored: bytes | None, inline: bytes | None, context: Context) -> Scalar:
+def _value(cells: _Cells, position: Position, kind: str, stored: bytes) -> None:
     if kind == "inlineStr":
-        return _text(inline if inline is not None else (stored or b">")[1:])
-    value, error = value_of(kind, _resolved((stored or b">")[1:].decode()), context, computed=True)
+        cells.values[position] = _text(stored[1:])
+        return
+    value, error = value_of(kind, _resolved(stored[1:].decode()), cells.context, computed=True)
     if error:
-        return _ERRORS.get(error, ErrorValue.VALUE)
-    return float(value) if isinstance(value, Decimal) else value
+        cells.values[position] = _ERRORS.get(error, ErrorValue.VALUE)
+    elif value is not None:
+        cells.values[position] = float(value) if isinstance(value, Decimal) else value
 
 
 def _text(stored: bytes) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
 from perfxl.errors import InputError
@@ -45,13 +45,9 @@ def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
     results = [_trusted(engine.compute(calculation), stored) for engine in chosen]
     first = results[0]
     restless = volatile(calculation)
-    stale = tuple(
-        Difference(cell, stored.get(cell), value)
-        for cell, value in first.values.items()
-        if cell not in restless and not same(stored.get(cell), value)
-    )
+    stale = tuple(_stale(first.values, stored, restless))
     wrong = {each.cell for each in stale}
-    resting = dependants(calculation, wrong) if wrong else set()
+    resting = dependants(calculation, wrong) if 0 < len(wrong) < len(first.values) else set()
     return Recalculated(
         engines=tuple(engine.name for engine in chosen),
         computed=first.values,
@@ -69,7 +65,7 @@ def volatile(calculation: Calculation) -> set[Cell]:
         (sheet.name, *position)
         for sheet in calculation.sheets
         for position, formula in sheet.formulas.items()
-        if _VOLATILE.search(_TEXT.sub('""', formula))
+        if _VOLATILE.search(formula) and _VOLATILE.search(_TEXT.sub('""', formula))
     }
     return found | dependants(calculation, found) if found else found
 
@@ -99,7 +95,16 @@ def _trusted(computed: Computed, stored: Mapping[Cell, Scalar]) -> Computed:
 
 
 def _stored(calculation: Calculation) -> dict[Cell, Scalar]:
-    return {(sheet.name, *position): value for sheet in calculation.sheets for position, value in sheet.values.items()}
+    """Return the cached results of all computed cells."""
+    by_sheet = {sheet.name: sheet.values for sheet in calculation.sheets}
+    return {cell: by_sheet[cell[0]].get(cell[1:]) for cell in calculation.computed_cells()}
+
+
+def _stale(computed: Mapping[Cell, Scalar], stored: Mapping[Cell, Scalar], restless: set[Cell]) -> Iterator[Difference]:
+    for cell, value in computed.items():
+        old = stored[cell]
+        if (old != value or type(old) is not type(value)) and cell not in restless and not same(old, value):
+            yield Difference(cell, old, value)
 
 
 def _differing(first: Computed, second: Computed, restless: set[Cell]) -> Iterable[Difference]:

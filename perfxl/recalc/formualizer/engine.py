@@ -93,7 +93,7 @@ class _Run:
                 filled.update(children(position, block.box))
         self.conditional = self.conditional or any(_CONDITIONAL & traits.calls for traits in seen)
         values = {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
-        return sheet.name, values, formulas, sheet.hidden_rows
+        return sheet.name, values, formulas
 
     def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> Prepared:
         if block and block.kind == "table":

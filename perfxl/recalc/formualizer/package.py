@@ -17,9 +17,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _CONTROL = {code: f"_x{code:04X}_" for code in range(32) if code not in {9, 10}}
 
-Content = tuple[
-    str, Mapping[Position, Scalar], Mapping[Position, str], frozenset[int]
-]  # name, values, formulas, hidden
+Content = tuple[str, Mapping[Position, Scalar], Mapping[Position, str]]  # name, values, formulas
 
 
 def package(sheets: Iterable[Content], *, mac: bool = False) -> bytes:
@@ -32,8 +30,8 @@ def package(sheets: Iterable[Content], *, mac: bool = False) -> bytes:
         archive.writestr("xl/workbook.xml", _workbook([name for name, *_ in sheets], mac=mac))
         targets = [("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)]
         archive.writestr("xl/_rels/workbook.xml.rels", _relations(targets))
-        for number, (_, values, formulas, hidden) in enumerate(sheets, 1):
-            archive.writestr(f"xl/worksheets/sheet{number}.xml", "".join(_sheet(values, formulas, hidden)))
+        for number, (_, values, formulas) in enumerate(sheets, 1):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", "".join(_sheet(values, formulas)))
     return out.getvalue()
 
 
@@ -64,22 +62,19 @@ def _workbook(names: list[str], *, mac: bool) -> str:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{settings}<sheets>{sheets}</sheets></workbook>'
 
 
-def _sheet(
-    values: Mapping[Position, Scalar], formulas: Mapping[Position, str], hidden: frozenset[int]
-) -> Iterator[str]:
-    yield f'<worksheet xmlns="{_MAIN}"><sheetData>'
-    open_row = 0
-    for position in sorted({*values, *formulas, *((row, 0) for row in hidden)}):
-        row, column = position
-        if row != open_row:
-            closing, mark = "</row>" if open_row else "", ' hidden="1"' if row in hidden else ""
-            yield f'{closing}<row r="{row}"{mark}>'
-            open_row = row
-        if column:
-            text = formulas.get(position)
-            address = f"{letters(column)}{row}"
-            yield _constant(address, values[position]) if text is None else f'<c r="{address}"><f>{_xml(text)}</f></c>'
-    yield f"{'</row>' if open_row else ''}</sheetData></worksheet>"
+def _sheet(values: Mapping[Position, Scalar], formulas: Mapping[Position, str]) -> Iterator[str]:
+    """Yield the sheet; cells name their places, so that their order is of no account to the reader."""
+    columns = {column: letters(column) for column in {column for _, column in (*values, *formulas)}}
+    yield f'<worksheet xmlns="{_MAIN}"><sheetData><row r="1">'
+    for (row, column), value in values.items():
+        yield (
+            f'<c r="{columns[column]}{row}"><v>{value!r}</v></c>'
+            if type(value) is float
+            else _constant(f"{columns[column]}{row}", value)
+        )
+    for (row, column), text in formulas.items():
+        yield f'<c r="{columns[column]}{row}"><f>{_xml(text)}</f></c>'
+    yield "</row></sheetData></worksheet>"
 
 
 def _constant(address: str, value: Scalar) -> str:

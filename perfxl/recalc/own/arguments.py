@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, cast
 
 from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
 
@@ -37,6 +37,13 @@ def rows(value: Given) -> Array:
     if isinstance(value, Missing):
         return ((None,),)
     return value if isinstance(value, (list, tuple)) else ((value,),)
+
+
+def grid(value: Given) -> Result:
+    """Return an argument as a result."""
+    if isinstance(value, (list, tuple)):
+        return [list(row) for row in value]
+    return None if isinstance(value, Missing) else cast("Scalar", value)
 
 
 def single(value: Given) -> Scalar:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
-from perfxl.recalc.own.arguments import Fault, faulting, single, whole
+from perfxl.recalc.own.arguments import Fault, faulting, grid, single, whole
 from perfxl.recalc.own.patterns import wildcard
 
 _EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX = 0, -1, 1, 2, 3
@@ -91,7 +91,7 @@ def xlookup(
     if found is None:
         if isinstance(missing, Missing):
             raise Fault(ErrorValue.NA)
-        return [list(row) for row in missing] if isinstance(missing, (list, tuple)) else missing
+        return grid(missing)
     picked = [[row[found]] for row in rows] if across else [list(rows[found])]
     return picked[0][0] if len(picked) == len(picked[0]) == 1 else picked
 
