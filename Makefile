@@ -24,7 +24,7 @@ help:
 	@echo '  make bench      测量速度，与 LibreOffice 对比'
 	@echo '  make features   用 46 种特性的工作簿比较各工具改动后留住多少'
 	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
-	@echo '  make fuzz N=…   把样本工作簿改坏 N 次来读，看是否都读得出或一句话拒绝'
+	@echo '  make fuzz       把样本工作簿改坏来读，看是否都读得出或一句话拒绝（次数：N=20000）'
 	@echo '  make recalc-corpus  把重算的结果与别处工作簿里 Excel 存下的结果对比'
 	@echo '  make pictures   重画文档里的图（需要 LibreOffice 和 poppler）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import time
 import warnings
@@ -172,7 +173,7 @@ def _openpyxl_opens(path: Path) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            openpyxl.load_workbook(path).close()
+            openpyxl.load_workbook(io.BytesIO(path.read_bytes())).close()
         except Exception:  # it gives up in many ways
             return False
     return True

@@ -75,6 +75,14 @@ def test_sources_are_left_alone_and_none_takes_long(trials: list) -> None:
     assert [(trial.path.name, trial.seconds) for trial in trials if trial.seconds > SECONDS] == []
 
 
+def test_the_documented_figures_are_these(benchmarks: ModuleType, trials: list, documented: str) -> None:
+    """All but what depends on the machine, and on how much of a part an edit must touch."""
+    rows = benchmarks.table(trials, None).splitlines()
+    steady = [row for row in rows if not re.search("最慢|有意改动", row)]
+    assert len(steady) > 10
+    assert [row for row in steady if row not in documented] == []
+
+
 def test_libreoffice_finds_the_edits(benchmarks: ModuleType, trials: list, scratch: Path, needs: object) -> None:
     needs("soffice")
     opened, missing = benchmarks.opened_by_office(trials, scratch, SAMPLE)
