@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -26,7 +27,7 @@ def read_calculation(source: Path | str | Archive) -> Calculation:
     archive = source if isinstance(source, Archive) else open_workbook(Path(source))
     check_formulas(archive)
     book = open_book(archive)
-    context = context_of(archive, book)
+    context = replace(context_of(archive, book), empties=True)
     worksheets = [entry for entry in book.sheets if entry.kind == "worksheet"]
     root = parse(archive.read(book.part), book.part)
     settings = root.find(f"{{{book.namespace}}}calcPr")

@@ -17,6 +17,7 @@ class Context:
 
     fills     the background of each style, in the form of `Sheet.fills`
     unlocked  styles whose cells may be edited on a protected sheet
+    empties   an empty text that is stored counts: formulas tell it from a blank cell
     """
 
     namespace: str
@@ -25,6 +26,7 @@ class Context:
     mac: bool = False
     fills: Sequence[str] = ()
     unlocked: frozenset[int] = frozenset()
+    empties: bool = False
 
     def format(self, style: int) -> str:
         """Return the number format of a cell style."""
@@ -32,14 +34,15 @@ class Context:
 
 
 def value_of(kind: str, stored: str | None, context: Context, *, computed: bool) -> tuple[Value, str]:
-    """Return (value, error) of a cell of that type; an empty text counts only as the result of a formula.
+    """Return (value, error) of a cell of that type; unless asked, an empty text counts only as a formula's result.
 
     ValueError or IndexError where the content does not fit the type.
     """
     if kind == "n":
         return (exact(stored) if stored else None), ""
     if not stored:
-        return ("" if kind == "str" and computed and stored is not None else None), ""
+        counts = (kind == "str" and computed) or (context.empties and kind in {"str", "inlineStr"})
+        return ("" if counts and stored is not None else None), ""
     if kind == "e":
         return None, stored.strip()
     return _text_or_truth(kind, stored, context), ""
@@ -58,7 +61,7 @@ def _text_or_truth(kind: str, stored: str, context: Context) -> Value:
 def _shared(index: int, context: Context) -> str | None:
     if index < 0:
         raise IndexError(index)
-    return context.strings[index] or None
+    return context.strings[index] or ("" if context.empties else None)
 
 
 def true(text: str | None) -> bool:
