@@ -10,7 +10,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers check-all bench features corpus fuzz pictures lock clean
+.PHONY: help demo test lint types layers check-all bench features corpus recalc-corpus fuzz pictures lock clean
 .DELETE_ON_ERROR:
 
 help:

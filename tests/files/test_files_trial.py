@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -26,30 +26,33 @@ def benchmarks(root: Path) -> Iterator[ModuleType]:
 
 
 @pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the edited copies."""
-    return tmp_path_factory.mktemp("trial")
-
-
-@pytest.fixture(scope="module")
-def trials(benchmarks: ModuleType, corpus: Path, scratch: Path) -> list[object]:
-    """Return what became of every workbook."""
-    found: list[object] = benchmarks.run(corpus, scratch)
-    return found
-
-
-@pytest.fixture(scope="module")
 def documented(root: Path) -> str:
     """Return the page on files."""
     return (root / "docs" / "files.md").read_text(encoding="utf-8")
 
 
-def test_whatever_others_open_is_read(trials: list) -> None:
+def test_every_workbook(
+    benchmarks: ModuleType, corpus: Path, documented: str, needs: Callable[[str], str], tmp_path: Path
+) -> None:
+    """One test, so that the workbooks are gone through once, however many processes share the tests."""
+    trials = benchmarks.run(corpus, tmp_path)
+    all_that_others_open_are_read(trials)
+    all_that_openpyxl_opens_are_edited(trials, documented)
+    refusals_are_one_sentence(trials)
+    nothing_else_changes(trials)
+    figures_are_documented(benchmarks.table(trials, None), documented)
+    needs("soffice")
+    opened, missing = benchmarks.opened_by_office(trials, tmp_path, SAMPLE)
+    assert opened >= 40
+    assert missing == []
+
+
+def all_that_others_open_are_read(trials: list) -> None:
     assert len(trials) > 250
     assert [(trial.path.name, trial.refused) for trial in trials if any(trial.others) and not trial.was_read] == []
 
 
-def test_whatever_openpyxl_opens_is_edited_or_refused_for_a_documented_reason(trials: list, documented: str) -> None:
+def all_that_openpyxl_opens_are_edited(trials: list, documented: str) -> None:
     refused = [trial for trial in trials if trial.others[0] and not trial.edited]
     assert [trial.path.name for trial in refused if not trial.refused] == []
     assert [trial.refused for trial in refused if not any(piece in documented for piece in pieces(trial))] == []
@@ -59,35 +62,24 @@ def pieces(trial: object) -> list[str]:
     return [piece for piece in re.split("…|，", trial.reason) if len(piece) > 6]
 
 
-def test_a_refusal_is_one_sentence(trials: list) -> None:
+def refusals_are_one_sentence(trials: list) -> None:
     sentences = [trial.refused for trial in trials if trial.refused]
     assert sentences
     assert [each for each in sentences if not each.endswith("。") or each.count("。") != 1 or "\n" in each] == []
 
 
-def test_nothing_else_changes(trials: list) -> None:
+def nothing_else_changes(trials: list) -> None:
     assert [(trial.path.name, trial.wrong) for trial in trials if trial.wrong] == []
     assert sum(trial.compared for trial in trials) > 3000
-
-
-def test_sources_are_left_alone_and_none_takes_long(trials: list) -> None:
     assert [trial.path.name for trial in trials if not trial.source_kept] == []
     assert [(trial.path.name, trial.seconds) for trial in trials if trial.seconds > SECONDS] == []
 
 
-def test_the_documented_figures_are_these(benchmarks: ModuleType, trials: list, documented: str) -> None:
+def figures_are_documented(table: str, documented: str) -> None:
     """All but what depends on the machine, and on how much of a part an edit must touch."""
-    rows = benchmarks.table(trials, None).splitlines()
-    steady = [row for row in rows if not re.search("最慢|有意改动", row)]
+    steady = [row for row in table.splitlines() if not re.search("最慢|有意改动", row)]
     assert len(steady) > 10
     assert [row for row in steady if row not in documented] == []
-
-
-def test_libreoffice_finds_the_edits(benchmarks: ModuleType, trials: list, scratch: Path, needs: object) -> None:
-    needs("soffice")
-    opened, missing = benchmarks.opened_by_office(trials, scratch, SAMPLE)
-    assert opened >= 40
-    assert missing == []
 
 
 def test_at_most_ten_refusals_are_documented(documented: str) -> None:
