@@ -117,7 +117,8 @@ def _take(cells: _Cells, tokens: list[tuple[bytes, ...]]) -> None:
             if tag:
                 _formula(cells, position, attributes(tag), formula, b' cm="' in found)
             elif formula:
-                formulas[position] = _text(formula)
+                plain = b"&" not in formula and b"_x" not in formula and b"\r" not in formula
+                formulas[position] = formula.decode() if plain else _text(formula)
             if stored and kinds[found] == "n":
                 if len(stored) > 1:
                     values[position] = float(stored[1:])

@@ -64,6 +64,7 @@ def volatile(calculation: Calculation) -> set[Cell]:
     found = {
         (sheet.name, *position)
         for sheet in calculation.sheets
+        if _VOLATILE.search("\n".join(sheet.formulas.values()))
         for position, formula in sheet.formulas.items()
         if _VOLATILE.search(formula) and _VOLATILE.search(_TEXT.sub('""', formula))
     }
@@ -90,8 +91,10 @@ def _trusted(computed: Computed, stored: Mapping[Cell, Scalar]) -> Computed:
         for cell, value in computed.values.items()
         if value is ErrorValue.NAME and not isinstance(stored.get(cell), ErrorValue | None)
     }
+    if not nameless:
+        return computed
     kept = {cell: value for cell, value in computed.values.items() if cell not in nameless}
-    return Computed(kept, {**computed.skipped, **nameless}) if nameless else computed
+    return Computed(kept, {**computed.skipped, **nameless})
 
 
 def _stored(calculation: Calculation) -> dict[Cell, Scalar]:

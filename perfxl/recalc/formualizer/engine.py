@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from perfxl.functions.signature import ErrorValue, Scalar
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.formualizer.library import Library, knows
+from perfxl.recalc.formualizer.library import Library, knows, unsound
 from perfxl.recalc.formualizer.package import Content
 from perfxl.recalc.formualizer.unlike import UNLIKE, alike
 from perfxl.recalc.normal.book import Book, Site
@@ -19,6 +19,7 @@ _PASSES = 5
 _DUST = 1e-5  # a smaller result of a subtraction may be a rest beyond the 15th digit
 _CONDITIONAL = frozenset({"SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS"})
 _DOUBTFUL = "计算引擎算 {name} 有时与 Excel 不同，这一格与存储的结果不符"
+_UNSOUND = "计算引擎不能计算这个公式"
 _RESIZED = "动态数组的大小与文件中的不同，请用 Excel 打开后保存"
 
 
@@ -61,11 +62,15 @@ class _Run:
         self._blocks = {
             (sheet.name, *position): block for sheet in calculation.sheets for position, block in sheet.blocks.items()
         }
-        contents = [self._content(sheet) for sheet in calculation.sheets]
-        self._library = Library(contents, self._normaliser, mac=calculation.mac)
+        self._contents = [self._content(sheet) for sheet in calculation.sheets]
+        self._library = Library(self._contents, self._normaliser, mac=calculation.mac)
 
     def computed(self) -> Computed:
-        self._library.evaluate()
+        try:
+            self._library.evaluate()
+        except EngineError:
+            self._part_with_unsound()
+            self._library.evaluate()
         values = self._taken()
         for _ in range(_PASSES):
             if not (self._snap(values) | self._give_up()):
@@ -74,10 +79,21 @@ class _Run:
             values = self._taken()
         return Computed(values, self._in_order())
 
+    def _part_with_unsound(self) -> None:
+        """Take the formulas out over which the library breaks off, each tried alone: one of them stops all others."""
+        for cell in unsound(self._contents, self._normaliser):
+            self._skip(cell, _UNSOUND)
+        kept: list[Content] = []
+        for (name, values, formulas), sheet in zip(self._contents, self._calculation.sheets, strict=True):
+            lost = {at: sheet.values.get(at) for at in formulas if (name, *at) in self._skipped}
+            kept.append((name, {**values, **lost}, {at: text for at, text in formulas.items() if at not in lost}))
+        self._library = Library(kept, self._normaliser, mac=self._calculation.mac)
+
     def _content(self, sheet: FormulaSheet) -> Content:
         formulas: dict[Position, str] = {}
         filled: set[Position] = set()
         seen: set[Traits] = set()
+        last = Traits()
         for position, formula in sheet.formulas.items():
             block = sheet.blocks.get(position)
             try:
@@ -86,8 +102,10 @@ class _Run:
                 self._skip((sheet.name, *position), str(error))
                 continue
             formulas[position] = made.text
-            seen.add(made.traits)
-            if made.traits.subtracts:
+            if made.traits is not last:
+                last = made.traits
+                seen.add(last)
+            if last.subtracts:
                 self._subtracting[sheet.name, *position] = made.text
             if block:
                 filled.update(children(position, block.box))

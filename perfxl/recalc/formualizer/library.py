@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import formualizer
@@ -94,6 +94,21 @@ def _text(value: Scalar, code: str) -> Scalar:
     book.set_value("S", 1, 2, code)
     book.set_formula("S", 1, 3, "=TEXT(A1,B1)")
     return values.result(book.evaluate_cell("S", 1, 3))
+
+
+def unsound(contents: Sequence[Content], normaliser: Normaliser) -> Iterator[Cell]:
+    """Yield the cells over whose formulas the library breaks off even where all other cells are blank."""
+    library = None
+    for name, _, formulas in contents:
+        for position, formula in formulas.items():
+            library = library or Library([(sheet, {}, {}) for sheet, *_ in contents], normaliser)
+            try:
+                library.set_formula((name, *position), formula)
+                library.evaluate()
+                library.set_value((name, *position), None)
+            except EngineError:
+                library = None
+                yield (name, *position)
 
 
 @lru_cache(maxsize=1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from functools import lru_cache
 
 from perfxl.functions.signature import ErrorValue, Scalar
 from perfxl.model.a1 import letters
+from perfxl.package.markup import escaped
 from perfxl.workbook.calculation import Position
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -56,7 +57,7 @@ def _relations(targets: list[tuple[str, str]]) -> str:
 
 def _workbook(names: list[str], *, mac: bool) -> str:
     sheets = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+        f'<sheet name="{escaped(name)}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
     )
     settings = '<workbookPr date1904="1"/>' if mac else ""
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{settings}<sheets>{sheets}</sheets></workbook>'
@@ -78,15 +79,21 @@ def _sheet(values: Mapping[Position, Scalar], formulas: Mapping[Position, str]) 
 
 
 def _constant(address: str, value: Scalar) -> str:
-    if isinstance(value, float):
-        return f'<c r="{address}"><v>{value!r}</v></c>'
+    if isinstance(value, str):
+        return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{_text(value)}</t></is></c>'
     if isinstance(value, bool):
         return f'<c r="{address}" t="b"><v>{value:d}</v></c>'
     if isinstance(value, ErrorValue):
         return f'<c r="{address}" t="e"><v>{value.value}</v></c>'
-    text = escape(str(value or "").translate(_CONTROL))
-    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{address}"/>' if value is None else f'<c r="{address}"><v>{value!r}</v></c>'
+
+
+@lru_cache(maxsize=10_000)
+def _text(value: str) -> str:
+    return escaped(value.translate(_CONTROL))
 
 
 def _xml(text: str) -> str:
-    return escape(text) if "&" in text or "<" in text or ">" in text else text
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    return text.replace("<", "&lt;") if "<" in text else text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from perfxl.functions.names import canonical
 from perfxl.recalc.engine import EngineError
@@ -22,9 +22,11 @@ from perfxl.recalc.normal import (
 )
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, children, parse
-from perfxl.recalc.normal.templates import Template, split, template
+from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
 from perfxl.recalc.normal.writing import written
+from perfxl.workbook.calculation import Position
 
+T = TypeVar("T")
 _OURS = re.compile(r"PX[_.]", re.IGNORECASE)
 
 
@@ -54,31 +56,53 @@ class Normaliser:
     book: Book
     functions: binding.Functions = field(default_factory=binding.Functions)
     _known: dict[tuple[str, str], tuple[Template, Traits] | None] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], tuple[tuple[str, ...], Traits]] = field(default_factory=dict)
 
     def prepared(self, formula: str, site: Site) -> Prepared:
         """Return a formula ready for the engine; EngineError says why it cannot be."""
         if site.array:
             return self._single(formula, site)
+        row = str(site.position[0])
+        shape = formula.replace(row, GAP)
+        known = self._rows.get((site.sheet, shape))
+        if known is None:
+            known = self._rows[site.sheet, shape] = self._row(shape, site)
+        pieces, traits = known
+        return Prepared(row.join(pieces), traits) if pieces else self._copied(formula, site)
+
+    def _copied(self, formula: str, site: Site) -> Prepared:
         shape, cells = split(formula)
         key = (site.sheet, shape)
         if key not in self._known:
             self._known[key] = self._template(shape, site)
         known = self._known[key]
-        return Prepared(known[0].filled(cells), known[1]) if known else self._single(formula, site)
+        if known is None or not known[0].fits(cells):
+            return self._single(formula, site)
+        return Prepared(known[0].filled(cells), known[1])
+
+    def _row(self, shape: str, site: Site) -> tuple[tuple[str, ...], Traits]:
+        pieces, traits = self._tried(lambda normalised: by_row(shape, normalised), site)
+        return pieces or (), traits
 
     def _template(self, shape: str, site: Site) -> tuple[Template, Traits] | None:
-        traits: list[Traits] = []
+        found, traits = self._tried(lambda normalised: template(shape, normalised), site)
+        return (found, traits) if found else None
 
-        def normalised(formula: str, place: tuple[int, int]) -> str:
+    def _tried(
+        self, attempt: Callable[[Callable[[str, Position], str]], T | None], site: Site
+    ) -> tuple[T | None, Traits]:
+        """Return what an attempt to normalise a shape gives, None where it fails: that may be the stand-ins' fault."""
+        traits = [Traits()]
+
+        def normalised(formula: str, place: Position) -> str:
             made = self._single(formula, Site(site.book, site.sheet, place))
             traits.append(made.traits)
             return made.text
 
         try:
-            found = template(shape, normalised)
-        except EngineError:  # it may be the stand-ins' fault
-            return None
-        return (found, traits[0]) if found else None
+            return attempt(normalised), traits[-1]
+        except EngineError:
+            return None, Traits()
 
     def _single(self, formula: str, site: Site) -> Prepared:
         tree = self._changed(parse(canonical(formula) if _OURS.search(formula) else formula), site)

@@ -10,18 +10,33 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from perfxl.model import a1
+
 _CELL = re.compile(r"(?<![\w.$'])(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[\\'])")
 _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
 _FIRST, _MOST = 900_000, 1_000
+GAP = "\0"
+_ROWS = (904_927, 917_383)  # numbers that no formula holds otherwise
+_MIXED = re.compile(rf"{GAP}:\$?[A-Za-z]+\$?[0-9]|[0-9]:\$?[A-Za-z]+\$?{GAP}")
 _PLACES = ((1, 1), (700_001, 9_001))  # nowhere near the stand-ins
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A normalised formula with gaps: the text around them, and which of the formula's cells fills each."""
+    """A normalised formula with gaps.
+
+    pieces  the text around the gaps
+    order   which of the formula's cells fills each
+    ranges  the cells that begin a range which the next one ends
+    """
 
     pieces: tuple[str, ...]
     order: tuple[int, ...]
+    ranges: tuple[int, ...] = ()
+
+    def fits(self, cells: list[str]) -> bool:
+        """Whether every range begins at its upper left, as those of the stand-ins do."""
+        return all(map(_ordered, (cells[at] for at in self.ranges), (cells[at + 1] for at in self.ranges)))
 
     def filled(self, cells: list[str]) -> str:
         """Return the formula with its cells."""
@@ -31,15 +46,24 @@ class Template:
         return "".join(made)
 
 
+def by_row(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> tuple[str, ...] | None:
+    """Return what becomes of a formula in which each number that is its own row's is a gap, None where that varies."""
+    if GAP not in shape or _MIXED.search(shape):
+        return None
+    made = [normalised(shape.replace(GAP, str(row)), (row, 1)).split(str(row)) for row in _ROWS]
+    varies = made[0] != made[1] or len(made[0]) <= shape.count(GAP)
+    return None if varies or any("#VALUE!" in piece for piece in made[0]) else tuple(made[0])
+
+
 def split(formula: str) -> tuple[str, list[str]]:
     """Return the shape of a formula and its cells."""
     parts = _CELL.split(formula)
-    return "\0".join(parts[::2]), parts[1::2]
+    return GAP.join(parts[::2]), parts[1::2]
 
 
 def template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> Template | None:
     """Return what becomes of a shape, None where that depends on the cells or on the formula's place."""
-    pieces = shape.split("\0")
+    pieces = shape.split(GAP)
     stand_ins = [f"XEZ{_FIRST + index}" for index in range(len(pieces) - 1)]
     if "[" in shape or len(stand_ins) > _MOST:
         return None
@@ -49,4 +73,10 @@ def template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> T
     order = tuple(int(number) - _FIRST for number in parts[1::2])
     if made != again or set(order) != set(range(len(stand_ins))) or ("#VALUE!" in made and "#VALUE!" not in shape):
         return None
-    return Template(tuple(parts[::2]), order)
+    ranges = tuple(at - 1 for at, piece in enumerate(pieces[1:-1], 1) if piece == ":")
+    return Template(tuple(parts[::2]), order, ranges)
+
+
+def _ordered(first: str, last: str) -> bool:
+    (top, left), (bottom, right) = a1.split(first), a1.split(last)
+    return top <= bottom and left <= right
