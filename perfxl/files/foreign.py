@@ -29,6 +29,7 @@ _PROGRAM = (
     "import sys; sys.path[:] = {path!r}; from perfxl.files.foreignworker import main; main({memory})"  # isolated: -I
 )
 _PASSWORD = 3
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would show one
 _MEMORY_TIMES = 4  # calamine holds a sheet as a full rectangle
 
 
@@ -77,7 +78,12 @@ def _answer(path: Path, data: bytes) -> bytes:
     program = _PROGRAM.format(path=sys.path, memory=_MEMORY_TIMES * allowed.total)
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-I", "-c", program], input=data, capture_output=True, timeout=allowed.seconds, check=False
+            [sys.executable, "-I", "-c", program],
+            input=data,
+            capture_output=True,
+            timeout=allowed.seconds,
+            check=False,
+            creationflags=_NO_WINDOW,
         )
     except subprocess.TimeoutExpired as error:
         raise InputError(

@@ -16,6 +16,7 @@ from perfxl.package.xml import stream
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MERGE, _BUNDLE = 176, 156  # [MS-XLSB] 2.4.678 BrtMergeCell, 2.4.301 BrtBundleSh
 _MOST = 100_000
+_MOST_RECORDS = 5_000_000
 
 
 def merges_of(archive: Archive, sheets: Sequence[str]) -> dict[str, tuple[Box, ...]]:
@@ -82,8 +83,11 @@ def _wide(content: bytes) -> tuple[str, bytes]:
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield (kind, content) of every record; a record that is cut off ends them."""
-    at = 0
+    at = count = 0
     while at < len(data):
+        count += 1
+        if count > _MOST_RECORDS:
+            raise ValueError("too many records")
         kind, at = _seven_bits(data, at, 2)
         size, at = _seven_bits(data, at, 4)
         yield kind, data[at : at + size]
