@@ -91,10 +91,9 @@ def some(folder: Path) -> Path:
 
 def test_a_stale_attachment_is_renewed_where_it_stands(excel: Open, tmp_path: Path) -> None:
     """Its sheet stays the same object, so that what refers to it goes on doing so."""
-    first = tmp_path / EXAMPLE.name
-    write(EXAMPLE, run(read(EXAMPLE)).changes, first)
-    live = excel(first)
-    sheet = next(sheet for sheet in live.fake._worksheets if sheet._sheet.title == "项目清单")
+    source = some(tmp_path)
+    live = excel(written(source, run(read(source)).changes, tmp_path / "before"))
+    sheet = next(sheet for sheet in live.fake._worksheets if sheet._sheet.title == "整体评分")
     cell = next(cell for row in sheet._sheet.iter_rows() for cell in row if isinstance(cell.value, float))
     cell.value = cell.value + 1
     edited = tmp_path / "edited.xlsx"

@@ -35,7 +35,7 @@ class Application(Com):
     def _total(self) -> int:
         return sum(self._calls.values())
 
-    def _open(self, path: Path, name: str | None = None, bytes_of: Path | None = None) -> Workbook:
+    def _open(self, path: Path, name: str | None = None) -> Workbook:
         book = Workbook.load(self, path, name)
         self._books.append(book)
         object.__setattr__(self, "_active", book)
@@ -83,6 +83,9 @@ for _name in ("ScreenUpdating", "EnableEvents", "Calculation", "StatusBar", "Dis
 
 
 class Workbooks(Com):
+    def get_Application(self) -> Application:
+        return self._app
+
     def get_Count(self) -> int:
         return len(self._app._books)
 
