@@ -17,6 +17,7 @@ _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
 _FIRST, _MOST = 900_000, 1_000
 GAP = "\0"
 _ROWS = (904_927, 917_383)  # numbers that no formula holds otherwise
+_ROW = re.compile(rf"(?<![\w.$'\"])\$?[A-Za-z]{{1,3}}\$?{GAP}(?![\w.(!\[\\'])")
 _MIXED = re.compile(rf"{GAP}:\$?[A-Za-z]+\$?[0-9]|[0-9]:\$?[A-Za-z]+\$?{GAP}")
 _PLACES = ((1, 1), (700_001, 9_001))  # nowhere near the stand-ins
 
@@ -47,8 +48,11 @@ class Template:
 
 
 def by_row(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> tuple[str, ...] | None:
-    """Return what becomes of a formula in which each number that is its own row's is a gap, None where that varies."""
-    if GAP not in shape or _MIXED.search(shape):
+    """Return what becomes of a formula in which its own row's number is a gap, None where that varies.
+
+    None too where the number is not a cell's row everywhere: that of LOG10 belongs to the name.
+    """
+    if GAP not in shape or _MIXED.search(shape) or len(_ROW.findall(shape)) != shape.count(GAP):
         return None
     made = [normalised(shape.replace(GAP, str(row)), (row, 1)).split(str(row)) for row in _ROWS]
     varies = made[0] != made[1] or len(made[0]) <= shape.count(GAP)
