@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Excel
+from excelbooks import Excel
 
 from perfxl.files.reading import read
 from perfxl.jobs.mark import MOST_NOTES, check_and_mark

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from comparing import differences
-from conftest import EXAMPLE, GUESTS, Excel, shifted
+from excelbooks import EXAMPLE, GUESTS, Excel, shifted
 
 from perfxl.files.reading import read
 from perfxl.files.writing import write

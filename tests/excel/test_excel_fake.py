@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings
-from conftest import EXAMPLE, Excel
+from excelbooks import EXAMPLE, Excel
 from fake.com import UnknownMemberError
 from fake.windows import ComError, engine
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from comparing import differences
-from conftest import GUESTS, Excel, shifted
+from excelbooks import GUESTS, Excel, shifted
 from fake.application import AUTOMATIC
 from openpyxl.workbook.protection import WorkbookProtection
 from test_excel_commands import JOBS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from comparing import differences
-from conftest import GUESTS, Excel, shifted
+from excelbooks import GUESTS, Excel, shifted
 from test_excel_commands import JOBS, prepared, written
 
 from perfxl.files.reading import read
