@@ -72,6 +72,7 @@ check-all: lint types layers test
 bench: $(DEV_STAMP)
 	$(PY) benchmarks/bench.py $(EXAMPLE)
 	$(PY) benchmarks/udf.py
+	$(PY) benchmarks/recalc.py
 
 features: $(DEV_STAMP)
 	@$(PY) benchmarks/features.py

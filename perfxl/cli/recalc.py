@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from perfxl.cli import console, options
@@ -45,7 +48,8 @@ def execute(args: argparse.Namespace) -> int:
     target = None if args.check else output_file(book, args.output, args.in_place, args.overwrite)
     console.progress(f"正在重算 {book} …", args.quiet)
     before = fingerprint(book)
-    found = recalc(read_calculation(book), engines(args.engine))
+    with _unswept():
+        found = recalc(read_calculation(book), engines(args.engine))
     backup = None
     if target is not None:
         changed = {each.cell: each.second for each in found.stale}
@@ -54,6 +58,18 @@ def execute(args: argparse.Namespace) -> int:
     console.clear()
     _tell(args, found, book, target, backup)
     return int(not found.proven if target is None else bool(found.skipped or found.differing))
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Pause the sweeps for garbage: among a million cells that all stay they take a tenth of the time."""
+    sweeps = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeps:
+            gc.enable()
 
 
 def _tell(args: argparse.Namespace, found: Recalculated, book: Path, target: Path | None, backup: Path | None) -> None:

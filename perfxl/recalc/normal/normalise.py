@@ -21,7 +21,7 @@ from perfxl.recalc.normal import (
     tables,
 )
 from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, children, parse
+from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Structured, Unary, Word, children, parse
 from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
 from perfxl.recalc.normal.writing import written
 from perfxl.workbook.calculation import Position
@@ -36,10 +36,12 @@ class Traits:
 
     calls      the functions that it calls
     subtracts  it ends with an addition or subtraction, of which Excel takes a rest beyond 15 digits for nought
+    local      it may mean something else on another sheet
     """
 
     calls: frozenset[str] = frozenset()
     subtracts: bool = False
+    local: bool = False
 
 
 class Prepared(NamedTuple):
@@ -55,8 +57,10 @@ class Normaliser:
 
     book: Book
     functions: binding.Functions = field(default_factory=binding.Functions)
-    _known: dict[tuple[str, str], tuple[Template, Traits] | None] = field(default_factory=dict)
-    _rows: dict[tuple[str, str], tuple[tuple[str, ...], Traits]] = field(default_factory=dict)
+    _rows: dict[str | tuple[str, str], tuple[tuple[str, ...], Traits]] = field(default_factory=dict)
+    _templates: dict[tuple[str, str], tuple[Template, Traits] | None] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+    _once: set[tuple[str, str]] = field(default_factory=set)
 
     def prepared(self, formula: str, site: Site) -> Prepared:
         """Return a formula ready for the engine; EngineError says why it cannot be."""
@@ -64,29 +68,32 @@ class Normaliser:
             return self._single(formula, site)
         row = str(site.position[0])
         shape = formula.replace(row, GAP)
-        known = self._rows.get((site.sheet, shape))
+        known = self._rows.get(shape) or self._rows.get((site.sheet, shape))
         if known is None:
-            known = self._rows[site.sheet, shape] = self._row(shape, site)
+            return self._first(formula, shape, site)
         pieces, traits = known
         return Prepared(row.join(pieces), traits) if pieces else self._copied(formula, site)
 
+    def _first(self, formula: str, shape: str, site: Site) -> Prepared:
+        """Return a formula whose shape is not known yet; one that comes again is worth a closer look."""
+        if shape not in self._seen:
+            self._seen.add(shape)
+            return self._copied(formula, site)
+        pieces, traits = self._tried(lambda normalised: by_row(shape, normalised), site)
+        self._rows[(site.sheet, shape) if traits.local else shape] = pieces or (), traits
+        return self.prepared(formula, site)
+
     def _copied(self, formula: str, site: Site) -> Prepared:
         shape, cells = split(formula)
-        key = (site.sheet, shape)
-        if key not in self._known:
-            self._known[key] = self._template(shape, site)
-        known = self._known[key]
+        key = site.sheet, shape
+        if key not in self._templates and key in self._once:
+            found, traits = self._tried(lambda normalised: template(shape, normalised), site)
+            self._templates[key] = (found, traits) if found else None
+        self._once.add(key)
+        known = self._templates.get(key)
         if known is None or not known[0].fits(cells):
             return self._single(formula, site)
         return Prepared(known[0].filled(cells), known[1])
-
-    def _row(self, shape: str, site: Site) -> tuple[tuple[str, ...], Traits]:
-        pieces, traits = self._tried(lambda normalised: by_row(shape, normalised), site)
-        return pieces or (), traits
-
-    def _template(self, shape: str, site: Site) -> tuple[Template, Traits] | None:
-        found, traits = self._tried(lambda normalised: template(shape, normalised), site)
-        return (found, traits) if found else None
 
     def _tried(
         self, attempt: Callable[[Callable[[str, Position], str]], T | None], site: Site
@@ -105,9 +112,11 @@ class Normaliser:
             return None, Traits()
 
     def _single(self, formula: str, site: Site) -> Prepared:
-        tree = self._changed(parse(canonical(formula) if _OURS.search(formula) else formula), site)
+        parsed = parse(canonical(formula) if _OURS.search(formula) else formula)
+        tree = self._changed(parsed, site)
         calls = frozenset(node.name for node in _nodes(tree) if isinstance(node, Call) and node.name != "()")
-        return Prepared(written(tree), Traits(calls, isinstance(tree, Binary) and tree.operator in {"+", "-"}))
+        subtracts = isinstance(tree, Binary) and tree.operator in {"+", "-"}
+        return Prepared(written(tree), Traits(calls, subtracts, any(map(_is_local, _nodes(parsed)))))
 
     def _changed(self, tree: Node, site: Site) -> Node:
         tree = functions.plain(names.resolved(functions.plain(tree), site))
@@ -121,6 +130,15 @@ def _nodes(tree: Node) -> Iterator[Node]:
     yield tree
     for child in children(tree):
         yield from _nodes(child)
+
+
+def _is_local(node: Node) -> bool:
+    match node:
+        case Word() | Structured() | Unary("#"):
+            return True
+        case Call(name):
+            return name == "INDIRECT" or name.startswith("_XLFN.ANCHORARRAY")
+    return False
 
 
 def snapped(text: str) -> str:

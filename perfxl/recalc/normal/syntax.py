@@ -144,6 +144,8 @@ def joined(left: Node, right: Node) -> Node:
     if right.sheet is not None and (right.sheet, right.book) != (left.sheet, left.book):
         return Binary(":", left, right)
     one, other = left.first, right.first
+    if (one.row, one.column) == (other.row, other.column):
+        return left
     if None in {one.row, one.column, other.row, other.column}:
         return Binary(":", left, right)
     (top, top_fixed), (bottom, bottom_fixed) = sorted([(one.row, one.row_fixed), (other.row, other.row_fixed)])

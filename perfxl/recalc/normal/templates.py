@@ -36,7 +36,7 @@ class Template:
     ranges: tuple[int, ...] = ()
 
     def fits(self, cells: list[str]) -> bool:
-        """Whether every range begins at its upper left, as those of the stand-ins do."""
+        """Whether every range has several cells and begins at its upper left, as those of the stand-ins do."""
         return all(map(_ordered, (cells[at] for at in self.ranges), (cells[at + 1] for at in self.ranges)))
 
     def filled(self, cells: list[str]) -> str:
@@ -83,4 +83,4 @@ def template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> T
 
 def _ordered(first: str, last: str) -> bool:
     (top, left), (bottom, right) = a1.split(first), a1.split(last)
-    return top <= bottom and left <= right
+    return top <= bottom and left <= right and (top, left) != (bottom, right)
