@@ -8,7 +8,8 @@ from perfxl.model.a1 import LAST_COLUMN, LAST_ROW
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.functions import PARAMETER
-from perfxl.recalc.normal.syntax import Call, Corner, Literal, Node, Ref, Word, mapped, parse
+from perfxl.recalc.normal.parsing import parse
+from perfxl.recalc.normal.syntax import Call, Corner, Literal, Node, Ref, Word, mapped
 from perfxl.workbook.calculation import Name
 
 _DEEPEST = 32

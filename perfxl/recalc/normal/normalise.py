@@ -21,7 +21,8 @@ from perfxl.recalc.normal import (
     tables,
 )
 from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Structured, Unary, Word, children, parse
+from perfxl.recalc.normal.parsing import parse
+from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Structured, Unary, Word, children
 from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
 from perfxl.recalc.normal.writing import written
 from perfxl.workbook.calculation import Position

@@ -16,7 +16,7 @@ _CELL = re.compile(r"(?<![\w.$'])(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[
 _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
 _FIRST, _MOST = 900_000, 1_000
 GAP = "\0"
-_ROWS = (904_927, 917_383)  # numbers that no formula holds otherwise
+_ROWS = ((904_927, 1), (917_383, 9_001))  # numbers that no formula holds otherwise
 _ROW = re.compile(rf"(?<![\w.$'\"])\$?[A-Za-z]{{1,3}}\$?{GAP}(?![\w.(!\[\\'])")
 _MIXED = re.compile(rf"{GAP}:\$?[A-Za-z]+\$?[0-9]|[0-9]:\$?[A-Za-z]+\$?{GAP}")
 _PLACES = ((1, 1), (700_001, 9_001))  # nowhere near the stand-ins
@@ -54,7 +54,7 @@ def by_row(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> tup
     """
     if GAP not in shape or _MIXED.search(shape) or len(_ROW.findall(shape)) != shape.count(GAP):
         return None
-    made = [normalised(shape.replace(GAP, str(row)), (row, 1)).split(str(row)) for row in _ROWS]
+    made = [normalised(shape.replace(GAP, str(row)), (row, column)).split(str(row)) for row, column in _ROWS]
     varies = made[0] != made[1] or len(made[0]) <= shape.count(GAP)
     return None if varies or any("#VALUE!" in piece for piece in made[0]) else tuple(made[0])
 
