@@ -14,7 +14,7 @@ from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.formualizer.library import Library
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, snapped
-from perfxl.recalc.normal.syntax import parse
+from perfxl.recalc.normal.parsing import parse
 from perfxl.recalc.normal.writing import written
 from perfxl.workbook.calculation import Block, Calculation, Computed, FormulaSheet, Name, Table
 

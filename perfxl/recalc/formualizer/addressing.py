@@ -9,7 +9,8 @@ from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal import names, references, tables
 from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.syntax import Call, Node, Ref, parse
+from perfxl.recalc.normal.parsing import parse
+from perfxl.recalc.normal.syntax import Call, Node, Ref
 from perfxl.recalc.normal.writing import written
 from perfxl.recalc.own.arguments import Fault, number, text
 from perfxl.recalc.own.r1c1 import translated

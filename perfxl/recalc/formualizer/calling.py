@@ -15,7 +15,8 @@ from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
 from perfxl.recalc.normal.comparing import compared
 from perfxl.recalc.normal.lifting import lifted
-from perfxl.recalc.normal.syntax import Node, Word, mapped, parse
+from perfxl.recalc.normal.parsing import parse
+from perfxl.recalc.normal.syntax import Node, Word, mapped
 from perfxl.recalc.normal.writing import written
 from perfxl.recalc.own.arguments import rows
 from perfxl.recalc.own.spreading import spread
