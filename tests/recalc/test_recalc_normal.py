@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,12 @@ def test_copies_are_made_plain_as_if_each_stood_alone(formula: str, rows: list[i
     for row in rows:
         site = Site(BOOK, "本级", (row, 3))
         found, alone = shared.prepared(formula, site), Normaliser(BOOK).prepared(formula, site)
-        assert (found.text.replace("$", ""), found.traits) == (alone.text.replace("$", ""), alone.traits)
+        assert (masked(found.text), found.traits) == (masked(alone.text), alone.traits)
+
+
+def masked(text: str) -> str:
+    """Return a formula without what may differ: how its cells are fixed, and the number under which a part is kept."""
+    return re.sub(r"(XL\.EACH\([0-9]+),[0-9]+", r"\1,#", text.replace("$", ""))
 
 
 @given(FORMULA.filter(lambda formula: "[" not in formula))
