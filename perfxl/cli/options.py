@@ -52,7 +52,7 @@ def as_(parser: argparse.ArgumentParser) -> None:
         dest="as_",
         choices=("formulas", "values", "functions"),
         default="formulas",
-        help="填成公式 formulas、数值 values 还是加载宏的 PX_ 函数 functions，默认 formulas",
+        help="填成公式 formulas、数值 values 还是加载项的 PX_ 函数 functions，默认 formulas",
     )
 
 

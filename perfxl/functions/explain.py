@@ -37,7 +37,7 @@ _EXAMPLES = (
         ],
         "区域逐格解释",
     ),
-    Example('PX_EXPLAIN("SUM",1,2)', ErrorValue.VALUE, "不是本加载宏的函数"),
+    Example('PX_EXPLAIN("SUM",1,2)', ErrorValue.VALUE, "不是本加载项的函数"),
 )
 
 

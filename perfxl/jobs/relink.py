@@ -18,7 +18,7 @@ def relink(snapshot: Snapshot) -> ChangeSet:
             formula=unlinked(cell.formula),
             old_value=cell.value,
             old_formula=cell.formula,
-            reason="修复函数链接：去掉指向别处加载宏的路径",
+            reason="修复函数链接：去掉指向别处加载项的路径",
         )
         for sheet in snapshot.sheets
         for (row, column), cell in sorted(sheet.cells.items())
