@@ -67,6 +67,8 @@ def _operand(node: Node, site: Site) -> Node:
     """Return an operand inside a function: an array constant stays one there, a range does not."""
     if isinstance(node, Ref):
         return _cell(node, site)
+    if isinstance(node, Call) and node.name == "()":
+        return mapped(node, lambda child: _operand(child, site))
     return _whole(node, site)
 
 
