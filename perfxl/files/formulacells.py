@@ -81,7 +81,7 @@ def read_cells(data: bytes, entry: SheetEntry, context: Context) -> FormulaSheet
     cells = _scanned(data, bounds, context) if bounds else None
     if cells is None:
         return _walked(data, entry, context)
-    filtered = b"<autoFilter" in data[bounds.closing :] if bounds else False
+    filtered = b"<filterColumn" in data[bounds.closing :] if bounds else False
     return FormulaSheet(entry.name, cells.values, cells.formulas, cells.blocks, frozenset(cells.hidden), filtered)
 
 

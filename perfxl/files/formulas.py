@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,7 +43,13 @@ def read_calculation(source: Path | str | Archive) -> Calculation:
 
 
 def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> FormulaSheet:
-    return read_cells(archive.read(entry.part), entry, context)
+    sheet = read_cells(archive.read(entry.part), entry, context)
+    filtered = sheet.hidden_rows and any(_is_filtered(root) for root in _table_parts(archive, entry))
+    return replace(sheet, filtered=True) if filtered else sheet
+
+
+def _is_filtered(table: etree._Element) -> bool:
+    return table.find("{*}autoFilter/{*}filterColumn") is not None
 
 
 def _names(root: etree._Element, book: Book) -> tuple[Name, ...]:
@@ -60,12 +67,14 @@ def _names(root: etree._Element, book: Book) -> tuple[Name, ...]:
 
 
 def _tables(archive: Archive, entry: SheetEntry) -> list[Table]:
-    found = []
+    tables = (_table(root, entry.name) for root in _table_parts(archive, entry))
+    return [table for table in tables if table]
+
+
+def _table_parts(archive: Archive, entry: SheetEntry) -> Iterator[etree._Element]:
     for relation in relations(archive, entry.part):
         if relation.kind == "table" and archive.find(relation.target):
-            table = _table(parse(archive.read(relation.target), relation.target), entry.name)
-            found += [table] if table else []
-    return found
+            yield parse(archive.read(relation.target), relation.target)
 
 
 def _table(root: etree._Element, sheet: str) -> Table | None:

@@ -35,7 +35,7 @@ class FormulaSheet:
     values    every cell with a value; of a formula cell, or one that an array fills, it is the cached result
     formulas  without "=", children of shared formulas with their own text; of an array in its first cell only
     blocks    the arrays and data tables, by their first cell
-    hidden_rows  hidden by hand or by a filter, which SUBTOTAL and AGGREGATE may leave out; filtered: those by a filter
+    hidden_rows  hidden, which SUBTOTAL and AGGREGATE may leave out; filtered: a filter, not a person, hid them
     """
 
     name: str
@@ -96,8 +96,8 @@ class Calculation:
 class Computed:
     """What an engine says: of each computed cell either its value, or why it has none (Chinese, no full stop).
 
-    A true error of Excel (#DIV/0!) is a value. What only the engine cannot do is in `skipped`, and so is every cell
-    that rests on such a one.
+    A true error of Excel (#DIV/0!) is a value. What only the engine cannot do is in `skipped`; what rests on such a
+    cell is computed from its cached value, or skipped too.
     """
 
     values: Mapping[Cell, Scalar]

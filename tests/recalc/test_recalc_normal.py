@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfxl.files.formulas import read_calculation
 from perfxl.model import a1
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer import Formualizer
@@ -206,3 +208,36 @@ def test_a_formula_that_stops_the_library_is_parted_with(monkeypatch: pytest.Mon
     found = computed({"B1": "A1*2", "B2": "SUM(A1)=7"}, {"A1": 4.0, "B2": True})
     assert found.values == {("表", 1, 2): 8.0}
     assert list(found.skipped) == [("表", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "filtered", "expected"),
+    [
+        ("SUBTOTAL(9,A1:A4)", False, 15.0),
+        ("SUBTOTAL(9,A1:A4)", True, 9.0),
+        ("SUBTOTAL(109,A1:A4)", False, 9.0),
+        ("SUBTOTAL(103,A1:A4)", True, 2.0),
+        ("AGGREGATE(9,5,A1:A4)", False, 9.0),
+        ("AGGREGATE(9,4,A1:A4)", False, 15.0),
+    ],
+)
+def test_hidden_rows_are_left_out(formula: str, filtered: bool, expected: float) -> None:
+    values = {(row, 1): float(2 ** (row - 1)) for row in range(1, 5)}
+    sheet = FormulaSheet("表", values, {(9, 2): formula}, {}, frozenset({2, 3}), filtered)
+    found = Formualizer().compute(Calculation(Path("x.xlsx"), (sheet,)))
+    assert found.values == {("表", 9, 2): expected}
+
+
+def test_a_filter_is_told_from_hiding_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "筛选.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("筛选", "隐藏", "表格"):
+            sheet = book.add_worksheet(name)
+            sheet.write_column(0, 0, ["金额", 1, 2, 4])
+            sheet.set_row(2, None, None, {"hidden": True})
+            sheet.write_formula("C1", "=SUBTOTAL(9,A2:A4)")
+        book.get_worksheet_by_name("筛选").autofilter("A1:A4")
+        book.get_worksheet_by_name("筛选").filter_column(0, "x != 2")
+        book.get_worksheet_by_name("表格").add_table("A1:A4", {"columns": [{"header": "金额"}]})
+    found = Formualizer().compute(read_calculation(path))
+    assert found.values == {("筛选", 1, 3): 5.0, ("隐藏", 1, 3): 7.0, ("表格", 1, 3): 7.0}

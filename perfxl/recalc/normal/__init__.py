@@ -7,6 +7,7 @@ names            defined names put in their places
 tables           structured references
 references       3-D references, unions, intersections, spills
 intersecting     implicit intersection
+hiding           hidden rows left out
 binding          LET, LAMBDA and their kin
 comparing        comparison by 15 digits
 templates        formulas that are copies of each other, normalised once

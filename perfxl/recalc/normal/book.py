@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from perfxl.recalc.normal.syntax import Node, Ref
@@ -14,6 +14,7 @@ from perfxl.workbook.calculation import Block, Box, Calculation, Name, Position,
 class Book:
     """What formulas may refer to; keys of names and sheets are casefolded.
 
+    hidden   the sheets with hidden rows, and these; filtered: the sheets with a filter, which may have hidden them
     careful  there are errors among the values, which conditional sums must not pass over
     """
 
@@ -23,6 +24,8 @@ class Book:
     tables: Mapping[str, Table]
     blocks: Mapping[str, Mapping[Position, Block]]
     careful: bool = False
+    hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    filtered: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, calculation: Calculation, *, careful: bool = False) -> Self:
@@ -34,6 +37,8 @@ class Book:
             tables={table.name.casefold(): table for table in calculation.tables},
             blocks={sheet.name.casefold(): sheet.blocks for sheet in calculation.sheets},
             careful=careful,
+            hidden={sheet.name.casefold(): sheet.hidden_rows for sheet in calculation.sheets if sheet.hidden_rows},
+            filtered=frozenset(sheet.name.casefold() for sheet in calculation.sheets if sheet.filtered),
         )
 
     def name(self, text: str, sheet: str | None) -> Name | None:

@@ -13,6 +13,7 @@ from perfxl.recalc.normal import (
     binding,
     comparing,
     functions,
+    hiding,
     intersecting,
     lifting,
     names,
@@ -21,6 +22,7 @@ from perfxl.recalc.normal import (
     tables,
 )
 from perfxl.recalc.normal.book import Book, Site
+from perfxl.recalc.normal.hiding import HIDING
 from perfxl.recalc.normal.parsing import parse
 from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Structured, Unary, Word, children
 from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
@@ -65,7 +67,7 @@ class Normaliser:
 
     def prepared(self, formula: str, site: Site) -> Prepared:
         """Return a formula ready for the engine; EngineError says why it cannot be."""
-        if site.array:
+        if site.array or (site.book.hidden and HIDING.search(formula)):
             return self._single(formula, site)
         row = str(site.position[0])
         shape = formula.replace(row, GAP)
@@ -123,7 +125,7 @@ class Normaliser:
         tree = functions.plain(names.resolved(functions.plain(tree), site))
         tree = references.plain(tables.plain(tree, site), site)
         tree = binding.bound(tree, self.functions)
-        tree = special.rewritten(intersecting.intersected(tree, site), site)
+        tree = special.rewritten(hiding.visible(intersecting.intersected(tree, site), site), site)
         return comparing.compared(lifting.lifted(tree, self.functions))
 
 
