@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfxl.files.book import open_book
@@ -154,8 +155,15 @@ def _content(data: bytes, cell: _Element, prefix: str) -> bytes:
 
 
 def _stored(value: Scalar, prefix: str) -> tuple[str, str]:
+    if isinstance(value, str):
+        return _text(value, prefix)
     if isinstance(value, ErrorValue):
         return "e", f"<{prefix}v>{value.value}</{prefix}v>"
     if isinstance(value, float):
         return "", f"<{prefix}v>{repr(value).removesuffix('.0')}</{prefix}v>"
+    return result(value, prefix)
+
+
+@lru_cache(maxsize=10_000)
+def _text(value: str, prefix: str) -> tuple[str, str]:
     return result(value, prefix)

@@ -52,11 +52,15 @@ def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
         engines=tuple(engine.name for engine in chosen),
         computed=first.values,
         stale=stale,
-        dependants=tuple(cell for cell in calculation.computed_cells() if cell in resting - wrong),
+        dependants=_in_order(calculation, resting - wrong),
         skipped=first.skipped,
-        volatile=tuple(cell for cell in calculation.computed_cells() if cell in restless),
+        volatile=_in_order(calculation, restless),
         differing=tuple(_differing(first, results[1], restless)) if len(results) > 1 else (),
     )
+
+
+def _in_order(calculation: Calculation, cells: set[Cell]) -> tuple[Cell, ...]:
+    return tuple(cell for cell in calculation.computed_cells() if cell in cells) if cells else ()
 
 
 def volatile(calculation: Calculation) -> set[Cell]:

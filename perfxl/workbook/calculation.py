@@ -85,11 +85,12 @@ class Calculation:
     def computed_cells(self) -> Iterator[Cell]:
         """Yield every cell whose value a formula gives: those with one, and the others that an array fills."""
         for sheet in self.sheets:
-            for position in sheet.formulas:
-                yield (sheet.name, *position)
-                block = sheet.blocks.get(position)
-                if block:
-                    yield from ((sheet.name, *child) for child in children(position, block.box))
+            name, blocks = sheet.name, sheet.blocks
+            for row, column in sheet.formulas:
+                yield name, row, column
+                if (row, column) in blocks:
+                    block = blocks[row, column]
+                    yield from ((name, *child) for child in children((row, column), block.box))
 
 
 @dataclass(frozen=True, slots=True)
