@@ -16,18 +16,18 @@ import openpyxl
 import python_calamine
 
 from perfxl.errors import PerfxlError
-from perfxl.files.book import open_book
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.parts.book import open_book
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.jobs.check import check
 from perfxl.jobs.map import map_book
-from perfxl.model import a1
 from perfxl.package.archive import open_archive
 from perfxl.package.relationships import relations
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.names import valid_name
-from perfxl.workbook.ownership import mark_of
-from perfxl.workbook.snapshot import Sheet, Snapshot, Value
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.names import valid_name
+from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.snapshot import Sheet, Snapshot, Value
 
 TEXTS: tuple[Value, ...] = ("=1+1", Decimal("12.5"), "写入")
 NOTE, OWN, CONTENT = "新批注", "perfxl 检查", "甲"

@@ -71,8 +71,8 @@ def _workbook() -> Path:
 
 def _edit(book: Path, target: Path) -> None:
     """Write values over numbers and formulas over formulas, by turns, all over the workbook."""
-    from perfxl.files.writing import write  # noqa: PLC0415
-    from perfxl.workbook.changeset import CellWrite, ChangeSet  # noqa: PLC0415
+    from perfxl.files.write.writing import write  # noqa: PLC0415
+    from perfxl.sheets.changeset import CellWrite, ChangeSet  # noqa: PLC0415
 
     writes = []
     for number in range(EDITS):

@@ -43,7 +43,7 @@ def _base() -> bytes:
 
 
 def _macros() -> bytes:
-    from perfxl.addin.project import skeleton  # noqa: PLC0415 (needs a package that only developers have)
+    from perfxl.install.addin.project import skeleton  # noqa: PLC0415 (needs a package that only developers have)
 
     made = skeleton({"Module1": "Public Sub Run1()\nEnd Sub\n"}, "")
     return next(content for name, content in made.items() if name.endswith("vbaProject.bin"))

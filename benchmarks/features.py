@@ -27,10 +27,10 @@ from featureparts import DATA, FORM
 from featureprobes import FEATURES, Package
 from openpyxl.comments import Comment
 
-from perfxl.files.reading import read
-from perfxl.files.writing import write
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.ownership import mark_of
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.ownership import mark_of
 
 SECONDS = 120
 MACROS = "xlsm:Calc MS Excel 2007 VBA XML"

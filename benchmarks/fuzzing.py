@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfxl.errors import InputError, PerfxlError, RefusedError
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.jobs.check import check
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite
 
 MOST_SECONDS = 10.0
 _LARGEST = 400_000  # larger samples make no better faults, only slower ones

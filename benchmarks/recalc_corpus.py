@@ -21,12 +21,12 @@ from casebook import cases, same
 from measuring import verdict
 
 from perfxl.errors import InputError
-from perfxl.files.formulas import read_calculation
-from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.files.read.formulas import read_calculation
+from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, children
 from perfxl.jobs.recalc import engines, volatile
-from perfxl.model import a1
 from perfxl.recalc.engine import Engine
-from perfxl.workbook.calculation import Calculation, Cell, FormulaSheet, children
+from perfxl.sheets import a1
+from perfxl.sheets.values import ErrorValue, Scalar
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "ironcalc"
 GOAL = 0.98

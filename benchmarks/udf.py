@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "addin"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "install" / "addin"))
 
 from functionserver import windows
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from perfxl.attachments.textfit import TALLEST_ROW, fitted
 from perfxl.numerals.display import display
-from perfxl.workbook.changeset import PrintSetup, SheetSpec, SpecCell, Style
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
+from perfxl.sheets.snapshot import Value
 
 Box = tuple[int, int, int, int]
 _LOWEST_ROW = 26.0

@@ -9,10 +9,10 @@ from perfxl.attachments.canvas import Canvas
 from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, table
 from perfxl.attachments.styles import CELL, ERROR, FOOT, INFO, LINK, PROSE, TITLE, WARNING
 from perfxl.attachments.textfit import characters_for
-from perfxl.model import a1
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.workbook.changeset import SheetSpec
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import SheetSpec
 
 KEY = "findings"
 NAME = "检查结果"

@@ -11,7 +11,7 @@ from perfxl.attachments.textfit import characters_for, width_for
 from perfxl.attachments.values import copied, is_quantitative, runs, stated
 from perfxl.model.place import Place
 from perfxl.model.table import Row
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.snapshot import Value
 
 _LABEL = "绩效指标"
 _HEADINGS = (

@@ -9,7 +9,7 @@ from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths
 from perfxl.attachments.styles import CELL, PROSE
 from perfxl.attachments.values import copied
 from perfxl.model.table import Role, Row, Table
-from perfxl.workbook.changeset import SheetSpec
+from perfxl.sheets.changeset import SheetSpec
 
 KEY = "attachment:library"
 TITLE_TEXT = "预算绩效指标库"

@@ -10,8 +10,8 @@ from perfxl.attachments.canvas import Canvas, shown
 from perfxl.attachments.styles import ATTACHMENT, HEADER, TITLE, UNDER_TITLE, formatted
 from perfxl.attachments.textfit import characters_for, width_for
 from perfxl.attachments.values import runs
-from perfxl.workbook.changeset import PrintSetup, Style
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.changeset import PrintSetup, Style
+from perfxl.sheets.snapshot import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from perfxl.model.table import Evaluation, Table
-from perfxl.workbook.recognition.labels import compact
+from perfxl.recognition.labels import compact
 
 _YEAR_OF_ACCOUNT = re.compile(r"(?<!\d)(\d{4})年度")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")

@@ -18,7 +18,7 @@ from perfxl.attachments.score_table import score_table
 from perfxl.attachments.sources import RECORDS, listed_projects, project_source
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
-from perfxl.workbook.changeset import SheetSpec
+from perfxl.sheets.changeset import SheetSpec
 
 _SCORE_TABLE = 1
 _BEFORE_LIBRARY = 2  # steps from the last project: the report, the library

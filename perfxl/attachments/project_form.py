@@ -28,7 +28,7 @@ from perfxl.attachments.styles import (
 )
 from perfxl.attachments.textfit import TALLEST_ROW, characters_for, height
 from perfxl.attachments.values import copied, total
-from perfxl.workbook.changeset import PrintSetup, SheetSpec, Style
+from perfxl.sheets.changeset import PrintSetup, SheetSpec, Style
 
 TITLE_TEXT = "项目支出绩效自评表"
 FOOT_TEXT = "填报人：　　　　　　　　　　填报日期：　　　　　　　　　　（盖章）"

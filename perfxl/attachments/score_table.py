@@ -18,10 +18,10 @@ from perfxl.attachments.listing import (
 )
 from perfxl.attachments.styles import CELL, FOOT, PROSE, SCORE, TOTAL, TOTAL_SCORE, TOTAL_WEIGHT
 from perfxl.attachments.values import copied, stated, total
-from perfxl.model import a1
 from perfxl.model.place import Place
 from perfxl.model.table import Role, Row, Table
-from perfxl.workbook.changeset import SheetSpec
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import SheetSpec
 
 KEY = "attachment:score_table"
 TITLE_TEXT = "部门整体支出绩效评价指标评分表"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfxl.workbook.changeset import Style
+from perfxl.sheets.changeset import Style
 
 MONEY_FORMAT, RATE_FORMAT, SCORE_FORMAT = "#,##0.00", "0.00%", "0.00"
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row
 from perfxl.numerals.reading import read
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.snapshot import Value
 
 _KINDS_OF_INDICATOR = ("", "定性", "定性指标", "定量", "定量指标")
 

@@ -8,7 +8,7 @@ The last two are the number of the reviewers' catalogue; from 71 on they are per
 evaluation as it stands after filling (`Checked`) and knows no rule of a place: rules come as derivations.
 """
 
-from perfxl.checks.book import Checked
+from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import Check, checks, run
 
 __all__ = ["Check", "Checked", "checks", "run"]

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import KINDS, number, out_of_range
-from perfxl.checks.report import mismatch
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import KINDS, number, out_of_range
+from perfxl.checks.evidence.report import mismatch
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import total_of
-from perfxl.checks.shares import missed_shares
-from perfxl.checks.weights import FULL, Weighed
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import total_of
+from perfxl.checks.evidence.shares import missed_shares
+from perfxl.checks.evidence.weights import FULL, Weighed
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import marks, total_of
-from perfxl.checks.shares import missed_shares
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import marks, total_of
+from perfxl.checks.evidence.shares import missed_shares
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX103"

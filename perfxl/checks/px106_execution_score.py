@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import number
-from perfxl.checks.report import mismatch
-from perfxl.checks.substitution import holds
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import number
+from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.substitution import holds
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.finding import Finding
 

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import number
-from perfxl.checks.suspects import Suspect
-from perfxl.checks.wording import expected
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import number
+from perfxl.checks.evidence.suspects import Suspect
+from perfxl.checks.evidence.wording import expected
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity

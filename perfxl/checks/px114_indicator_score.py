@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.reasons import reason
-from perfxl.checks.report import mismatch
-from perfxl.checks.suspects import Suspect
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.reasons import reason
+from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.suspects import Suspect
 from perfxl.model.derivation import Relation
 from perfxl.model.finding import Finding, Severity
 

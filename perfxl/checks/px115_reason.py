@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import marks, number
-from perfxl.checks.reasons import reason
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import marks, number
+from perfxl.checks.evidence.reasons import reason
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX115"

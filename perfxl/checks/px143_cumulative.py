@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.quarters import Step, steps, yearly_spending
-from perfxl.checks.wording import expected
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.quarters import Step, steps, yearly_spending
+from perfxl.checks.evidence.wording import expected
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX143"

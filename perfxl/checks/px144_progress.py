@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.quarters import steps
-from perfxl.checks.report import mismatch
-from perfxl.checks.substitution import holds
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.quarters import steps
+from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.substitution import holds
 from perfxl.model.derivation import Relation
 from perfxl.model.finding import Finding
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.excess import excesses
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.excess import excesses
 from perfxl.model.finding import Finding
 
 CODE = "PX147"

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked, in_unit, quantum_in
-from perfxl.checks.marks import given
-from perfxl.checks.report import mismatch
+from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
+from perfxl.checks.evidence.marks import given
+from perfxl.checks.evidence.report import mismatch
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.excess import excesses
-from perfxl.checks.report import mismatch
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.excess import excesses
+from perfxl.checks.evidence.report import mismatch
 from perfxl.model.derivation import Relation
 from perfxl.model.finding import Finding
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.marks import given, total_of
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.marks import given, total_of
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity

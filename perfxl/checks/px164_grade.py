@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.report import related, severity
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.report import related, severity
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.finding import Finding
 

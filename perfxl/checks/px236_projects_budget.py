@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
-from perfxl.checks.coverage import covered
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.coverage import covered
 from perfxl.model.finding import Finding
 
 CODE = "PX236"

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.book import Checked
+from perfxl.checks.evidence.book import Checked
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Table
 from perfxl.scoring.names import same_name

@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked
-from perfxl.checks.conflicts import Conflict, differ
-from perfxl.checks.facts import Facts, facts
-from perfxl.checks.slips import slip
-from perfxl.checks.wording import expected
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.conflicts import Conflict, differ
+from perfxl.checks.evidence.facts import Facts, facts
+from perfxl.checks.evidence.slips import slip
+from perfxl.checks.evidence.wording import expected
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table
 

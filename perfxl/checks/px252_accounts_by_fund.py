@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.book import Checked, in_unit, quantum_in
-from perfxl.checks.facts import facts
-from perfxl.checks.marks import given
-from perfxl.checks.slips import exchanged
-from perfxl.checks.wording import expected
+from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
+from perfxl.checks.evidence.facts import facts
+from perfxl.checks.evidence.marks import given
+from perfxl.checks.evidence.slips import exchanged
+from perfxl.checks.evidence.wording import expected
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table

@@ -15,13 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from perfxl.checks.book import Checked
-from perfxl.checks.wording import printed
-from perfxl.model import a1
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.wording import printed
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
-from perfxl.model.kinds import kinds
 from perfxl.model.table import Role, Row, Table
+from perfxl.rules.kinds import kinds
+from perfxl.sheets import a1
 
 CODE = "PX467"
 NAME = "数字书写"

@@ -11,7 +11,7 @@ from inspect import cleandoc
 from types import ModuleType
 
 import perfxl.checks as room
-from perfxl.checks.book import Checked
+from perfxl.checks.evidence.book import Checked
 from perfxl.model.finding import Finding
 
 _PREFIX = "px"

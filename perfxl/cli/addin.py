@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from perfxl.addin import build, registration
-from perfxl.bundle.build import build as bundle
 from perfxl.cli import console
-from perfxl.doctor import office
-from perfxl.doctor.machine import Machine, ThisMachine
-from perfxl.doctor.probe import Status, report
 from perfxl.errors import InputError, RefusedError
+from perfxl.install.addin import build, registration
+from perfxl.install.bundle.build import build as bundle
+from perfxl.install.doctor import office
+from perfxl.install.doctor.machine import Machine, ThisMachine
+from perfxl.install.doctor.probe import Status, report
 from perfxl.jobs.new import template
 
 _FILE = Path("dist") / build.FILE_NAME

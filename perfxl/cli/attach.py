@@ -10,13 +10,13 @@ from perfxl.cli import console, options
 from perfxl.cli.places import beside, output_file
 from perfxl.cli.written import written_lines
 from perfxl.errors import RefusedError
-from perfxl.files.newbook import create
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.read.reading import read
+from perfxl.files.write.newbook import create
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.attach import attach
 from perfxl.jobs.ownsheets import Own
 from perfxl.output.words import words
-from perfxl.workbook.changeset import SheetWrite
+from perfxl.sheets.changeset import SheetWrite
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

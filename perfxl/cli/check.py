@@ -11,14 +11,14 @@ from perfxl.cli.attach import own_lines
 from perfxl.cli.places import output_file
 from perfxl.cli.written import read_as_values, written_lines
 from perfxl.errors import InputError
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.check import CheckedBook, check
 from perfxl.jobs.mark import CheckedAndMarked, check_and_mark, clear_marks
 from perfxl.output.jsonout import check_document, dumps
 from perfxl.output.text import book_text
 from perfxl.output.words import words
-from perfxl.workbook.changeset import ChangeSet
+from perfxl.sheets.changeset import ChangeSet
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.doctor.diagnose import diagnose
-from perfxl.doctor.probe import Status, report
 from perfxl.errors import RefusedError
+from perfxl.install.doctor.diagnose import diagnose
+from perfxl.install.doctor.probe import Status, report
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

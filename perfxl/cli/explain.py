@@ -7,11 +7,11 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.errors import InputError
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
+from perfxl.formulas.precedents import DEPTH
 from perfxl.jobs.explain import explain, read_by
 from perfxl.output.jsonout import dumps
 from perfxl.output.tree import explain_document, tree_text
-from perfxl.workbook.precedents import DEPTH
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

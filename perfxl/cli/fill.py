@@ -9,12 +9,12 @@ from pathlib import Path
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
 from perfxl.cli.written import written_lines
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.fill import Filled, fill
 from perfxl.output.text import summary
 from perfxl.output.words import words
-from perfxl.workbook.changeset import CellWrite, plain
+from perfxl.sheets.changeset import CellWrite, plain
 
 _MOST_LISTED = 30
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.written import read_as_values
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.jobs.map import map_book
 from perfxl.output.jsonout import dumps, map_document
 from perfxl.output.maptext import map_text

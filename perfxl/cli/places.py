@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from perfxl.errors import InputError, RefusedError
-from perfxl.files.opening import suffix_for
+from perfxl.files.parts.opening import suffix_for
 
 
 def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool = False) -> Path:

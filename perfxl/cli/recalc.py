@@ -12,12 +12,12 @@ from perfxl.cli import console, options
 from perfxl.cli.places import output_file
 from perfxl.cli.written import written_lines
 from perfxl.errors import InputError
-from perfxl.files.formulas import read_calculation
-from perfxl.files.writing import fingerprint, write_caches
+from perfxl.files.read.formulas import read_calculation
+from perfxl.files.write.writing import fingerprint, write_caches
 from perfxl.jobs.recalc import BOTH, ENGINES, engines, recalc
 from perfxl.output.jsonout import dumps
 from perfxl.output.recalculation import recalc_document, recalc_junit, recalc_text, summary
-from perfxl.workbook.recalculated import Recalculated
+from perfxl.recalc.results import Recalculated
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -14,10 +14,10 @@ from perfxl.cli.fill import filled_lines
 from perfxl.cli.places import beside, put, same_file, sha256
 from perfxl.cli.written import taken_over
 from perfxl.errors import InputError, RefusedError
-from perfxl.files.newbook import create
-from perfxl.files.opening import suffix_for
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.parts.opening import suffix_for
+from perfxl.files.read.reading import read
+from perfxl.files.write.newbook import create
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.run import Ran, run
 from perfxl.output.jsonout import check_document, dumps
 from perfxl.output.receipt import Stamp, receipt_document

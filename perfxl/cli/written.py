@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from perfxl.files.opening import foreign_kind
+from perfxl.files.parts.opening import foreign_kind
 from perfxl.output.words import words
 
 

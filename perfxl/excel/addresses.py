@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfxl.model import a1
+from perfxl.sheets import a1
 
 LONGEST = 255  # characters of an address that Worksheet.Range takes
 Position = tuple[int, int]

@@ -14,9 +14,9 @@ from perfxl.excel.painting import annotate, check_fills, check_notes, paint
 from perfxl.excel.protection import Protection, permitted
 from perfxl.excel.ranges import Grid
 from perfxl.excel.record import Hidden, Record
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
-from perfxl.workbook.snapshot import Mark, Sheet, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
+from perfxl.sheets.snapshot import Mark, Sheet, Snapshot
 
 Keep = Callable[[Record], None]
 

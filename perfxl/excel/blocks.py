@@ -9,9 +9,9 @@ from perfxl.excel.addresses import Box, Position
 from perfxl.excel.com import Com
 from perfxl.excel.sheetxml import Layout, layout_of
 from perfxl.excel.values import Matrix, formula_of, matrix, value_of
-from perfxl.model import a1
-from perfxl.workbook.ownership import MARK_NAME, unpacked
-from perfxl.workbook.snapshot import Cell, Mark, Sheet, Snapshot, Value
+from perfxl.sheets import a1
+from perfxl.sheets.ownership import MARK_NAME, unpacked
+from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot, Value
 
 _SHOWN = -1  # xlSheetVisible
 _XML = 11  # xlRangeValueXMLSpreadsheet

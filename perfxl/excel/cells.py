@@ -9,9 +9,9 @@ from perfxl.errors import RefusedError
 from perfxl.excel.addresses import Box, Position, bounds, rectangles
 from perfxl.excel.ranges import Grid
 from perfxl.excel.values import entry, formula_of, matrix, same_formula, value_of
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite
-from perfxl.workbook.snapshot import Sheet, Value
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite
+from perfxl.sheets.snapshot import Sheet, Value
 
 GENERAL, TEXT = "General", "@"
 

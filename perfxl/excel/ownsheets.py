@@ -13,9 +13,9 @@ from perfxl.excel.cells import GENERAL, write_blocks
 from perfxl.excel.com import Com
 from perfxl.excel.quiet import without_alerts
 from perfxl.excel.ranges import Grid
-from perfxl.model import a1
-from perfxl.workbook.changeset import SheetSpec, SheetWrite
-from perfxl.workbook.ownership import MARK_NAME, packed
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import SheetSpec, SheetWrite
+from perfxl.sheets.ownership import MARK_NAME, packed
 
 Build = Callable[[Path, Sequence[SheetWrite]], None]
 _VERY_HIDDEN = 2  # xlSheetVeryHidden

@@ -8,9 +8,9 @@ from perfxl.errors import RefusedError
 from perfxl.excel.addresses import Position
 from perfxl.excel.com import Com
 from perfxl.excel.ranges import Grid
-from perfxl.model import a1
-from perfxl.workbook.changeset import FillWrite, NoteWrite
-from perfxl.workbook.snapshot import Sheet
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import FillWrite, NoteWrite
+from perfxl.sheets.snapshot import Sheet
 
 _NONE = -4142  # xlPatternNone
 _FIRST_COLOR = 7  # a file counts the palette from 8, Excel from 1

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from perfxl.excel.com import Com
 from perfxl.excel.ranges import Grid
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
-from perfxl.workbook.snapshot import Sheet, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
+from perfxl.sheets.snapshot import Sheet, Snapshot
 
 BOOK = ""  # the key of the workbook's own protection
 

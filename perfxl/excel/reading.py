@@ -11,7 +11,7 @@ from pathlib import Path
 from perfxl.errors import InputError
 from perfxl.excel.blocks import read_blocks
 from perfxl.excel.com import Com
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.snapshot import Snapshot
 
 Reader = Callable[[Path], Snapshot]
 _WITH_FORMULAS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})  # of the older formats a file tells only values

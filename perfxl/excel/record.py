@@ -11,8 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from perfxl.workbook.changeset import CellWrite, FillWrite, NoteWrite
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.changeset import CellWrite, FillWrite, NoteWrite
+from perfxl.sheets.snapshot import Value
 
 
 @dataclass(frozen=True, slots=True)

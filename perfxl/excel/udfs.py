@@ -13,7 +13,8 @@ from typing import Any, Protocol, cast
 import xlwings
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import Argument, ErrorValue, Function, Given, Missing, Result, Scalar
+from perfxl.functions.signature import Argument, Function
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 NUMBERS = {
     ErrorValue.NULL: 2000,

@@ -9,11 +9,11 @@ from perfxl.excel.cells import same_value
 from perfxl.excel.painting import UNKNOWN
 from perfxl.excel.record import Record
 from perfxl.excel.values import same_formula
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell, Style
-from perfxl.workbook.names import valid_name
-from perfxl.workbook.ownership import content_digest
-from perfxl.workbook.snapshot import Cell, Mark, Sheet, Snapshot, Value
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell, Style
+from perfxl.sheets.names import valid_name
+from perfxl.sheets.ownership import content_digest
+from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot, Value
 
 _PLAIN = Style(wrap=False, border=False, horizontal="left")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.snapshot import Value
 
 _DIGITS = 15
 _ERROR_BASE = -2146828288  # 0x800A0000, to which Excel adds the number of the error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Scalar
+from perfxl.sheets.values import ErrorValue, Given, Missing, Scalar
 
 _CALL = re.compile(r"(?P<name>PX_[A-Z0-9]+)\((?P<args>.*)\)", re.S)
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|#[A-Z0-9/]+[!?]?|-?[0-9.]+(?:E[+-]?[0-9]+)?|TRUE|FALSE|[{};,]|\s+')

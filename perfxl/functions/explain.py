@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perfxl.functions.signature import Argument, ErrorValue, Example, Function, Given, Result, Scalar
+from perfxl.functions.signature import Argument, Example, Function
 from perfxl.functions.spilling import Caller, caller
 from perfxl.functions.values import ERRORS, Fault, exact, wording
 from perfxl.functions.workings import RATES, WORKINGS, written
+from perfxl.sheets.values import ErrorValue, Given, Result, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.packs.schema import Law
+    from perfxl.rules.schema import Law
 
 _EXAMPLES = (
     Example(

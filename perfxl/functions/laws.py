@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfxl.errors import InputError
-from perfxl.functions.signature import Argument, ErrorValue, Missing, Scalar
+from perfxl.functions.signature import Argument
 from perfxl.functions.values import Fault, wording
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.packs.schema import Law, Pack, Project
+    from perfxl.rules.schema import Law, Pack, Project
 
 DEFAULT = "mof-2020"
 PACK = Argument(
@@ -47,7 +48,7 @@ def project(name: Scalar | Missing) -> Project:
 
 @lru_cache(maxsize=256)
 def _load(name: str) -> Pack | None:
-    from perfxl.packs.loader import load  # noqa: PLC0415 (brings pydantic and YAML, which a mere import must not)
+    from perfxl.rules.loader import load  # noqa: PLC0415 (brings pydantic and YAML, which a mere import must not)
 
     try:
         return load(name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfxl.functions.signature import Argument, ErrorValue, Example, Function, Missing, Result, Scalar
+from perfxl.functions.signature import Argument, Example, Function
 from perfxl.functions.values import ERRORS, RANGE, Fault, exact, optional, shown, wording
 from perfxl.numerals.reading import Numeral, is_not_applicable, read
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.units import convert, money_factor
+from perfxl.sheets.values import ErrorValue, Missing, Result, Scalar
 
 _MOST_DIGITS = 8
 _YUAN, _WAN = "元", "万元"

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 
 from perfxl.functions.registry import REGISTRY
-from perfxl.functions.signature import Argument, ErrorValue, Function, Result
+from perfxl.functions.signature import Argument, Function
 from perfxl.functions.workings import written
+from perfxl.sheets.values import ErrorValue, Result
 
 _INTRODUCTION = """# 工作表函数
 

@@ -1,14 +1,15 @@
-"""Ratios of the field (指标率) as worksheet functions; the ratios themselves are those of `measures`."""
+"""Ratios of the field (指标率) as worksheet functions; the ratios themselves are those of `scoring.ratios`."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from perfxl import measures
 from perfxl.functions.laws import PACK, law
-from perfxl.functions.signature import Argument, ErrorValue, Example, Function, Missing, Result, Scalar
+from perfxl.functions.signature import Argument, Example, Function
 from perfxl.functions.values import ERRORS, RANGE, defined, exact, optional, shown
 from perfxl.numerals.rounding import half_up
+from perfxl.scoring import ratios
+from perfxl.sheets.values import ErrorValue, Missing, Result, Scalar
 
 _PERCENT_PLACES = 4  # a percentage of two decimals, as the forms print it where no pack says else
 _FRACTION = "小数（0.6125 即 61.25%），保留 4 位小数，四舍五入；可把单元格设为百分比格式"
@@ -22,20 +23,20 @@ def _rounded(value: Decimal | None, key: str, pack: Scalar | Missing) -> float:
 
 
 def _execution_rate(executed: Scalar, budget: Scalar, pack: Scalar | Missing) -> Result:
-    return _rounded(measures.execution_rate(exact(executed), exact(budget)), "execution_rate", pack)
+    return _rounded(ratios.execution_rate(exact(executed), exact(budget)), "execution_rate", pack)
 
 
 def _share(part: Scalar, whole: Scalar, pack: Scalar | Missing) -> Result:
-    return _rounded(measures.key_spending_rate(exact(part), exact(whole)), "budget_share", pack)
+    return _rounded(ratios.key_spending_rate(exact(part), exact(whole)), "budget_share", pack)
 
 
 def _control_rate(actual: Scalar, limit: Scalar, pack: Scalar | Missing) -> Result:
-    rate = measures.three_public_control_rate(exact(actual), exact(limit))
+    rate = ratios.three_public_control_rate(exact(actual), exact(limit))
     return _rounded(rate, "three_public_control_rate", pack)
 
 
 def _change_rate(now: Scalar, before: Scalar) -> Result:
-    return shown(half_up(defined(measures.three_public_change_rate(exact(now), exact(before))), _PERCENT_PLACES))
+    return shown(half_up(defined(ratios.three_public_change_rate(exact(now), exact(before))), _PERCENT_PLACES))
 
 
 def _carryover_rate(
@@ -47,18 +48,18 @@ def _carryover_rate(
     pack: Scalar | Missing,
 ) -> Result:
     general_accounts, *others = (optional(part) or _NOTHING for part in (general, fund, capital))
-    rate = measures.carryover_to_funds(exact(carryover), exact(base), general_accounts, sum(others, _NOTHING))
+    rate = ratios.carryover_to_funds(exact(carryover), exact(base), general_accounts, sum(others, _NOTHING))
     return _rounded(rate, "carryover_rate", pack)
 
 
 def _progress(cumulative: Scalar, total: Scalar, planned: Scalar | Missing, pack: Scalar | Missing) -> Result:
-    rate = measures.time_progress(exact(cumulative), exact(total))
+    rate = ratios.time_progress(exact(cumulative), exact(total))
     plan = optional(planned)
-    return _rounded(rate if plan is None else measures.payment_progress(defined(rate), plan), "spending_progress", pack)
+    return _rounded(rate if plan is None else ratios.payment_progress(defined(rate), plan), "spending_progress", pack)
 
 
 def _deviation(actual: Scalar, target: Scalar) -> Result:
-    return shown(half_up(defined(measures.deviation(exact(actual), exact(target))), _PERCENT_PLACES))
+    return shown(half_up(defined(ratios.deviation(exact(actual), exact(target))), _PERCENT_PLACES))
 
 
 FUNCTIONS = (

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from perfxl.functions import numbers, rates, scores, sums
 from perfxl.functions.explain import explainer
-from perfxl.functions.signature import ErrorValue, Function, Given, Result
+from perfxl.functions.signature import Function
 from perfxl.functions.spilling import caller
+from perfxl.sheets.values import ErrorValue, Given, Result
 
 _FAMILIES = (rates.FUNCTIONS, scores.FUNCTIONS, sums.FUNCTIONS, numbers.FUNCTIONS)
 _OTHERS: Mapping[str, Function] = {function.name: function for family in _FAMILIES for function in family}

@@ -8,15 +8,16 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfxl.functions.laws import PACK, project
-from perfxl.functions.signature import Argument, ErrorValue, Example, Function, Missing, Result, Scalar
+from perfxl.functions.signature import Argument, Example, Function
 from perfxl.functions.values import ERRORS, RANGE, Fault, exact, optional, shown, wording
 from perfxl.model.expression import Call, Expr, Num, divide, evaluate
 from perfxl.numerals.characters import plain
 from perfxl.numerals.reading import read
 from perfxl.numerals.rounding import half_up
+from perfxl.sheets.values import ErrorValue, Missing, Result, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.packs.schema import ExecutionRule, IndicatorRule, Project
+    from perfxl.rules.schema import ExecutionRule, IndicatorRule, Project
 
 
 def execution(

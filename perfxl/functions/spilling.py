@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard, cast
 
-from perfxl.functions.signature import Array, ErrorValue, Function, Given, Missing, Result, Scalar
+from perfxl.functions.signature import Function
 from perfxl.functions.values import Fault
 from perfxl.model.expression import Undefined
+from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 
 @dataclass(frozen=True, slots=True)

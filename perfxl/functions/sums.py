@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.functions.signature import Argument, Array, ErrorValue, Example, Function, Missing, Result, Scalar
+from perfxl.functions.signature import Argument, Example, Function
 from perfxl.functions.values import ERRORS, RANGE, Fault, exact, shown, wording
 from perfxl.numerals.reading import is_not_applicable
 from perfxl.numerals.rounding import slack, usual
+from perfxl.sheets.values import Array, ErrorValue, Missing, Result, Scalar
 
 UNIT = "万元"
 _ONE = Decimal(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import isfinite
 
-from perfxl.functions.signature import ErrorValue, Missing, Scalar
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 RANGE = "可以是一格，也可以是区域（结果随之溢出）。"
 ERRORS = {

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from perfxl.functions import laws
 from perfxl.functions.numbers import amount, numeral
 from perfxl.functions.scores import execution, indicator
-from perfxl.functions.signature import Array, Missing, Scalar
 from perfxl.functions.sums import UNIT, amounts, tolerance
 from perfxl.functions.values import exact, wording
 from perfxl.model.expression import Expr, Num, add, divide, subtract
 from perfxl.model.rendering import arithmetic
 from perfxl.numerals.units import money_factor
+from perfxl.sheets.values import Array, Missing, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.packs.schema import Law
+    from perfxl.rules.schema import Law
 
 _MOST_TERMS = 12
 Working = tuple[str, tuple["Law", ...]]  # the steps up to the result, without "＝" and result; the rules

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfxl.attachments.plan import Plan, plan
-from perfxl.checks.book import disagrees
+from perfxl.attachments.specsheet import as_sheet, with_writes
+from perfxl.checks.evidence.book import disagrees
+from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
 from perfxl.jobs.fill import wanted
 from perfxl.jobs.ownsheets import Own, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
-from perfxl.packs.rulebook import Rulebook
-from perfxl.workbook.changeset import ChangeSet, SheetSpec, SheetWrite
-from perfxl.workbook.filling import As
-from perfxl.workbook.snapshot import Snapshot
-from perfxl.workbook.specsheet import as_sheet, with_writes
+from perfxl.rules.rulebook import Rulebook
+from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite
+from perfxl.sheets.snapshot import Snapshot
 
 _NOT_ATTACHMENTS = frozenset({"findings", markrecord.KEY})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfxl.jobs.evaluate import judge, rules_of, understand
 from perfxl.model.finding import Finding
 from perfxl.model.table import Evaluation
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

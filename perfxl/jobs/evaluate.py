@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfxl.checks.book import Checked
+from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import run
 from perfxl.model.finding import Finding
 from perfxl.model.table import Evaluation
-from perfxl.packs.rulebook import Rulebook, rulebook
-from perfxl.scoring import Derived, derive
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.rules.rulebook import Rulebook, rulebook
+from perfxl.scoring.derive import derive
+from perfxl.scoring.derived import Derived
+from perfxl.sheets.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from perfxl.checks.book import disagrees
+from perfxl.checks.evidence.book import disagrees
 from perfxl.errors import InputError
+from perfxl.formulas.precedents import DEPTH, Node, precedents
 from perfxl.jobs.attach import understood
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
-from perfxl.model import a1
 from perfxl.model.derivation import Derivation, Relation, Status
 from perfxl.model.expression import Call, Choose, Expr, compare, evaluate
 from perfxl.model.figure import Figure, State
@@ -18,11 +18,11 @@ from perfxl.model.rendering import arithmetic
 from perfxl.numerals.display import percent
 from perfxl.numerals.rounding import half_up
 from perfxl.scoring.terms import term
-from perfxl.workbook.applied import applied
-from perfxl.workbook.changeset import CellWrite, plain
-from perfxl.workbook.ownership import stored_key
-from perfxl.workbook.precedents import DEPTH, Node, precedents
-from perfxl.workbook.snapshot import Sheet, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.applied import applied
+from perfxl.sheets.changeset import CellWrite, plain
+from perfxl.sheets.ownership import stored_key
+from perfxl.sheets.snapshot import Sheet, Snapshot
 
 Line = tuple[str, str]
 _SIGNS = {">=": "≥", "<=": "≤"}

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 
+from perfxl.filling.filling import As
+from perfxl.filling.filling import fill as filling
 from perfxl.jobs.evaluate import Evaluated, judge, rules_of, understand
-from perfxl.model import a1
 from perfxl.model.finding import Finding
 from perfxl.output.receipt import Entry, entries
-from perfxl.packs.rulebook import Rulebook
-from perfxl.workbook.applied import applied
-from perfxl.workbook.changeset import CellWrite, ChangeSet
-from perfxl.workbook.filling import As
-from perfxl.workbook.filling import fill as filling
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.rules.rulebook import Rulebook
+from perfxl.sheets import a1
+from perfxl.sheets.applied import applied
+from perfxl.sheets.changeset import CellWrite, ChangeSet
+from perfxl.sheets.snapshot import Snapshot
 
 _PASSES = 8  # a replaced cell may be the operand of another; chains of the forms are shorter than that
 

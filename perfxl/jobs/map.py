@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from perfxl.model.table import Evaluation
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.sheets.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

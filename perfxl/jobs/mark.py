@@ -12,12 +12,12 @@ from perfxl.errors import RefusedError
 from perfxl.jobs.check import CheckedBook, check
 from perfxl.jobs.markrecord import KEY, NAME, Key, Marked, record_spec, recorded
 from perfxl.jobs.ownsheets import Own, edited, reconcile
-from perfxl.model import a1
 from perfxl.model.finding import Finding, Severity
-from perfxl.workbook.changeset import ChangeSet, FillWrite, NoteWrite, SheetWrite
-from perfxl.workbook.names import valid_name
-from perfxl.workbook.ownership import mark_of
-from perfxl.workbook.snapshot import Sheet, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import ChangeSet, FillWrite, NoteWrite, SheetWrite
+from perfxl.sheets.names import valid_name
+from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.snapshot import Sheet, Snapshot
 
 MOST_NOTES = 30
 _LEVELS = {

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.model import a1
-from perfxl.workbook.changeset import SheetSpec, SpecCell, Style
-from perfxl.workbook.snapshot import Sheet, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import SheetSpec, SpecCell, Style
+from perfxl.sheets.snapshot import Sheet, Snapshot
 
 KEY, NAME = "marks", "perfxl标记"
 _HEADINGS = ("单元格", "原底色", "标记底色", "标记批注")

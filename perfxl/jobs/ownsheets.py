@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from perfxl.workbook.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.names import valid_name
-from perfxl.workbook.ownership import content_digest, mark_of, stored_key
-from perfxl.workbook.snapshot import Sheet, Snapshot
+from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.names import valid_name
+from perfxl.sheets.ownership import content_digest, mark_of, stored_key
+from perfxl.sheets.snapshot import Sheet, Snapshot
 
 _TEXT = re.compile(r'"[^"]*"')
 

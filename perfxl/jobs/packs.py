@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfxl.packs.lint import lint
-from perfxl.packs.loader import available, load
-from perfxl.packs.schema import Pack
+from perfxl.rules.lint import lint
+from perfxl.rules.loader import available, load
+from perfxl.rules.schema import Pack
 
 
 def listed() -> tuple[Pack, ...]:

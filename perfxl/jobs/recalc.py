@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
 from perfxl.errors import InputError
-from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.formulas.calculation import Calculation, Cell, Computed
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.engine import Engine
-from perfxl.workbook.calculation import Calculation, Cell, Computed
-from perfxl.workbook.recalculated import Difference, Recalculated
+from perfxl.recalc.results import Difference, Recalculated
+from perfxl.sheets.values import ErrorValue, Scalar
 
 ENGINES = {
     "formualizer": ("perfxl.recalc.formualizer", "Formualizer"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from perfxl.functions.names import unlinked
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet
+from perfxl.sheets.snapshot import Snapshot
 
 
 def relink(snapshot: Snapshot) -> ChangeSet:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from perfxl.attachments.findings import findings_sheet
+from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
 from perfxl.jobs.attach import filled, notes, planned_for
 from perfxl.jobs.fill import Filled, fill
 from perfxl.jobs.ownsheets import Own, beside, reconcile
-from perfxl.workbook.changeset import ChangeSet, SheetWrite
-from perfxl.workbook.filling import As
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.changeset import ChangeSet, SheetWrite
+from perfxl.sheets.snapshot import Snapshot
 
 _NOT_OURS = frozenset({markrecord.KEY})
 

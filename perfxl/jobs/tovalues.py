@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import product
 
 from perfxl.functions.names import calls
-from perfxl.model import a1
 from perfxl.model.place import Place
-from perfxl.workbook.changeset import CellWrite, ChangeSet
-from perfxl.workbook.snapshot import Cell, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet
+from perfxl.sheets.snapshot import Cell, Snapshot
 
 Group = tuple[tuple[Place, Cell], ...]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from perfxl.model import a1
 from perfxl.model.expression import Call, Choose, Expr, Num, Ref, refs
 from perfxl.model.figure import Figure
+from perfxl.sheets import a1
 
 _SYMBOLS = {"+": "+", "-": "-", "*": "*", "/": "/"}
 _WORDS = {"+": " + ", "-": " - ", "*": " × ", "/": " ÷ "}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from perfxl.model.derivation import Status
 from perfxl.output.maptext import padded, width
-from perfxl.packs.schema import Pack, Part, Sourced
+from perfxl.rules.schema import Pack, Part, Sourced
 
 _STATUS = {Status.CONFIRMED: "已核实", Status.UNCONFIRMED: "未核实"}
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # only written here, never read
 
-from perfxl.functions.signature import ErrorValue, Scalar
-from perfxl.model import a1
+from perfxl.formulas.calculation import Cell
 from perfxl.output.jsonout import SCHEMA
-from perfxl.workbook.calculation import Cell
-from perfxl.workbook.recalculated import Difference, Recalculated
+from perfxl.recalc.results import Difference, Recalculated
+from perfxl.sheets import a1
+from perfxl.sheets.values import ErrorValue, Scalar
 
 _DIGITS = 15
 

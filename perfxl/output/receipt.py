@@ -8,8 +8,8 @@ from typing import Any
 
 from perfxl.model.derivation import Derivation
 from perfxl.output.jsonout import SCHEMA
-from perfxl.workbook.changeset import CellWrite, ChangeSet, plain
-from perfxl.workbook.snapshot import Value
+from perfxl.sheets.changeset import CellWrite, ChangeSet, plain
+from perfxl.sheets.snapshot import Value
 
 
 @dataclass(frozen=True, slots=True)

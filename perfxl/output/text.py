@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from perfxl.model import a1
 from perfxl.model.finding import Finding, Severity
 from perfxl.output.words import words
+from perfxl.sheets import a1
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from perfxl.formulas.precedents import Node
 from perfxl.numerals.display import display
 from perfxl.output.jsonout import SCHEMA
-from perfxl.workbook.precedents import Node
-from perfxl.workbook.snapshot import Cell
+from perfxl.sheets.snapshot import Cell
 
 
 def tree_text(root: Node) -> str:

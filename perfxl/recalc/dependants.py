@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from perfxl.workbook.calculation import Box, Calculation, Cell, children
-from perfxl.workbook.references import Reference, references
+from perfxl.formulas.calculation import Box, Calculation, Cell, children
+from perfxl.formulas.references import Reference, references
 
 _Spread = tuple[Box, Cell]  # a range and the formula that reads it
 

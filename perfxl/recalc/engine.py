@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from perfxl.functions.signature import Scalar
-from perfxl.workbook.calculation import Calculation, Cell, Computed
+from perfxl.formulas.calculation import Calculation, Cell, Computed
+from perfxl.sheets.values import Scalar
 
 
 class Engine(Protocol):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perfxl import __version__
-from perfxl.doctor.diagnose import diagnose
-from perfxl.doctor.probe import report
+from perfxl.install.doctor.diagnose import diagnose
+from perfxl.install.doctor.probe import report
 from perfxl.jobs.packs import listed
 from perfxl.output.packtext import list_text
 from perfxl.ribbon.desk import Desk

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from perfxl.files.writing import write
-from perfxl.workbook.changeset import ChangeSet, SheetWrite
+from perfxl.files.write.writing import write
+from perfxl.sheets.changeset import ChangeSet, SheetWrite
 
 _PLACEHOLDER = "_"
 

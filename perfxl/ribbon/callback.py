@@ -5,8 +5,8 @@ from __future__ import annotations
 import xlwings
 
 from perfxl import __version__
-from perfxl.doctor.diagnose import diagnose
-from perfxl.doctor.probe import report
+from perfxl.install.doctor.diagnose import diagnose
+from perfxl.install.doctor.probe import report
 from perfxl.ribbon.entry import dispatch
 
 

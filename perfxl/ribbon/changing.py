@@ -15,11 +15,11 @@ from perfxl.excel.com import Com
 from perfxl.excel.quiet import OURS, quiet
 from perfxl.excel.reading import Live, reading
 from perfxl.excel.record import Record
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.ribbon.building import build
 from perfxl.ribbon.desk import Desk
-from perfxl.workbook.changeset import ChangeSet
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.changeset import ChangeSet
+from perfxl.sheets.snapshot import Snapshot
 
 CANCELLED = "已取消，没有改动。"
 _BACKUPS = 10  # copies kept, the youngest

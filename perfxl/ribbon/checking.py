@@ -15,8 +15,8 @@ from perfxl.output.words import words
 from perfxl.ribbon.changing import Planned, change, look
 from perfxl.ribbon.desk import Desk
 from perfxl.ribbon.filling import own_lines
-from perfxl.workbook.changeset import ChangeSet
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.changeset import ChangeSet
+from perfxl.sheets.snapshot import Snapshot
 
 _VISIBLE = -1  # xlSheetVisible
 _LOCKED = "工作簿结构受保护，没有在单元格上作标记。"

@@ -9,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from perfxl.doctor.machine import ThisMachine
-from perfxl.doctor.runtime import data_folder
 from perfxl.errors import PerfxlError, RefusedError
 from perfxl.excel.com import conversation
 from perfxl.excel.record import Records
+from perfxl.install.doctor.machine import ThisMachine
+from perfxl.install.doctor.runtime import data_folder
 from perfxl.ribbon import log
 from perfxl.ribbon.desk import Command, Desk, Memory, Ui
 

@@ -6,7 +6,7 @@ from perfxl.jobs.relink import relink as relinked
 from perfxl.jobs.tovalues import to_values, without_value
 from perfxl.ribbon.changing import Planned, change, shortened
 from perfxl.ribbon.desk import Desk
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.snapshot import Snapshot
 
 _GO_ON = "是否继续？可用“撤销上次操作”还原。"
 

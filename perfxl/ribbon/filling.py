@@ -14,8 +14,8 @@ from perfxl.output.text import summary
 from perfxl.output.words import words
 from perfxl.ribbon.changing import Planned, change, look, shortened
 from perfxl.ribbon.desk import Desk
-from perfxl.workbook.changeset import ChangeSet
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.changeset import ChangeSet
+from perfxl.sheets.snapshot import Snapshot
 
 _GO_ON = "是否继续？写入前会另存一份副本，写入后可用“撤销上次操作”还原。"
 

@@ -10,7 +10,7 @@ from perfxl.model.expression import Call, Choose, Expr, Num, Undefined, divide, 
 from perfxl.model.figure import Figure
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.rounding import half_up
-from perfxl.packs.schema import Department, DepartmentIndicator, DepartmentPart
+from perfxl.rules.schema import Department, DepartmentIndicator, DepartmentPart
 from perfxl.scoring.derived import Band, Unjudged
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.names import same_name

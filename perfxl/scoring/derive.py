@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfxl.model.table import Evaluation
-from perfxl.packs.rulebook import Rulebook
+from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.department import score_departments
 from perfxl.scoring.derived import Derived
 from perfxl.scoring.forms import score_forms

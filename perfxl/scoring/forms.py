@@ -9,7 +9,7 @@ from perfxl.model.derivation import Relation
 from perfxl.model.expression import Call, Expr, Num, Ref, divide
 from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
-from perfxl.packs.schema import Project
+from perfxl.rules.schema import Project
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty
 from perfxl.scoring.settle import Plan, Spot, settled, slack

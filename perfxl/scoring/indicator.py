@@ -10,7 +10,7 @@ from perfxl.model.expression import Call, Expr, Missing, Num, Undefined, evaluat
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import plain
-from perfxl.packs.schema import IndicatorRule, Project
+from perfxl.rules.schema import IndicatorRule, Project
 from perfxl.scoring.derived import Band, Unjudged
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled

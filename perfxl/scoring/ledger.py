@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from perfxl.model import a1
 from perfxl.model.derivation import Derivation
 from perfxl.model.expression import Ref
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
-from perfxl.packs.rulebook import Rulebook
+from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.derived import Derived, Unjudged
+from perfxl.sheets import a1
 
 _OPEN = (State.BLANK, State.UNCACHED)
 

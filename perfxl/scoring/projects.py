@@ -9,7 +9,7 @@ from perfxl.model.derivation import Relation, Rule
 from perfxl.model.expression import Call, Expr, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
-from perfxl.packs.schema import Project
+from perfxl.rules.schema import Project
 from perfxl.scoring.forms import execution_plan, indicators
 from perfxl.scoring.grade import graded
 from perfxl.scoring.indicator import judge

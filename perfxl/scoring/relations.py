@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from perfxl.model.derivation import Relation, Rule
 from perfxl.model.expression import Call, Expr, divide, number, refs, subtract, times
 from perfxl.model.figure import Figure, State
-from perfxl.model.kinds import Relation as Hang
-from perfxl.model.kinds import kinds
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.units import money_factor
+from perfxl.rules.kinds import Relation as Hang
+from perfxl.rules.kinds import kinds
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.terms import term

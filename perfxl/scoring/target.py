@@ -10,7 +10,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row
 from perfxl.numerals.characters import plain
 from perfxl.numerals.reading import read
-from perfxl.packs.schema import Project
+from perfxl.rules.schema import Project
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.relations import converted
 from perfxl.scoring.terms import term

@@ -8,8 +8,8 @@ from dataclasses import replace
 from perfxl.model.derivation import Derivation, Relation, Rule
 from perfxl.model.expression import Call
 from perfxl.model.figure import Figure, State
-from perfxl.model.kinds import kinds
 from perfxl.model.table import Role, Row, Table
+from perfxl.rules.kinds import kinds
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.settle import Plan, Spot, settled, slack
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfxl.model.expression import Call, Choose, Expr, Num, divide, number, subtract, times
-from perfxl.packs.schema import ExecutionRule, IndicatorRule, Step
+from perfxl.rules.schema import ExecutionRule, IndicatorRule, Step
 
 _ZERO = number(0)
 

@@ -13,11 +13,11 @@ import xlsxwriter
 import yaml
 
 from perfxl.attachments.canvas import shown
-from perfxl.model import a1
 from perfxl.model.table import Evaluation
-from perfxl.workbook.changeset import SheetSpec, SpecCell
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import SheetSpec, SpecCell
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 CASES = Path(__file__).parent / "cases"
 Realise = Callable[[Path, Iterable[SheetSpec]], Path]

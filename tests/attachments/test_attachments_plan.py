@@ -13,7 +13,7 @@ from perfxl.attachments.names import attachment_number, is_official, year_of
 from perfxl.attachments.plan import plan
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
-from perfxl.workbook.changeset import SheetSpec
+from perfxl.sheets.changeset import SheetSpec
 
 Values = Callable[[SheetSpec], dict[str, Any]]
 Reader = Callable[[dict[str, str]], Evaluation]

@@ -20,7 +20,7 @@ from perfxl.attachments.styles import PROSE
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
-from perfxl.workbook.changeset import PrintSetup, SheetSpec
+from perfxl.sheets.changeset import PrintSetup, SheetSpec
 
 REASON = "因上级调整工作安排，部分任务延期到下一年度实施，今后加强前期论证，按季跟踪。"
 ROWS = 40

@@ -17,17 +17,17 @@ from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.plan import plan
 from perfxl.attachments.project_form import project_form
 from perfxl.attachments.sources import ProjectSource
+from perfxl.attachments.specsheet import as_sheet
 from perfxl.attachments.textfit import TALLEST_ROW
 from perfxl.attachments.values import runs, stated
-from perfxl.model import a1
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row
-from perfxl.workbook.changeset import SheetSpec, Style
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Snapshot
-from perfxl.workbook.specsheet import as_sheet
+from perfxl.recognition.recognise import recognise
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import SheetSpec, Style
+from perfxl.sheets.snapshot import Snapshot
 
 GOLDEN = Path(__file__).parent / "cases" / "form.yaml"
 PLACE = Place("清单", "B2")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.workbook.snapshot import Cell, Sheet
+from perfxl.sheets.snapshot import Cell, Sheet
 
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(%?)")
 QUOTES = ('"', "“", "”")

@@ -11,10 +11,10 @@ from grid import sheet
 
 from perfxl.checks import Checked, checks, run
 from perfxl.model.finding import Finding, Severity
-from perfxl.packs import rulebook
-from perfxl.scoring import derive
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.rules.rulebook import rulebook
+from perfxl.scoring.derive import derive
+from perfxl.sheets.snapshot import Snapshot
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}

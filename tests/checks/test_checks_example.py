@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from perfxl.checks import Checked, run
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.model.finding import Finding, Severity
-from perfxl.packs import rulebook
-from perfxl.scoring import derive
-from perfxl.workbook.recognition import recognise
+from perfxl.recognition.recognise import recognise
+from perfxl.rules.rulebook import rulebook
+from perfxl.scoring.derive import derive
 
 MISTAKES = {
     ("PX105", "27.73%", "27.71%"),

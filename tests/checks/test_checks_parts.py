@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfxl.checks import Checked, run
-from perfxl.checks.slips import exchanged, slip
-from perfxl.checks.wording import expected, printed
+from perfxl.checks.evidence.slips import exchanged, slip
+from perfxl.checks.evidence.wording import expected, printed
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.packs import rulebook
-from perfxl.scoring import derive
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.rules.rulebook import rulebook
+from perfxl.scoring.derive import derive
+from perfxl.sheets.snapshot import Snapshot
 
 
 def figure(text: str, **more: object) -> Figure:

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from perfxl.cli.main import main
 from perfxl.cli.places import sha256
-from perfxl.files.reading import read
-from perfxl.model import a1
+from perfxl.files.read.reading import read
+from perfxl.sheets import a1
 
 Capture = pytest.CaptureFixture[str]
 

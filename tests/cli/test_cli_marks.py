@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.workbook.protection import WorkbookProtection
 
 from perfxl.cli.main import main
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 
 Capture = pytest.CaptureFixture[str]
 

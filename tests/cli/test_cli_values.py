@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfxl.cli.main import main
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 
 
 def test_filled_as_functions_then_turned_into_values(draw, tmp_path, capsys):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from perfxl.cli.main import main
-from perfxl.files.reading import read
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.files.read.reading import read
+from perfxl.sheets.snapshot import Snapshot
 
 BOOK = "pingshan-2020.xlsx"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from perfxl.cli.main import main
-from perfxl.files.reading import read
-from perfxl.files.writing import write
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet
 
 PLANTED = {
     ("季度支出", "C8"): ("255,383.97", "255,395.53"),

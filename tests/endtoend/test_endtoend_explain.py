@@ -14,7 +14,7 @@ from perfxl.cli.main import main
 from perfxl.jobs.evaluate import rules_of, understand
 from perfxl.jobs.explain import explained
 from perfxl.numerals.rounding import half_up
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.snapshot import Snapshot
 
 
 def receipt(done: Path) -> list[dict]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from perfxl.workbook.recognition.grid import shown
-from perfxl.workbook.snapshot import Sheet, Snapshot
+from perfxl.recognition.grid import shown
+from perfxl.sheets.snapshot import Sheet, Snapshot
 
 FIRST_AND_LAST = {"附件1": ("一级指标", "评分说明"), "附件24": ("序号", "指标说明"), "检查结果": ("序号", "依据")}
 

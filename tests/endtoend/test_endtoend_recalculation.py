@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from perfxl.files.reading import read
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.files.read.reading import read
+from perfxl.sheets.snapshot import Snapshot
 
 
 def formulas(book: Snapshot) -> dict[tuple[str, tuple[int, int]], object]:

@@ -10,9 +10,9 @@ import openpyxl
 import xlwings
 from fake.application import Application, opened
 
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.ribbon import entry
-from perfxl.workbook.snapshot import Sheet
+from perfxl.sheets.snapshot import Sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "workbooks" / "pingshan-2020.xlsx"

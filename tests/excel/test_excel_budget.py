@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from excelbooks import Excel
 
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.jobs.mark import MOST_NOTES, check_and_mark
 
 BUDGET = 60

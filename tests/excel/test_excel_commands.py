@@ -10,8 +10,8 @@ import pytest
 from comparing import differences
 from excelbooks import EXAMPLE, GUESTS, Excel, shifted
 
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.jobs.attach import attach
 from perfxl.jobs.check import check
 from perfxl.jobs.explain import explain
@@ -21,8 +21,8 @@ from perfxl.jobs.relink import relink
 from perfxl.jobs.run import run
 from perfxl.jobs.tovalues import to_values
 from perfxl.ribbon import entry
-from perfxl.workbook.changeset import ChangeSet
-from perfxl.workbook.snapshot import Snapshot
+from perfxl.sheets.changeset import ChangeSet
+from perfxl.sheets.snapshot import Snapshot
 
 JOBS: dict[str, Callable[[Snapshot], ChangeSet]] = {
     "run": lambda snapshot: run(snapshot).changes,

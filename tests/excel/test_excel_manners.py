@@ -14,7 +14,7 @@ from openpyxl.workbook.protection import WorkbookProtection
 from test_excel_commands import JOBS
 
 from perfxl.excel import com, reading
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.jobs.fill import fill
 from perfxl.ribbon import entry
 

@@ -10,7 +10,7 @@ from comparing import differences
 from excelbooks import GUESTS, Excel, shifted
 from test_excel_commands import JOBS, prepared, written
 
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.jobs.fill import fill
 from perfxl.ribbon import entry
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from perfxl.excel.addresses import LONGEST, bounds, rectangles, unions
 from perfxl.excel.painting import color
 from perfxl.excel.values import entry, formula_of, same_formula, value_of
-from perfxl.model import a1
+from perfxl.sheets import a1
 
 SPOTS = st.sets(st.tuples(st.integers(1, 40), st.integers(1, 12)), min_size=1)
 

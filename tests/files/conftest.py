@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from perfxl.workbook.changeset import PrintSetup, SheetSpec, SpecCell, Style
+from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -22,12 +22,12 @@ from collections import Counter
 from pathlib import Path
 
 from perfxl.errors import PerfxlError
-from perfxl.files import writing
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write import writing
+from perfxl.files.write.writing import write
 from perfxl.package.archive import Archive
 from perfxl.package.save import Changes, save
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite
 
 NOBODY = 65534
 CHANGES = ChangeSet((CellWrite("表", "B2", "新"),), notes=(NoteWrite("表", "C3", "批注"),))

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from perfxl.files.caches import with_results
-from perfxl.functions.signature import ErrorValue
+from perfxl.files.write.caches import with_results
+from perfxl.sheets.values import ErrorValue
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

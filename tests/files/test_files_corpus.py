@@ -16,14 +16,14 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 
 from perfxl.errors import InputError, RefusedError
-from perfxl.files.book import open_book
-from perfxl.files.reading import read
-from perfxl.files.writing import write
-from perfxl.model import a1
+from perfxl.files.parts.book import open_book
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
-from perfxl.workbook.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.ownership import content_digest, mark_of
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.ownership import content_digest, mark_of
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 BOOKS = sorted(CORPUS.glob("*/*.xls[xm]")) or [CORPUS / "missing"]

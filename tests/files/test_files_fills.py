@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from openpyxl.styles import Color, GradientFill, PatternFill
 
 from perfxl.errors import RefusedError
-from perfxl.files.cellstyles import styled
-from perfxl.files.fills import restyled
-from perfxl.files.reading import read
-from perfxl.files.styles import EMPTY, Styles
-from perfxl.files.writing import write
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite
+from perfxl.files.parts.cellstyles import styled
+from perfxl.files.parts.styles import EMPTY, Styles
+from perfxl.files.read.reading import read
+from perfxl.files.write.fills import restyled
+from perfxl.files.write.writing import write
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite
 
 Parts = Callable[[Path], dict[str, bytes]]
 SHEET = "表"

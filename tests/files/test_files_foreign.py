@@ -17,14 +17,14 @@ import pytest
 
 from perfxl.cli.main import main
 from perfxl.errors import InputError, RefusedError
-from perfxl.files import foreign
-from perfxl.files.opening import foreign_kind, suffix_for
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.foreign import foreign
+from perfxl.files.parts.opening import foreign_kind, suffix_for
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.check import check
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.ownership import mark_of
-from perfxl.workbook.snapshot import Cell, Snapshot
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.snapshot import Cell, Snapshot
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 Convert = Callable[..., Path]
@@ -222,4 +222,4 @@ def test_names_that_excel_would_not_take(tmp_path: Path) -> None:
 
 def test_calamine_is_loaded_only_when_needed(source: Path) -> None:
     read(source)
-    assert "perfxl.files.foreignworker" not in sys.modules
+    assert "perfxl.files.foreign.foreignworker" not in sys.modules

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfxl.errors import RefusedError
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
 from perfxl.package.save import save
-from perfxl.workbook.changeset import ChangeSet, PrintSetup, SheetSpec, SheetWrite, SpecCell, Style
-from perfxl.workbook.names import is_valid, valid_name
-from perfxl.workbook.ownership import content_digest, mark_of, packed, spec_digest, stored_key, unpacked
-from perfxl.workbook.snapshot import Mark
+from perfxl.sheets.changeset import ChangeSet, PrintSetup, SheetSpec, SheetWrite, SpecCell, Style
+from perfxl.sheets.names import is_valid, valid_name
+from perfxl.sheets.ownership import content_digest, mark_of, packed, spec_digest, stored_key, unpacked
+from perfxl.sheets.snapshot import Mark
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl's own limits
 

@@ -18,14 +18,14 @@ from openpyxl.workbook import Workbook
 
 from perfxl.attachments.findings import findings_sheet
 from perfxl.errors import InputError, RefusedError
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.jobs.check import check
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.names import is_valid, valid_name
-from perfxl.workbook.ownership import mark_of
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.names import is_valid, valid_name
+from perfxl.sheets.ownership import mark_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ByHand = Callable[..., Path]

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfxl.errors import RefusedError
-from perfxl.files import vml
-from perfxl.files.geometry import Grid, grid_of, note_size
-from perfxl.files.reading import read
-from perfxl.files.sheetend import with_legacy_drawing, without_legacy_drawing
-from perfxl.files.writing import write
+from perfxl.files.parts.geometry import Grid, grid_of, note_size
+from perfxl.files.read.reading import read
+from perfxl.files.write import vml
+from perfxl.files.write.sheetend import with_legacy_drawing, without_legacy_drawing
+from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
 from perfxl.package.save import save
-from perfxl.workbook.changeset import ChangeSet, NoteWrite
+from perfxl.sheets.changeset import ChangeSet, NoteWrite
 
 Parts = Callable[[Path], dict[str, bytes]]
 SHEET = "表"

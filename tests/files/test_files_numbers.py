@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
-from perfxl.files.numbers import exact, serial, stored
-from perfxl.files.shifting import shifted
-from perfxl.files.text import decoded, encoded
-from perfxl.model import a1
+from perfxl.files.read.numbers import exact, serial, stored
+from perfxl.files.read.text import decoded, encoded
+from perfxl.formulas.shifting import shifted
+from perfxl.sheets import a1
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ import pytest
 import xlsxwriter
 
 from perfxl.errors import InputError
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.jobs.check import check
-from perfxl.workbook.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.ownership import mark_of
+from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.ownership import mark_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

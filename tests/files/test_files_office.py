@@ -6,10 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from perfxl.files.reading import read
-from perfxl.files.writing import write
-from perfxl.workbook.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite
-from perfxl.workbook.ownership import content_digest, mark_of
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
+from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite
+from perfxl.sheets.ownership import content_digest, mark_of
 
 
 def test_saved_by_libreoffice(rich_book: Path, tmp_path: Path, spec: SheetSpec, office: Callable[..., Path]) -> None:

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfxl.errors import RefusedError
-from perfxl.files.book import TRANSITIONAL
-from perfxl.files.collecting import Worksheet
-from perfxl.files.patching import Patch, patched
-from perfxl.files.values import Context
-from perfxl.files.worksheet import read_worksheet
-from perfxl.workbook.snapshot import Value
+from perfxl.files.parts.book import TRANSITIONAL
+from perfxl.files.read.collecting import Worksheet
+from perfxl.files.read.values import Context
+from perfxl.files.read.worksheet import read_worksheet
+from perfxl.files.write.patching import Patch, patched
+from perfxl.sheets.snapshot import Value
 
 
 def sheet(rows: str, before: str = "") -> bytes:

@@ -11,14 +11,14 @@ import pytest
 import xlsxwriter
 
 from perfxl.errors import RefusedError
-from perfxl.files.newbook import create
-from perfxl.files.reading import read
-from perfxl.files.writing import write
-from perfxl.model import a1
+from perfxl.files.read.reading import read
+from perfxl.files.write.newbook import create
+from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
 from perfxl.package.save import save
-from perfxl.workbook.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.workbook.ownership import content_digest, mark_of
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell
+from perfxl.sheets.ownership import content_digest, mark_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl's own limits
 

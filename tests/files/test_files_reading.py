@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from perfxl.errors import InputError
-from perfxl.files.reading import read
-from perfxl.workbook.snapshot import Cell, Mark, Sheet
+from perfxl.files.read.reading import read
+from perfxl.sheets.snapshot import Cell, Mark, Sheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

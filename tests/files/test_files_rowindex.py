@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.files.book import TRANSITIONAL
-from perfxl.files.patching import Patch, patched
-from perfxl.files.rowindex import index_rows
-from perfxl.files.values import Context
-from perfxl.files.worksheet import walked
+from perfxl.files.parts.book import TRANSITIONAL
+from perfxl.files.parts.rowindex import index_rows
+from perfxl.files.read.values import Context
+from perfxl.files.read.worksheet import walked
+from perfxl.files.write.patching import Patch, patched
 
 
 def sheet(rows: str, before: str = "", after: str = "<pageMargins/>") -> bytes:

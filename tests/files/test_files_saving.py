@@ -16,10 +16,10 @@ import pytest
 import xlsxwriter
 
 from perfxl.errors import InputError, RefusedError
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.package import save as saving
-from perfxl.workbook.changeset import CellWrite, ChangeSet
+from perfxl.sheets.changeset import CellWrite, ChangeSet
 
 PROCESS = Path(__file__).with_name("saving_process.py")
 KILLS, IN_WINDOW = 200, 50

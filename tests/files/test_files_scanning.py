@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfxl.errors import PerfxlError
-from perfxl.files.book import TRANSITIONAL, open_book
-from perfxl.files.collecting import Collector, Worksheet
-from perfxl.files.reading import context_of
-from perfxl.files.rowindex import bounds_of
-from perfxl.files.scanning import UnusualError, scan
-from perfxl.files.values import Context
-from perfxl.files.worksheet import read_worksheet, walked
+from perfxl.files.parts.book import TRANSITIONAL, open_book
+from perfxl.files.parts.rowindex import bounds_of
+from perfxl.files.read.collecting import Collector, Worksheet
+from perfxl.files.read.reading import context_of
+from perfxl.files.read.scanning import UnusualError, scan
+from perfxl.files.read.values import Context
+from perfxl.files.read.worksheet import read_worksheet, walked
 from perfxl.package.archive import open_archive
 from perfxl.package.xml import utf8
 

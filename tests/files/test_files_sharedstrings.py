@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfxl.errors import InputError
-from perfxl.files.book import TRANSITIONAL, open_book
-from perfxl.files.sharedstrings import shared_strings, walked
+from perfxl.files.parts.book import TRANSITIONAL, open_book
+from perfxl.files.read.sharedstrings import shared_strings, walked
 from perfxl.package.archive import open_archive
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

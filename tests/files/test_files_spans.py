@@ -12,11 +12,11 @@ import pytest
 import xlsxwriter
 
 from perfxl.errors import RefusedError
-from perfxl.files.reading import read
-from perfxl.files.writing import write
-from perfxl.model import a1
-from perfxl.workbook.changeset import CellWrite, ChangeSet
-from perfxl.workbook.snapshot import Cell
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite, ChangeSet
+from perfxl.sheets.snapshot import Cell
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ByHand = Callable[[str], Path]

@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 
 from perfxl.errors import InputError, RefusedError
-from perfxl.files.reading import read
-from perfxl.files.writing import fingerprint, write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import fingerprint, write
 from perfxl.package.archive import open_archive
 from perfxl.package.save import save
-from perfxl.workbook.changeset import CellWrite, ChangeSet
+from perfxl.sheets.changeset import CellWrite, ChangeSet
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl's own limits
 
@@ -195,7 +195,7 @@ def test_failed_in_place_leaves_no_backup(rich_book: Path, monkeypatch: pytest.M
     def refuse(*_: object) -> None:
         raise RefusedError("满。")
 
-    monkeypatch.setattr("perfxl.files.writing.save", refuse)
+    monkeypatch.setattr("perfxl.files.write.writing.save", refuse)
     with pytest.raises(RefusedError, match="满"):
         write(rich_book, EDIT, rich_book, in_place=True)
     assert [path.name for path in rich_book.parent.iterdir()] == [rich_book.name]

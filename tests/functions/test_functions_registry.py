@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from perfxl.functions.examples import parsed
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import CATEGORY, ErrorValue, Missing
+from perfxl.functions.signature import CATEGORY
+from perfxl.sheets.values import ErrorValue, Missing
 
 NAMES = tuple(REGISTRY)
 EXAMPLES = [(function, example) for function in REGISTRY.values() for example in function.examples]

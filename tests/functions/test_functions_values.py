@@ -8,14 +8,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl import measures
 from perfxl.functions.examples import parsed
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import ErrorValue, Missing
 from perfxl.model.expression import Num, divide, evaluate
 from perfxl.numerals.rounding import half_up
-from perfxl.packs import load
+from perfxl.rules.loader import load
+from perfxl.scoring import ratios
 from perfxl.scoring.verbs import execution_points, indicator_points
+from perfxl.sheets.values import ErrorValue, Missing
 
 CASES = [
     case
@@ -25,13 +25,13 @@ CASES = [
 PROJECT = load("mof-2020").project
 money = st.decimals(0, 10**9, places=2)
 RATES = {
-    "PX_EXECRATE": measures.execution_rate,
-    "PX_SHARE": measures.key_spending_rate,
-    "PX_CONTROLRATE": measures.three_public_control_rate,
-    "PX_CHANGERATE": measures.three_public_change_rate,
-    "PX_CARRYOVERRATE": measures.carryover_to_budget,
-    "PX_PROGRESS": measures.time_progress,
-    "PX_DEVIATION": measures.deviation,
+    "PX_EXECRATE": ratios.execution_rate,
+    "PX_SHARE": ratios.key_spending_rate,
+    "PX_CONTROLRATE": ratios.three_public_control_rate,
+    "PX_CHANGERATE": ratios.three_public_change_rate,
+    "PX_CARRYOVERRATE": ratios.carryover_to_budget,
+    "PX_PROGRESS": ratios.time_progress,
+    "PX_DEVIATION": ratios.deviation,
 }
 
 

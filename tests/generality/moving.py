@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from perfxl.model import a1
 from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation
 from perfxl.numerals.units import money_factor
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.sheets import a1
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 Spot = tuple[int, int]
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfxl.files.reading import read
+from perfxl.files.read.reading import read
 from perfxl.jobs.check import check
-from perfxl.model import a1
 from perfxl.model.finding import Finding, Severity
-from perfxl.workbook.recognition import recognise
-from perfxl.workbook.snapshot import Cell, Snapshot
+from perfxl.recognition.recognise import recognise
+from perfxl.sheets import a1
+from perfxl.sheets.snapshot import Cell, Snapshot
 
 ROOT = Path(__file__).parents[2]
 MONEY_SCALES = [Decimal("0.1"), Decimal(3), Decimal(10), Decimal(1000)]

@@ -11,9 +11,9 @@ import yaml
 
 from perfxl.jobs.evaluate import rules_of
 from perfxl.jobs.fill import complete, fill
-from perfxl.workbook.applied import applied
-from perfxl.workbook.changeset import CellWrite, plain
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+from perfxl.sheets.applied import applied
+from perfxl.sheets.changeset import CellWrite, plain
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "filling.yaml").read_text("utf-8"))
 

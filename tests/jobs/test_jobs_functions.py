@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from perfxl.files.reading import read
-from perfxl.files.writing import write
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.functions import laws
 from perfxl.functions.registry import REGISTRY
 from perfxl.jobs.evaluate import rules_of
 from perfxl.jobs.fill import complete, fill
 from perfxl.jobs.relink import relink
 from perfxl.jobs.tovalues import to_values, without_value
-from perfxl.packs import load
-from perfxl.packs.rulebook import Rulebook
-from perfxl.packs.schema import Pack
-from perfxl.workbook.applied import applied
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+from perfxl.rules.loader import load
+from perfxl.rules.rulebook import Rulebook
+from perfxl.rules.schema import Pack
+from perfxl.sheets.applied import applied
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "pingshan-2020.xlsx"
 

@@ -9,10 +9,10 @@ from perfxl.jobs.attach import attach
 from perfxl.jobs.fill import fill
 from perfxl.jobs.ownsheets import beside
 from perfxl.jobs.run import run
-from perfxl.workbook.applied import applied
-from perfxl.workbook.changeset import ChangeSet, SheetSpec, SpecCell, Style
-from perfxl.workbook.ownership import mark_of
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
+from perfxl.sheets.applied import applied
+from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell, Style
+from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 ROWS = (
     ("项目支出清单（单位：万元）",),

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfxl.attachments.specsheet import as_sheet
 from perfxl.errors import RefusedError
 from perfxl.jobs.mark import MOST_NOTES, clear_marks, mark
 from perfxl.jobs.markrecord import KEY
 from perfxl.jobs.run import run
-from perfxl.model import a1
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.workbook.changeset import ChangeSet
-from perfxl.workbook.snapshot import Cell, Mark, Sheet, Snapshot
-from perfxl.workbook.specsheet import as_sheet
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import ChangeSet
+from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot
 
 RED, YELLOW, BLUE = "F8CBAD", "FFEB9C", "DDEBF7"
 SHEET = "三公 '经费'"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from perfxl.errors import InputError
-from perfxl.functions.signature import ErrorValue
+from perfxl.formulas.calculation import Calculation, Computed, FormulaSheet
 from perfxl.jobs.recalc import engines, recalc, same
-from perfxl.workbook.calculation import Calculation, Computed, FormulaSheet
+from perfxl.sheets.values import ErrorValue
 
 
 @dataclass

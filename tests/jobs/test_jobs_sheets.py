@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from perfxl.attachments.specsheet import as_sheet
 from perfxl.jobs.attach import attach
 from perfxl.jobs.explain import explain
 from perfxl.jobs.ownsheets import reconcile
 from perfxl.jobs.run import run
-from perfxl.workbook.applied import applied
-from perfxl.workbook.changeset import ChangeSet, SheetSpec, SpecCell
-from perfxl.workbook.snapshot import Cell, Sheet, Snapshot
-from perfxl.workbook.specsheet import as_sheet
+from perfxl.sheets.applied import applied
+from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 ROWS = (
     ("项目支出清单（单位：万元）",),

@@ -40,7 +40,7 @@ def test_extreme_numbers_do_not_break_rounding(value, rounded):
 
 def test_numerals_load_nothing_heavy():
     heavy = {"yaml", "pydantic", "openpyxl", "lxml", "xlwings", "pandas", "numpy", "argparse"}
-    modules = "perfxl.numerals.reading, perfxl.numerals.units, perfxl.numerals.display, perfxl.measures"
+    modules = "perfxl.numerals.reading, perfxl.numerals.units, perfxl.numerals.display, perfxl.scoring.ratios"
     code = f"import sys, {modules}; print(*{heavy!r} & set(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []

@@ -19,8 +19,8 @@ from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.output.jsonout import check_document, dumps, field_addresses, map_document, row_span
 from perfxl.output.maptext import map_text, padded, width
 from perfxl.output.receipt import Stamp, entries, receipt_document
-from perfxl.workbook.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite
-from perfxl.workbook.snapshot import Mark
+from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite
+from perfxl.sheets.snapshot import Mark
 
 
 def validated(root: Path, name: str, document: dict[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from typing import Any
 import xlsxwriter
 import yaml
 
-from perfxl.functions.signature import ErrorValue, Scalar
-from perfxl.model import a1
-from perfxl.workbook.calculation import Calculation, Cell, FormulaSheet, Name, Position, Table
+from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, Name, Position, Table
+from perfxl.sheets import a1
+from perfxl.sheets.values import ErrorValue, Scalar
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.stem != "unsupported")

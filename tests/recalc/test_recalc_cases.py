@@ -8,8 +8,8 @@ import pytest
 import yaml
 from casebook import FOLDER, Case, calculation, cases, same
 
+from perfxl.formulas.calculation import Computed
 from perfxl.jobs.recalc import engines
-from perfxl.workbook.calculation import Computed
 
 UNSUPPORTED = yaml.safe_load((FOLDER / "unsupported.yaml").read_text("utf-8"))["不支持"]
 LISTED = {entry["公式"]: entry["原因"] for entry in UNSUPPORTED}

@@ -8,10 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from perfxl.functions.signature import ErrorValue
+from perfxl.formulas.calculation import Block, Calculation, Computed, FormulaSheet
 from perfxl.jobs.recalc import engines
 from perfxl.recalc.formualizer.unlike import UNLIKE
-from perfxl.workbook.calculation import Block, Calculation, Computed, FormulaSheet
+from perfxl.sheets.values import ErrorValue
 
 ATLEAST = 2000  # cells; fewer would prove little
 

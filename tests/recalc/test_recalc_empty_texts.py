@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from perfxl.files.formulas import read_calculation
-from perfxl.functions.signature import ErrorValue
+from perfxl.files.read.formulas import read_calculation
 from perfxl.jobs.recalc import engines, recalc
+from perfxl.sheets.values import ErrorValue
 
 FORMULAS = ("COUNTA(A1:A3)", "ISBLANK(A1)", "A1+1", "A3+1", 'A1=""')
 

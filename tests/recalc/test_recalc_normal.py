@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.files.formulas import read_calculation
-from perfxl.model import a1
+from perfxl.files.read.formulas import read_calculation
+from perfxl.formulas.calculation import Block, Calculation, Computed, FormulaSheet, Name, Table
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.formualizer.library import Library
@@ -19,7 +19,7 @@ from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, snapped
 from perfxl.recalc.normal.parsing import parse
 from perfxl.recalc.normal.writing import written
-from perfxl.workbook.calculation import Block, Calculation, Computed, FormulaSheet, Name, Table
+from perfxl.sheets import a1
 
 SHEETS = tuple(FormulaSheet(name) for name in ("本级", "一 季", "二季", "三季"))
 NAMES = (

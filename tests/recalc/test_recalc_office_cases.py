@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from casebook import Case, calculation, cases, same, write
 
+from perfxl.formulas.calculation import Computed
 from perfxl.recalc.libreoffice.engine import LibreOffice
-from perfxl.workbook.calculation import Computed
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 
 from perfxl.cli.main import main
-from perfxl.files.formulas import read_calculation
-from perfxl.files.writing import write_caches
-from perfxl.functions.signature import ErrorValue
-from perfxl.model import a1
+from perfxl.files.read.formulas import read_calculation
+from perfxl.files.write.writing import write_caches
 from perfxl.recalc.dependants import dependants
+from perfxl.sheets import a1
+from perfxl.sheets.values import ErrorValue
 
 PLANTED = 200
 SEED = os.environ.get("PERFXL_SEED", "20261124")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from perfxl.functions.signature import Scalar
+from perfxl.formulas.calculation import Calculation, FormulaSheet, Name
 from perfxl.jobs.recalc import engines
-from perfxl.workbook.calculation import Calculation, FormulaSheet, Name
+from perfxl.sheets.values import Scalar
 
 ROWS = range(1, 13)
 FORMULAS: dict[str, Scalar] = {

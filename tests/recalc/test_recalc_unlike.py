@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from perfxl.functions.signature import Scalar
+from perfxl.formulas.calculation import Block, Calculation, Computed, FormulaSheet
 from perfxl.jobs.recalc import engines
 from perfxl.recalc.formualizer.unlike import alike
-from perfxl.workbook.calculation import Block, Calculation, Computed, FormulaSheet
+from perfxl.sheets.values import Scalar
 
 EXCEL = 0.9849503760512687  # what Excel stored for T.DIST(60,1,TRUE); the library gives 0.9947
 

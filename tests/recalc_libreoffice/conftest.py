@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from perfxl.files.formulas import read_calculation
+from perfxl.files.read.formulas import read_calculation
+from perfxl.formulas.calculation import Calculation, Computed
 from perfxl.recalc.libreoffice.engine import LibreOffice
-from perfxl.workbook.calculation import Calculation, Computed
 
 DEADLINE = 240.0
 Recalculate = Callable[[Path], tuple[Calculation, Computed]]

@@ -11,8 +11,9 @@ import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import Argument, Array, ErrorValue, Function, Given, Missing, Result, Scalar
-from perfxl.model import a1
+from perfxl.functions.signature import Argument, Function
+from perfxl.sheets import a1
+from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 ROWS, COLUMNS = 120, 6
 DATA, CALLS = "数据", "调用"

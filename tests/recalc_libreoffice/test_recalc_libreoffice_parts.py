@@ -14,13 +14,13 @@ import yaml
 from lxml import etree
 
 from perfxl.errors import InputError
+from perfxl.formulas.calculation import Block, Calculation, FormulaSheet, Name, Table
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import ErrorValue
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.libreoffice import extension, office, server
 from perfxl.recalc.libreoffice.formulas import MARK, for_office, texts_and_truths
 from perfxl.recalc.libreoffice.wire import encoded
-from perfxl.workbook.calculation import Block, Calculation, FormulaSheet, Name, Table
+from perfxl.sheets.values import ErrorValue
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "formulas.yaml").read_text(encoding="utf-8"))
 

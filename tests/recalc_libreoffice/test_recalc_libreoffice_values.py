@@ -15,10 +15,10 @@ from px_calls import CALLS, Draw, same, write
 
 from perfxl.cli.main import main
 from perfxl.errors import InputError
-from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.formulas.calculation import Calculation, Computed
 from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.libreoffice.engine import LibreOffice
-from perfxl.workbook.calculation import Calculation, Computed
+from perfxl.sheets.values import ErrorValue, Scalar
 
 Recalculate = Callable[[Path], tuple[Calculation, Computed]]
 

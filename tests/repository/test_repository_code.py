@@ -94,7 +94,7 @@ def test_every_public_function_and_class_says_what_it_is(modules: dict[Path, str
 
 def outside_packs(texts: dict[Path, str], root: Path) -> dict[Path, str]:
     """Return the texts of the package that are no rule packs."""
-    package, packs = root / "perfxl", root / "perfxl" / "packs"
+    package, packs = root / "perfxl", root / "perfxl" / "rules" / "packs"
     return {
         path: text
         for path, text in texts.items()

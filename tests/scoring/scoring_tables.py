@@ -8,16 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from perfxl.model import a1
 from perfxl.model.derivation import Derivation
 from perfxl.model.figure import Figure, State
-from perfxl.model.kinds import kinds
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.reading import is_not_applicable, read
 from perfxl.numerals.rounding import half_up
-from perfxl.packs import rulebook
-from perfxl.scoring import Derived, derive
+from perfxl.rules.kinds import kinds
+from perfxl.rules.rulebook import rulebook
+from perfxl.scoring.derive import derive
+from perfxl.scoring.derived import Derived
+from perfxl.sheets import a1
 
 TEXTS = ("label", "category", "level1", "level2", "level3", "nature", "measure_unit", "project_name", "grade", "reason")
 _ITEM = re.compile(r"(?:<(?P<role>\w+)?(?::(?P<item>\w+))?>)?(?P<label>.*)")

@@ -8,7 +8,7 @@ import pytest
 from scoring_tables import at, derived, table, values
 
 from perfxl.model.table import Table
-from perfxl.packs import rulebook
+from perfxl.rules.rulebook import rulebook
 
 SAMPLE = {"公众或服务对象满意度": "公众满意度", "社会效益、经济效益、生态效益及可持续影响": "社会效益"}
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import ErrorValue, Missing
+from perfxl.sheets.values import ErrorValue, Missing
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "workbooks" / "functions.xlsx"

@@ -22,7 +22,8 @@ from maker.writer import CREATED, OPTIONS, page
 from perfxl.functions.examples import parsed
 from perfxl.functions.pages import shown, usage
 from perfxl.functions.registry import REGISTRY
-from perfxl.functions.signature import ErrorValue, Example, Function, Given, Missing, Result, Scalar
+from perfxl.functions.signature import Example, Function
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 INDEX, TITLE = "目录", "工作表函数示例"
 NOTE_WIDTH, CELL_WIDTH, TEXT_WIDTH, FORMULA_WIDTH = 26, 13, 44, 36

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from perfxl.functions.signature import ErrorValue
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal import names, references, tables
@@ -14,6 +13,7 @@ from perfxl.recalc.normal.syntax import Call, Node, Ref
 from perfxl.recalc.normal.writing import written
 from perfxl.recalc.own.arguments import Fault, number, text
 from perfxl.recalc.own.r1c1 import translated
+from perfxl.sheets.values import ErrorValue
 
 _ZEROS = re.compile(r"(?<=[A-Za-z$])0+(?=[1-9])")  # "A01" is A1
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import formualizer
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Scalar
-from perfxl.model import a1
 from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
 from perfxl.recalc.normal.comparing import compared
@@ -20,6 +18,8 @@ from perfxl.recalc.normal.syntax import Node, Word, mapped
 from perfxl.recalc.normal.writing import written
 from perfxl.recalc.own.arguments import rows
 from perfxl.recalc.own.spreading import spread
+from perfxl.sheets import a1
+from perfxl.sheets.values import ErrorValue, Given, Missing, Scalar
 
 Grid = Sequence[Sequence[Scalar]]
 _MOST = 20_000  # calls of one function

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.formulas.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.library import Library, knows, unsound
 from perfxl.recalc.formualizer.package import Content
 from perfxl.recalc.formualizer.unlike import UNLIKE, alike
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, Prepared, Traits, snapped
-from perfxl.workbook.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
+from perfxl.sheets.values import ErrorValue, Scalar
 
 _PASSES = 5
 _DUST = 1e-5  # a smaller result of a subtraction may be a rest beyond the 15th digit

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import formualizer
 
-from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.formulas.calculation import Cell
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer import own, values
 from perfxl.recalc.formualizer.addressing import Addresses
@@ -16,7 +16,7 @@ from perfxl.recalc.formualizer.package import Content, package
 from perfxl.recalc.normal.binding import EACH
 from perfxl.recalc.normal.normalise import Normaliser
 from perfxl.recalc.normal.special import ADDRESS
-from perfxl.workbook.calculation import Cell
+from perfxl.sheets.values import ErrorValue, Scalar
 
 _FAILURES = (
     formualizer.ExcelEvaluationError,

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import ErrorValue, Given, Result, Scalar
 from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal.comparing import COMPARE, OPERATORS
 from perfxl.recalc.own import FUNCTIONS, chinese
 from perfxl.recalc.own.arguments import rows
 from perfxl.recalc.own.spreading import at, spread
+from perfxl.sheets.values import ErrorValue, Given, Result, Scalar
 
 Function = Callable[..., Result]
 

@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from perfxl.functions.signature import ErrorValue, Scalar
-from perfxl.model.a1 import letters
+from perfxl.formulas.calculation import Position
 from perfxl.package.markup import escaped
-from perfxl.workbook.calculation import Position
+from perfxl.sheets.a1 import letters
+from perfxl.sheets.values import ErrorValue, Scalar
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from perfxl.functions.signature import Scalar
+from perfxl.sheets.values import Scalar
 
 _NAMES = """
 ACCRINT CONVERT MIRR LINEST LOGEST MODE.MULT FREQUENCY DOLLARDE DOLLARFR SERIESSUM DELTA

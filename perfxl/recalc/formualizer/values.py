@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any, cast
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.special import LEFT_OUT
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 Raw = Any  # a value as the library hands it over and takes it
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from perfxl.functions.signature import ErrorValue, Scalar
+from perfxl.formulas.calculation import Calculation, Cell, Computed
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.libreoffice.copying import copy_for_office
 from perfxl.recalc.libreoffice.office import DEADLINE, run
-from perfxl.workbook.calculation import Calculation, Cell, Computed
+from perfxl.sheets.values import ErrorValue, Scalar
 
 _CODES = {error.value: error for error in ErrorValue}
 _EXCEL = frozenset({519, 521, 524, 532, 503, 32767})

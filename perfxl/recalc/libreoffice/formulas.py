@@ -17,8 +17,8 @@ from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
 from perfxl.functions.names import calls, canonical
 from perfxl.functions.registry import REGISTRY
-from perfxl.functions.signature import ErrorValue, Result, Scalar
 from perfxl.recalc.libreoffice.extension import ADDIN, CELLS, office_name
+from perfxl.sheets.values import ErrorValue, Result, Scalar
 
 MARK = "\ue000"
 Refers = Callable[[str], bool]

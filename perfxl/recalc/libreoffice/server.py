@@ -10,9 +10,9 @@ import sys
 from typing import BinaryIO
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.functions.signature import ErrorValue, Result
 from perfxl.recalc.libreoffice.extension import method_name
 from perfxl.recalc.libreoffice.wire import decoded, encoded
+from perfxl.sheets.values import ErrorValue, Result
 
 _NAMES = {method_name(name): name for name in REGISTRY}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 Json = object  # what `json.loads` returns
 MISSING = {"missing": True}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from perfxl.formulas.calculation import Block, Box, Calculation, Name, Position, Table
 from perfxl.recalc.normal.syntax import Node, Ref
-from perfxl.workbook.calculation import Block, Box, Calculation, Name, Position, Table
 
 
 @dataclass(frozen=True, slots=True)

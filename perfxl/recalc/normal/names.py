@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfxl.model.a1 import LAST_COLUMN, LAST_ROW
+from perfxl.formulas.calculation import Name
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.functions import PARAMETER
 from perfxl.recalc.normal.parsing import parse
 from perfxl.recalc.normal.syntax import Call, Corner, Literal, Node, Ref, Word, mapped
-from perfxl.workbook.calculation import Name
+from perfxl.sheets.a1 import LAST_COLUMN, LAST_ROW
 
 _DEEPEST = 32
 

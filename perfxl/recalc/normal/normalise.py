@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
+from perfxl.formulas.calculation import Position
 from perfxl.functions.names import canonical
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal import (
@@ -27,7 +28,6 @@ from perfxl.recalc.normal.parsing import parse
 from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Structured, Unary, Word, children
 from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
 from perfxl.recalc.normal.writing import written
-from perfxl.workbook.calculation import Position
 
 T = TypeVar("T")
 _OURS = re.compile(r"PX[_.]", re.IGNORECASE)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from perfxl.model import a1
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.syntax import (
     Binary,
@@ -23,6 +22,7 @@ from perfxl.recalc.normal.syntax import (
     joined,
 )
 from perfxl.recalc.normal.tokens import Token, tokens
+from perfxl.sheets import a1
 
 _BINARY = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 _PREFIX, _PERCENT, _UNION, _INTERSECTION, _RANGE = 6, 7, 8, 9, 10

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perfxl.formulas.calculation import Box
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.book import Site, box
 from perfxl.recalc.normal.kinds import AGGREGATORS, STACKED
 from perfxl.recalc.normal.syntax import Binary, Call, Corner, Literal, Node, Ref, Unary, Word, mapped
-from perfxl.workbook.calculation import Box
 
 _REF, _NULL = Literal("error", "#REF!"), Literal("error", "#NULL!")
 

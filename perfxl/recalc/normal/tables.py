@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from perfxl.formulas.calculation import Table
 from perfxl.recalc.normal.book import Site
 from perfxl.recalc.normal.syntax import Corner, Literal, Node, Ref, Structured, mapped
-from perfxl.workbook.calculation import Table
 
 _PART = re.compile(r"\[((?:[^\[\]']|'.)*)\]|([^,:\s][^,:]*)")
 _ESCAPE = re.compile(r"'(.)")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from perfxl.model import a1
+from perfxl.sheets import a1
 
 _CELL = re.compile(r"(?<![\w.$'])(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[\\'])")
 _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from perfxl.model import a1
 from perfxl.recalc.normal.syntax import Binary, Call, Corner, Grid, Literal, Missing, Node, Ref, Unary, Word
+from perfxl.sheets import a1
 
 
 def written(node: Node) -> str:

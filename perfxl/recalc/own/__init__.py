@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from perfxl.functions.signature import Result
 from perfxl.recalc.own import branching, chinese, criteria, lookup, numbertext, patterns
+from perfxl.sheets.values import Result
 
 FUNCTIONS: Mapping[str, Callable[..., Result]] = {
     **branching.FUNCTIONS,

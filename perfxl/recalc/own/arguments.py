@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, cast
 
-from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
+from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 P = ParamSpec("P")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, number
 from perfxl.recalc.own.spreading import spread
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 
 def _if(condition: Given, then: Given, otherwise: Given = False) -> Result:

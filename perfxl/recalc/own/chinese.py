@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, faulting, number, shown, single, text, whole
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 _STYLES = {
     1: ("○一二三四五六七八九", ("", "十", "百", "千"), ("", "万", "亿", "万亿")),

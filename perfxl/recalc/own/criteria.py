@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, faulting, rows
 from perfxl.recalc.own.lookup import rank
 from perfxl.recalc.own.numbertext import parsed
 from perfxl.recalc.own.patterns import wildcard
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
 Test = Callable[[Scalar], bool]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from perfxl.functions.signature import Array, ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, faulting, grid, single, whole
 from perfxl.recalc.own.patterns import wildcard
+from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 _EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX = 0, -1, 1, 2, 3
 _NOT_SORTED = 3  # the ranks of errors and blanks

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from perfxl.functions.signature import ErrorValue, Given, Result
 from perfxl.recalc.own.arguments import Fault, faulting, single
+from perfxl.sheets.values import ErrorValue, Given, Result
 
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)\s*(?P<money>[$¥￥€£]?)\s*(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?)(?:[eE](?P<power>[-+]?\d+))?"

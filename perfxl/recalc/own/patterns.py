@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from perfxl.functions.signature import ErrorValue, Given, Missing, Result, Scalar
 from perfxl.recalc.own.arguments import Fault, faulting, number, single, text, whole
+from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 _WILD = re.compile(r"~(.?)|([*?])|([^*?~]+)", re.DOTALL)
 _GROUP = re.compile(r"\$(\d)")

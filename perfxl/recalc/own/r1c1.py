@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from perfxl.functions.signature import ErrorValue
-from perfxl.model import a1
 from perfxl.recalc.own.arguments import Fault
+from perfxl.sheets import a1
+from perfxl.sheets.values import ErrorValue
 
 _CELL = re.compile(r"[rR]([0-9]+)[cC]([0-9]+)(?::[rR]([0-9]+)[cC]([0-9]+))?")
 

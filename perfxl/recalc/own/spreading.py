@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from perfxl.functions.signature import ErrorValue, Given, Result, Scalar
 from perfxl.recalc.own.arguments import rows
+from perfxl.sheets.values import ErrorValue, Given, Result, Scalar
 
 
 def spread(function: Callable[..., Scalar], *args: Given) -> Result:

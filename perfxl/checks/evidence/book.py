@@ -1,0 +1,166 @@
+"""What the checks look at: the evaluation after filling, and what each computed cell ought to be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from functools import cached_property
+
+from perfxl.checks.evidence.conflicts import Conflict, conflicts
+from perfxl.checks.evidence.facts import facts
+from perfxl.checks.evidence.links import Links
+from perfxl.checks.evidence.marks import marks
+from perfxl.checks.evidence.substitution import holds
+from perfxl.checks.evidence.suspects import LINEAR, Suspect, suspects
+from perfxl.checks.evidence.weights import Weighed, misprints, weighed
+from perfxl.checks.evidence.wording import printed
+from perfxl.model.derivation import Derivation, Relation
+from perfxl.model.figure import Figure
+from perfxl.model.finding import Finding
+from perfxl.model.place import Place
+from perfxl.model.table import Evaluation, Row, Table
+from perfxl.numerals.units import convert, money_factor
+from perfxl.scoring.terms import term
+from perfxl.sheets import a1
+
+_OWN_CHECKS = frozenset({"share", "weight", "total_weight"})  # sums that have checks of their own
+_SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE})
+Home = tuple[Table, Row | None, str]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An evaluation with the derivations of its computed cells."""
+
+    evaluation: Evaluation
+    derivations: tuple[Derivation, ...] = ()
+
+    @cached_property
+    def _homes(self) -> Mapping[Place, Home]:
+        return {
+            figure.place: (table, row, key)
+            for table in reversed(self.evaluation.tables)
+            for row, key, figure in table.figures()
+        }
+
+    @cached_property
+    def filled(self) -> Mapping[Place, Derivation]:
+        """The derivations of the cells that nobody filled in."""
+        return {item.target.place: item for item in self.derivations if item.target.value is None}
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.derivations)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The facts stated differently in several places."""
+        return tuple(conflicts(facts(self.evaluation, {}), self._links))
+
+    @cached_property
+    def weighed(self) -> tuple[Weighed, ...]:
+        """The forms whose weights are all there, with what these add up to."""
+        return tuple(weighed(list(marks(self.evaluation))))
+
+    @cached_property
+    def misprints(self) -> Mapping[Place, Decimal]:
+        """The weights that are misprinted, and what they ought to be."""
+        return dict(misprints(self.weighed, Links(tuple(self.derived(_SCORES)))))
+
+    @cached_property
+    def _proven(self) -> Mapping[Place, Decimal]:
+        """What statements ought to read that another place and this one's own computations contradict."""
+        stated = {one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.hair}
+        return {**stated, **self.misprints}
+
+    @cached_property
+    def _suspects(self) -> Mapping[int, Suspect]:
+        wrong = (item for item in self.derivations if item.field not in _OWN_CHECKS and disagrees(item))
+        return {id(suspect.derivation): suspect for suspect in suspects(self._links, wrong, self._proven)}
+
+    @cached_property
+    def _sheets(self) -> Mapping[str | None, int]:
+        return {
+            name: order for order, name in enumerate(dict.fromkeys(table.sheet for table in self.evaluation.tables))
+        }
+
+    @cached_property
+    def mended(self) -> Mapping[Place, Decimal]:
+        """What the figures known to be wrong ought to read: proven by another place, or blamed for a sum."""
+        return {**self._proven, **{suspect.figure.place: suspect.value for suspect in self._suspects.values()}}
+
+    def derived(self, relations: Collection[Relation], kinds: Collection[str] = ()) -> Iterator[Derivation]:
+        """Yield the derivations of the relations, of the given kinds of tables only where some are given."""
+        return (d for d in self.derivations if d.relation in relations and (not kinds or d.kind in kinds))
+
+    def home(self, place: Place) -> Home | None:
+        """Return the table, row and field key of a cell, None where no table holds it."""
+        return self._homes.get(place)
+
+    def row(self, place: Place) -> Row | None:
+        """Return the row of a cell, None for a single field."""
+        home = self.home(place)
+        return home[1] if home else None
+
+    def name(self, figure: Figure, called: str = "") -> str:
+        """Return how a message calls a figure: “第四季度”的累计支出."""
+        home = self.home(figure.place)
+        if home is None:
+            return called or str(figure.place)
+        table, row, key = home
+        label = row.label if row and row.label else ("" if row is None else f"第{row.number}行")
+        project = table.text("project_name")
+        owner = "".join(f"“{text.strip()}”" for text in (project, label) if text.strip())
+        return f"{owner or f'“{table.name}”'}的{called or term(table.kind, key)}"
+
+    def suspects(self, relations: Collection[Relation], kinds: Collection[str] = ()) -> Iterator[Suspect]:
+        """Yield the derivations of the relations that do not tie, each with the figure to blame.
+
+        What fails only because of a figure already blamed elsewhere is left out: one mistake, one finding.
+        """
+        for item in self.derived(relations, kinds):
+            if not disagrees(item):
+                continue
+            if item.relation in LINEAR:
+                found = self._suspects.get(id(item))
+                if found:
+                    yield found
+            elif item.exact is not None and not holds(item, self._mended_besides(item)):
+                yield Suspect(item, item.target, item.exact)
+
+    def _mended_besides(self, item: Derivation) -> Mapping[Place, Decimal]:
+        return {place: value for place, value in self.mended.items() if place != item.target.place}
+
+    def order(self, finding: Finding) -> tuple[int, int, int, str]:
+        """Return the sort key of a finding: sheet, row, column, code."""
+        row, column = a1.split(finding.place.cell) if finding.place.cell else (0, 0)
+        return self._sheets.get(finding.place.sheet, len(self._sheets)), row, column, finding.code
+
+
+def disagrees(item: Derivation) -> bool:
+    """Whether a stated value is not the derived one, nor prints as it would."""
+    if item.ties() is not False:
+        return False
+    return item.exact is None or printed(item.target, item.exact) != item.target.text
+
+
+def truncated(item: Derivation) -> bool:
+    """Whether the stated value is the derived one cut off where it should have been rounded."""
+    stated = item.target
+    if stated.value is None or stated.quantum is None or item.exact is None:
+        return False
+    return item.exact.quantize(stated.quantum, ROUND_DOWN) == stated.value
+
+
+def in_unit(figure: Figure, unit: str) -> Decimal | None:
+    """Return a figure's amount in another unit of money; None without value or where a unit is unknown."""
+    if figure.value is None or not money_factor(figure.unit) or not money_factor(unit):
+        return None
+    return convert(figure.value, figure.unit, unit)
+
+
+def quantum_in(figure: Figure, unit: str) -> Decimal:
+    """Return a figure's last printed place in another unit of money."""
+    quantum = figure.quantum or Decimal(0)
+    return convert(quantum, figure.unit, unit) if money_factor(figure.unit) and money_factor(unit) else quantum

@@ -1,0 +1,86 @@
+"""Whether the projects' money adds up to more than the department's project spending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
+from perfxl.checks.evidence.facts import Fact, facts
+from perfxl.checks.evidence.marks import given, number
+from perfxl.checks.evidence.wording import expected
+from perfxl.model.figure import Figure
+from perfxl.model.finding import Finding, Severity
+from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.scoring.names import same_name
+
+_OTHER_SOURCES = ("other", "account", "carryover")
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """The amounts of all projects, from their forms or from a list; `others` is what no fiscal grant pays."""
+
+    source: str
+    amounts: tuple[Figure, ...]
+    others: tuple[Figure, ...] = ()
+
+
+def covered(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
+    """Yield a finding where projects add up to more than the department (error) or to less (info)."""
+    stated = facts(book.evaluation, book.mended).get(("department", "project", key), [])
+    sources = list(_sources(book.evaluation, key))
+    if not stated or not sources:
+        return
+    largest = max(stated, key=lambda fact: fact.amount(stated[0].figure.unit))
+    findings = [found for source in sources for found in _judge(book, (code, name), largest, source)]
+    yield from sorted(findings, key=lambda finding: -finding.severity.rank)[:1]
+
+
+def _sources(evaluation: Evaluation, key: str) -> Iterator[Projects]:
+    forms = {same_name(form.text("project_name")): form for form in evaluation.of("project_form")}
+    rows = [row for name, form in forms.items() if name and (row := _funds(form))]
+    others = [row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES]
+    amounts = tuple(figure for row in rows if (figure := number(row, key)))
+    if amounts:
+        yield Projects("项目自评表", amounts, tuple(figure for row in others if (figure := number(row, key))))
+    for table in evaluation.of("project_list"):
+        lines = [number(row, key) for row in table.rows if row.role is Role.LINE]
+        told = tuple(figure for figure in lines if figure)
+        if told:
+            yield Projects(table.name, told)
+
+
+def _funds(form: Table) -> Row | None:
+    return next((row for row in form.rows if row.role is Role.FUND and row.item == "total"), None)
+
+
+def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Projects) -> Iterator[Finding]:
+    figure = department.figure
+    total, slack = _sum(projects.amounts, figure), _slack((*projects.amounts, figure), figure.unit)
+    if total is None or given(figure) is None or abs(total - department.value) <= slack:
+        return
+    more = total > department.value
+    fiscal = total - (_sum(projects.others, figure) or Decimal(0))
+    hard = more and fiscal > department.value + slack
+    yield Finding(
+        *check,
+        Severity.ERROR if hard else Severity.WARNING if more else Severity.INFO,
+        figure.place,
+        f"{projects.source}{len(projects.amounts)}个项目相加为{expected(figure, total)}，"
+        f"{'大于' if more else '小于'}{book.name(figure)}{figure.text}。",
+        figure.text,
+        expected(figure, total),
+        "请核对各项目与部门项目支出的数据。" if more else "未全部纳入自评的属正常；应全部纳入的请补齐项目。",
+        related=tuple(amount.place for amount in projects.amounts),
+    )
+
+
+def _sum(figures: tuple[Figure, ...], like: Figure) -> Decimal | None:
+    amounts = [in_unit(figure, like.unit) for figure in figures]
+    return None if any(amount is None for amount in amounts) else sum((a for a in amounts if a is not None), Decimal(0))
+
+
+def _slack(figures: tuple[Figure, ...], unit: str) -> Decimal:
+    return sum((quantum_in(figure, unit) for figure in figures), Decimal(0)) / 2

@@ -1,0 +1,1 @@
+"""Workbooks in formats of others (.xls, .xlsb, .ods, .et), which are read only."""

@@ -1,0 +1,1 @@
+"""From the parts of a workbook to a snapshot or a calculation."""

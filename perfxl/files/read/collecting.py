@@ -1,0 +1,142 @@
+"""What a worksheet part holds, collected cell by cell, whichever way the part is read."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from perfxl.errors import InputError
+from perfxl.files.read.formats import GENERAL
+from perfxl.files.read.values import Context, value_of
+from perfxl.formulas.shifting import shifted
+from perfxl.sheets import a1
+from perfxl.sheets.snapshot import Cell
+
+Position = tuple[int, int]
+Box = tuple[int, int, int, int]
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class Worksheet:
+    """What a worksheet part holds.
+
+    masters   cells whose formula others share, and the group's index
+    children  cells that share a master's formula, and the group's index
+    arrays    boxes that one formula fills, and its kind: "array" (dynamic ones too) or "dataTable"
+    """
+
+    cells: dict[Position, Cell] = field(default_factory=dict)
+    merges: list[Box] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    masters: dict[Position, str] = field(default_factory=dict)
+    children: dict[Position, str] = field(default_factory=dict)
+    arrays: dict[Box, str] = field(default_factory=dict)
+
+
+class Collector:
+    """Takes what a part states and makes the worksheet of it; ValueError or IndexError where a cell is invalid."""
+
+    def __init__(self, part: str, context: Context) -> None:
+        self.context = context
+        self.sheet = Worksheet()
+        self._part = part
+        self._masters: dict[str, tuple[Position, str]] = {}
+        self._blanks = (array("q"), array("q"), array("q"))  # rows, columns, styles: compact, for there may be millions
+        self._hidden_rows = array("q")
+        self._hidden_columns: list[tuple[int, int]] = []
+
+    def hide_row(self, row: int) -> None:
+        """Note a hidden row."""
+        self._hidden_rows.append(row)
+
+    def hide_columns(self, first: str, last: str) -> None:
+        """Note hidden columns, by the numbers that the part states."""
+        if first.isdecimal() and last.isdecimal():
+            self._hidden_columns.append((int(first), int(last)))
+
+    def merge(self, reference: str) -> None:
+        """Note a merged range; InputError where it is none."""
+        try:
+            box = a1.box(reference)
+        except ValueError as error:
+            raise InputError(
+                f"部件 {self._part} 的合并区域“{reference}”无效，请用 Excel 或 WPS 修复后另存。"
+            ) from error
+        if box[:2] != box[2:]:
+            self.sheet.merges.append(box)
+
+    def formula(self, position: Position, text: str, found: Mapping[str, str] = _NO_ATTRIBUTES) -> str | None:
+        """Return the formula of a cell from its element's text and attributes, "" until its master is known."""
+        kind = found.get("t", "normal")
+        if kind in {"array", "dataTable"}:
+            self.sheet.arrays[a1.box(found.get("ref") or a1.cell(*position))] = kind
+        if kind == "dataTable":
+            return f"TABLE({found.get('r1', '')},{found.get('r2', '')})"
+        if kind != "shared":
+            return text or None
+        index = found.get("si", "")
+        if not text:
+            self.sheet.children[position] = index
+            return ""
+        if index not in self._masters:
+            self._masters[index] = (position, text)
+            self.sheet.masters[position] = index
+        return text
+
+    def add(self, position: Position, style: int, kind: str, stored: str | None, formula: str | None = None) -> None:
+        """Take a cell; `stored` is the text of its value, of an inline string the text itself."""
+        value, error = value_of(kind, stored, self.context, computed=formula is not None)
+        if value is None and formula is None and not error:
+            self.add_blank(position, style)
+            return
+        self.sheet.cells[position] = Cell(value, formula, self.context.format(style), error)
+
+    def add_blank(self, position: Position, style: int) -> None:
+        """Take a cell without content, which counts only for its number format."""
+        if self.context.format(style) != GENERAL:
+            rows, columns, styles = self._blanks
+            rows.append(position[0])
+            columns.append(position[1])
+            styles.append(style)
+
+    def finish(self) -> Worksheet:
+        """Return the worksheet: shared formulas resolved, formatting outside the used box left out."""
+        self._resolve_shared()
+        bottom, right = _extent(self.sheet)
+        for row, column, style in zip(*self._blanks, strict=True):
+            if row <= bottom and column <= right:
+                self.sheet.cells[row, column] = Cell(number_format=self.context.format(style))
+        self.sheet.hidden_rows = frozenset(row for row in self._hidden_rows if row <= bottom)
+        self.sheet.hidden_columns = frozenset(_columns(self._hidden_columns, right))
+        return self.sheet
+
+    def unreadable(self, address: str) -> InputError:
+        """Return the error of a cell that cannot be understood."""
+        return InputError(f"部件 {self._part} 的单元格 {address} 内容无效，请用 Excel 或 WPS 修复后另存再试。")
+
+    def _resolve_shared(self) -> None:
+        for position, index in self.sheet.children.items():
+            if index not in self._masters:
+                raise self.unreadable(a1.cell(*position))
+            (row, column), text = self._masters[index]
+            old = self.sheet.cells[position]
+            formula = shifted(text, position[0] - row, position[1] - column)
+            self.sheet.cells[position] = Cell(old.value, formula, old.number_format, old.error)
+
+
+def _extent(sheet: Worksheet) -> Position:
+    """Return the last row and column that hold anything, merges included."""
+    bottom = max(map(itemgetter(0), sheet.cells), default=0)
+    right = max(map(itemgetter(1), sheet.cells), default=0)
+    for box in sheet.merges:
+        bottom, right = max(bottom, box[2]), max(right, box[3])
+    return bottom, right
+
+
+def _columns(ranges: list[tuple[int, int]], right: int) -> Iterator[int]:
+    for first, last in ranges:
+        yield from range(first, min(last, right) + 1)

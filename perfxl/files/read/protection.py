@@ -1,0 +1,39 @@
+"""Protected sheets (保护工作表): which cells may be edited all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfxl.files.parts.cellstyles import Position, styled
+from perfxl.files.read.values import true
+from perfxl.files.write.sheetend import Element, elements
+from perfxl.sheets import a1
+
+_LARGEST_RANGE = 1_000_000
+_SECRETS = ("password", "hashValue", "securityDescriptor")
+
+
+def unlocked_cells(data: bytes, styles: frozenset[int], bottom: int, right: int) -> frozenset[Position] | None:
+    """Return the cells down to `bottom` and `right` that may be edited on a protected sheet, None where it is not.
+
+    A range opened to everybody (允许编辑区域 without a password) counts too.
+    """
+    end = elements(data)
+    if not any(element.name == "sheetProtection" and true(element.attributes.get("sheet")) for element in end):
+        return None
+    found = {position for position, _ in styled(data, dict.fromkeys(styles, True), bottom, right)}
+    for top, left, low, far in _open_ranges(end):
+        rows, columns = range(top, min(low, bottom) + 1), range(left, min(far, right) + 1)
+        if len(rows) * len(columns) <= _LARGEST_RANGE:
+            found.update((row, column) for row in rows for column in columns)
+    return frozenset(found)
+
+
+def _open_ranges(end: tuple[Element, ...]) -> Iterator[tuple[int, int, int, int]]:
+    for element in end:
+        if element.name == "protectedRange" and not any(element.attributes.get(name) for name in _SECRETS):
+            for reference in element.attributes.get("sqref", "").split():
+                try:
+                    yield a1.box(reference)
+                except ValueError:  # a whole column or a broken reference opens nothing
+                    continue

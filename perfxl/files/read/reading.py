@@ -1,0 +1,85 @@
+"""Reading a workbook on disk into a snapshot, without Excel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from perfxl.errors import InputError
+from perfxl.files.parts.book import Book, SheetEntry, open_book
+from perfxl.files.parts.cellstyles import styled
+from perfxl.files.parts.opening import open_workbook
+from perfxl.files.read.formats import number_formats
+from perfxl.files.read.looks import style_fills, unlocked_styles
+from perfxl.files.read.notes import read_notes
+from perfxl.files.read.protection import unlocked_cells
+from perfxl.files.read.sharedstrings import shared_strings
+from perfxl.files.read.values import Context
+from perfxl.files.read.worksheet import Worksheet, read_worksheet
+from perfxl.package.archive import Archive
+from perfxl.package.relationships import relations
+from perfxl.package.xml import parse, utf8
+from perfxl.sheets.snapshot import Sheet, Snapshot
+
+
+def read(path: Path | str) -> Snapshot:
+    """Read a workbook (.xlsx, .xlsm, .xltx, .xltm); InputError says what is wrong with it and what to do.
+
+    Numbers are exact to Excel's 15 digits, dates stay serial numbers, children of a shared formula carry their own
+    text. A blank cell is kept where it has a number format and lies inside the used box.
+    """
+    archive = open_workbook(Path(path))
+    book = open_book(archive)
+    context = context_of(archive, book)
+    sheets = (_sheet(archive, entry, context) for entry in book.sheets if entry.kind == "worksheet")
+    return Snapshot(archive.path.name, tuple(sheets), book.locked)
+
+
+def context_of(archive: Archive, book: Book) -> Context:
+    """Return what the cells of a workbook refer to; InputError where the styles are broken."""
+    strings, styles = book.related("sharedStrings"), book.related("styles")
+    context = Context(
+        namespace=book.namespace,
+        strings=shared_strings(archive.read(strings), strings, book.namespace)
+        if strings and archive.find(strings)
+        else (),
+        mac=book.mac,
+    )
+    return _with_styles(archive, styles, context) if styles and archive.find(styles) else context
+
+
+def _with_styles(archive: Archive, part: str, context: Context) -> Context:
+    root: etree._Element = parse(archive.read(part), part)
+    try:
+        return replace(context, formats=number_formats(root), fills=style_fills(root), unlocked=unlocked_styles(root))
+    except ValueError as error:
+        raise InputError(f"部件 {part} 的内容已损坏，请用 Excel 或 WPS 修复后另存再试。") from error
+
+
+def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
+    data = archive.read(entry.part)
+    content = read_worksheet(data, entry.part, context)
+    bottom, right = _extent(content)
+    data = utf8(data, entry.part)
+    filled = {style: fill for style, fill in enumerate(context.fills) if fill}
+    return Sheet(
+        name=entry.name,
+        cells=content.cells,
+        merges=tuple(content.merges),
+        hidden=entry.state in {"hidden", "veryHidden"},
+        hidden_rows=content.hidden_rows,
+        hidden_columns=content.hidden_columns,
+        mark=entry.mark,
+        fills=dict(styled(data, filled, bottom, right)),
+        notes=read_notes(archive, relations(archive, entry.part)).all(),
+        unlocked=unlocked_cells(data, context.unlocked, bottom, right),
+        arrays=tuple(box for box, kind in content.arrays.items() if kind == "array" and box[:2] != box[2:]),
+    )
+
+
+def _extent(content: Worksheet) -> tuple[int, int]:
+    """Return the last row and column with content: formatting alone may go on to the end of the sheet."""
+    corners = [*content.cells, *(box[2:] for box in content.merges)]
+    return max((row for row, _ in corners), default=0), max((column for _, column in corners), default=0)

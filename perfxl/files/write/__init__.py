@@ -1,0 +1,1 @@
+"""From a change set to patched parts of a workbook."""

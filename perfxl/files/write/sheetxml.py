@@ -1,0 +1,133 @@
+"""A generated sheet as a worksheet part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from perfxl.files.read.text import encoded
+from perfxl.files.write.cellxml import cell_xml
+from perfxl.package.markup import escaped
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
+
+_MM_PER_INCH = 25.4
+_HEADER_MARGIN = 0.3
+_A4 = 9
+
+
+def sheet_xml(spec: SheetSpec, namespace: str, style_index: Callable[[Style], int]) -> bytes:
+    """Return the part; RefusedError where a cell's content is too long for Excel."""
+    cells = dict(spec.cells)
+    _cover_merges(spec, cells)
+    pieces = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}">',
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'<dimension ref="{_dimension(cells)}"/>',
+        _view(spec.freeze),
+        '<sheetFormatPr defaultRowHeight="15"/>',
+        _columns(spec),
+        "<sheetData>",
+        *_rows(spec, cells, style_index),
+        "</sheetData>",
+        _merges(spec),
+        _links(cells),
+        _page(spec.setup),
+        "</worksheet>",
+    )
+    return "".join(pieces).encode()
+
+
+def _cover_merges(spec: SheetSpec, cells: dict[tuple[int, int], SpecCell]) -> None:
+    """Give the hidden cells of a merge its anchor's style, or the border would stand on one cell only."""
+    for top, left, bottom, right in spec.merges:
+        style = cells.get((top, left), SpecCell()).style
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                cells.setdefault((row, column), SpecCell(style=style))
+
+
+def _dimension(cells: dict[tuple[int, int], SpecCell]) -> str:
+    if not cells:
+        return "A1"
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    return a1.span(min(rows), min(columns), max(rows), max(columns))
+
+
+def _view(freeze: tuple[int, int] | None) -> str:
+    pane = _pane(*freeze) if freeze else ""
+    return f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView></sheetViews>'
+
+
+def _pane(row: int, column: int) -> str:
+    if (row, column) == (1, 1):
+        return ""
+    split = (f' xSplit="{column - 1}"' if column > 1 else "") + (f' ySplit="{row - 1}"' if row > 1 else "")
+    active = ("bottom" if row > 1 else "top") + ("Right" if column > 1 else "Left")
+    return f'<pane{split} topLeftCell="{a1.cell(row, column)}" activePane="{active}" state="frozen"/>'
+
+
+def _columns(spec: SheetSpec) -> str:
+    if not spec.widths:
+        return ""
+    columns = (
+        f'<col min="{column}" max="{column}" width="{width:g}" customWidth="1"/>'
+        for column, width in sorted(spec.widths.items())
+    )
+    return f"<cols>{''.join(columns)}</cols>"
+
+
+def _rows(
+    spec: SheetSpec, cells: dict[tuple[int, int], SpecCell], style_index: Callable[[Style], int]
+) -> Iterator[str]:
+    by_row: dict[int, list[str]] = {row: [] for row in sorted({row for row, _ in cells} | set(spec.heights))}
+    for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
+        xml = cell_xml(a1.cell(row, column), style_index(cell.style), cell.value, cell.formula)
+        by_row[row].append(xml)
+    for row, content in by_row.items():
+        height = spec.heights.get(row)
+        custom = f' ht="{height:g}" customHeight="1"' if height is not None else ""
+        yield f'<row r="{row}"{custom}>{"".join(content)}</row>'
+
+
+def _merges(spec: SheetSpec) -> str:
+    if not spec.merges:
+        return ""
+    merges = "".join(f'<mergeCell ref="{a1.span(*box)}"/>' for box in spec.merges)
+    return f'<mergeCells count="{len(spec.merges)}">{merges}</mergeCells>'
+
+
+def _links(cells: dict[tuple[int, int], SpecCell]) -> str:
+    links = "".join(
+        f'<hyperlink ref="{a1.cell(*position)}" location="{escaped(cell.link)}"/>'
+        for position, cell in sorted(cells.items(), key=lambda item: item[0])
+        if cell.link
+    )
+    return f"<hyperlinks>{links}</hyperlinks>" if links else ""
+
+
+def _page(setup: PrintSetup) -> str:
+    top, right, bottom, left = (f"{margin / _MM_PER_INCH:.4g}" for margin in setup.margins)
+    orientation = "landscape" if setup.landscape else "portrait"
+    footer = f"<headerFooter><oddFooter>{encoded(setup.footer)}</oddFooter></headerFooter>" if setup.footer else ""
+    return (
+        '<printOptions horizontalCentered="1"/>'
+        f'<pageMargins left="{left}" right="{right}" top="{top}" bottom="{bottom}" '
+        f'header="{_HEADER_MARGIN}" footer="{_HEADER_MARGIN}"/>'
+        f'<pageSetup paperSize="{_A4}" orientation="{orientation}" fitToWidth="1" fitToHeight="0"/>'
+        f"{footer}"
+    )
+
+
+def print_area(spec: SheetSpec, name: str) -> str:
+    """Return the reference of all that is printed, "" where nothing is."""
+    positions = [*spec.cells, *((box[2], box[3]) for box in spec.merges)]
+    if not positions:
+        return ""
+    bottom, right = max(row for row, _ in positions), max(column for _, column in positions)
+    return f"{a1.quoted(name)}!$A$1:${a1.letters(right)}${bottom}"
+
+
+def print_titles(spec: SheetSpec, name: str) -> str:
+    """Return the reference of the rows repeated on each page, "" where none are."""
+    rows = spec.setup.repeat_rows
+    return f"{a1.quoted(name)}!${rows[0]}:${rows[1]}" if rows else ""

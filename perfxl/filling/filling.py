@@ -1,0 +1,121 @@
+"""Filling (填写): which derived cells are written, as what, and why; only blank ones unless replacing is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from perfxl.checks.evidence.book import disagrees
+from perfxl.filling.calling import as_function
+from perfxl.model.derivation import Derivation, Relation
+from perfxl.model.figure import Figure
+from perfxl.numerals.formats import GENERAL
+from perfxl.numerals.units import money_factor
+from perfxl.rules.rulebook import Rulebook
+from perfxl.sheets import a1
+from perfxl.sheets.changeset import CellWrite
+from perfxl.sheets.snapshot import Cell, Snapshot, Value
+
+As = Literal["formulas", "values", "functions"]
+NOT_APPLICABLE = "不适用"
+_RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
+
+
+def fill(
+    snapshot: Snapshot,
+    derivations: Iterable[Derivation],
+    as_: As = "formulas",
+    replace: bool = False,
+    rules: Rulebook | None = None,
+) -> tuple[CellWrite, ...]:
+    """Return the writes that give each computed cell its derived value.
+
+    Blank cells are filled; a rate that has no value although its operands are given becomes 不适用. What was
+    entered stays, and with `replace` gives way where it differs from the derived value beyond rounding. As functions,
+    a cell for which there is none gets its formula; which function is the right one depends on the `rules`.
+    """
+    fillable = (derivation for derivation in derivations if derivation.fillable)
+    writes = (_write(snapshot, derivation, _formula(derivation, as_, rules), replace) for derivation in fillable)
+    return tuple(write for write in writes if write)
+
+
+def _formula(derivation: Derivation, as_: As, rules: Rulebook | None) -> str | None:
+    if as_ == "values":
+        return None
+    function = as_function(derivation, rules) if as_ == "functions" and rules else None
+    return function or derivation.formula()
+
+
+def _write(snapshot: Snapshot, derivation: Derivation, formula: str | None, replace: bool) -> CellWrite | None:
+    target = derivation.target
+    overwrites = replace and disagrees(derivation)
+    if derivation.missing or not (target.blank or overwrites):
+        return None
+    old = _old(snapshot, target)
+    if derivation.value is None:
+        return _not_applicable(derivation, old)
+    return CellWrite(
+        sheet=target.place.sheet or "",
+        cell=target.place.cell or "",
+        value=_shown(derivation),
+        formula=formula,
+        number_format=_number_format(derivation, old.number_format),
+        old_value=old.value,
+        old_formula=old.formula,
+        reason=_reason(derivation, old) if overwrites else _law(derivation),
+    )
+
+
+def _not_applicable(derivation: Derivation, old: Cell) -> CellWrite | None:
+    if not derivation.undefined or derivation.relation not in _RATES or not derivation.target.blank:
+        return None
+    place = derivation.target.place
+    reason = f"{derivation.undefined}，填写“{NOT_APPLICABLE}”"
+    return CellWrite(place.sheet or "", place.cell or "", NOT_APPLICABLE, old_value=old.value, reason=reason)
+
+
+def _old(snapshot: Snapshot, target: Figure) -> Cell:
+    """Return the cell as the host will find it, which a figure's reading of it is not."""
+    sheet = snapshot.sheet(target.place.sheet or "")
+    cell = sheet.cells.get(a1.split(target.place.cell or "A1")) if sheet else None
+    return cell or Cell()
+
+
+def _shown(derivation: Derivation) -> Value:
+    value = derivation.value
+    return value * derivation.target.scale if isinstance(value, Decimal) else value
+
+
+def _decimals(derivation: Derivation) -> int:
+    """Decimals of what the cell holds: a rate of 4 decimals has 2 in a column headed %."""
+    return max(derivation.places - len(str(derivation.target.scale)) + 1, 0)
+
+
+def _number_format(derivation: Derivation, old: str) -> str | None:
+    """Return the format for an unformatted cell, None where the cell has its own or needs none.
+
+    A text cell counts as unformatted: a formula in it would turn into its own text at the next edit.
+    """
+    if old.casefold() not in GENERAL or isinstance(derivation.value, str):
+        return None
+    target = derivation.target
+    if target.scale == 1 and (target.unit == "%" or derivation.relation in _RATES):
+        return _pattern("0", derivation.places - 2) + "%"
+    if not _decimals(derivation):
+        return "0" if old == "@" else None
+    thousands = money_factor(target.unit) is not None
+    return _pattern("#,##0" if thousands else "0", _decimals(derivation))
+
+
+def _pattern(whole: str, decimals: int) -> str:
+    return f"{whole}.{'0' * decimals}" if decimals > 0 else whole
+
+
+def _law(derivation: Derivation) -> str:
+    return f"按规则计算：{derivation.rule.law.rstrip('。')}"
+
+
+def _reason(derivation: Derivation, old: Cell) -> str:
+    what = f"公式 ={old.formula}" if old.formula is not None else f"填写值“{derivation.target.text.strip()}”"
+    return f"{_law(derivation)}；按要求覆盖了与规则不符的原{what}"

@@ -1,0 +1,44 @@
+"""What a recalculation (重算) found: what the formulas give beside what the workbook shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from perfxl.formulas.calculation import Cell
+from perfxl.sheets.values import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell with two results: of a stale one what is stored and computed, of `both` what either engine says."""
+
+    cell: Cell
+    first: Scalar
+    second: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculated:
+    """What came of it.
+
+    computed    every value, to be stored; of `both` engines those of the first
+    stale       cells whose cache is not what their formula gives, in the order of the workbook
+    dependants  computed cells that rest on a stale one, themselves not stale
+    skipped     cells that keep their cache, and why (未重算)
+    volatile    cells that give something else each time (易变), not held against their cache
+    differing   cells on which two engines do not agree
+    """
+
+    engines: tuple[str, ...]
+    computed: Mapping[Cell, Scalar]
+    stale: tuple[Difference, ...]
+    dependants: tuple[Cell, ...] = ()
+    skipped: Mapping[Cell, str] = field(default_factory=dict)
+    volatile: tuple[Cell, ...] = ()
+    differing: tuple[Difference, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Every cache is what its formula gives, and no cell was left out."""
+        return not (self.stale or self.skipped or self.differing)

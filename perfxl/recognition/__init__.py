@@ -1,0 +1,1 @@
+"""Recognition (识别): tables are found by their labels, never by their address."""

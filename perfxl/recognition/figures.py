@@ -1,0 +1,113 @@
+"""From cells to figures: exact value, unit, printed precision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from perfxl.model.figure import Figure, State
+from perfxl.model.place import Place
+from perfxl.numerals import display as formats
+from perfxl.numerals.reading import is_not_applicable, read
+from perfxl.numerals.units import money_factor
+from perfxl.recognition.grid import Grid, shown
+from perfxl.sheets.snapshot import Cell
+
+_PERCENT = "%"
+_LARGEST_FRACTION = Decimal("1.5")  # a column of rates above it holds percent points
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a field's cells are: type as in the kind's vocabulary, unit, and the scale of its plain rates."""
+
+    type: str
+    unit: str = ""
+    scale: int = 1
+
+
+def rate_scale(cells: Iterable[Cell], unit: str) -> int:
+    """Return 100 where plain numbers of a rate column are percent points, else 1."""
+    if unit == _PERCENT:
+        return 100
+    plain = [
+        abs(cell.value)
+        for cell in cells
+        if isinstance(cell.value, Decimal) and not formats.is_percent(cell.number_format)
+    ]
+    return 100 if plain and max(plain) > _LARGEST_FRACTION else 1
+
+
+def figure(grid: Grid, row: int, column: int, what: Column) -> Figure:
+    """Return the figure of a cell."""
+    cell = grid.cell(row, column)
+    place = Place(grid.sheet.name, grid.address(row, column))
+    base = Figure(
+        place=place,
+        unit=_PERCENT if what.type == "rate" else what.unit,
+        text=shown(cell),
+        formula=cell.formula,
+        number_format=cell.number_format,
+        scale=_scale(cell, what),
+    )
+    if cell.error:
+        return replace(base, state=State.ERROR)
+    if isinstance(cell.value, Decimal):
+        return _number(base, cell, cell.value, what)
+    if isinstance(cell.value, str) and cell.value.strip():
+        return _text(base, cell.value, what)
+    return replace(base, state=State.UNCACHED if cell.formula is not None else State.BLANK)
+
+
+def _scale(cell: Cell, what: Column) -> int:
+    return what.scale if what.type == "rate" and not formats.is_percent(cell.number_format) else 1
+
+
+def _number(base: Figure, cell: Cell, value: Decimal, what: Column) -> Figure:
+    if what.type == "text" or formats.is_date(cell.number_format):
+        return replace(base, state=State.TEXT)
+    percent = formats.is_percent(cell.number_format)
+    return replace(
+        base,
+        state=State.NUMBER,
+        value=value / base.scale,
+        quantum=_quantum(cell, value) / base.scale,
+        numeric=True,
+        unit=_PERCENT if percent else base.unit,
+    )
+
+
+def _quantum(cell: Cell, value: Decimal) -> Decimal:
+    """The last printed place: what the format shows, and for a typed value at least its own digits."""
+    printed = formats.decimals(cell.number_format)
+    own = formats.own_quantum(value)
+    if printed is None:
+        return own
+    shown_place = Decimal(1).scaleb(-printed)
+    return shown_place if cell.formula is not None else min(own, shown_place)
+
+
+def _text(base: Figure, text: str, what: Column) -> Figure:
+    if what.type == "text":
+        return replace(base, state=State.TEXT)
+    if is_not_applicable(text):
+        return replace(base, state=State.NOT_APPLICABLE)
+    numeral = read(text)
+    if numeral is None:
+        return replace(base, state=State.TEXT)
+    value, quantum, unit = numeral.value, numeral.quantum, numeral.unit or base.unit
+    if what.type == "money" and numeral.unit and what.unit and numeral.unit != what.unit:
+        ratio = _ratio(numeral.unit, what.unit)
+        value, quantum, unit = value * ratio, quantum * ratio, what.unit
+    if what.type == "rate" and not numeral.unit:
+        value, quantum = value / base.scale, quantum / base.scale
+    return replace(
+        base, state=State.NUMBER, value=value, quantum=quantum, unit=unit, sign=numeral.sign,
+        malformed=numeral.malformed,
+    )  # fmt: skip
+
+
+def _ratio(from_unit: str, to_unit: str) -> Decimal:
+    source, target = money_factor(from_unit), money_factor(to_unit)
+    return source / target if source and target else Decimal(1)

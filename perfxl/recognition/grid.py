@@ -1,0 +1,107 @@
+"""A sheet as a reader sees it: merged cells speak for all they cover; a grid can be turned on its side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from perfxl.numerals.display import display
+from perfxl.sheets import a1
+from perfxl.sheets.snapshot import Cell, Sheet
+
+_BLANK = Cell()
+_MOST_COVERED = 100_000  # cells under merges; no form has as many
+Box = tuple[int, int, int, int]
+
+
+@dataclass(eq=False)
+class Grid:
+    """Rows and columns of a sheet, or of its transpose; addresses are always those of the sheet."""
+
+    sheet: Sheet
+    turned: bool = False
+    _texts: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def _swap(self, row: int, column: int) -> tuple[int, int]:
+        return (column, row) if self.turned else (row, column)
+
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """Last row and column that hold anything, merged ranges included."""
+        spots = [spot for spot, cell in self.sheet.cells.items() if _speaks(cell)]
+        spots += [(bottom, right) for top, left, bottom, right in self.sheet.merges if (top, left) in self.sheet.cells]
+        bottom, right = max((r for r, _ in spots), default=0), max((c for _, c in spots), default=0)
+        return self._swap(bottom, right)
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], Box]:
+        covered: dict[tuple[int, int], Box] = {}
+        for merge in self.sheet.merges:
+            if len(covered) > _MOST_COVERED:
+                break
+            for row in range(merge[0], min(merge[2], merge[0] + 2000) + 1):
+                for column in range(merge[1], min(merge[3], merge[1] + 200) + 1):
+                    covered[row, column] = merge
+        return covered
+
+    @cached_property
+    def worded(self) -> dict[int, tuple[int, ...]]:
+        """The columns with words of each row that has any, from top to bottom: a sheet may be vast and empty."""
+        found: dict[int, set[int]] = {}
+        single = (spot for spot in self.sheet.cells if spot not in self._merged)
+        for row, column in (self._swap(*spot) for spot in (*single, *self._merged)):
+            if self.label(row, column):
+                found.setdefault(row, set()).add(column)
+        return {row: tuple(sorted(found[row])) for row in sorted(found)}
+
+    def box(self, row: int, column: int) -> Box:
+        """Return the merged range around a cell in grid coordinates, the cell itself where none is."""
+        merge = self._merged.get(self._swap(row, column))
+        if merge is None:
+            return (row, column, row, column)
+        top, left, bottom, right = merge
+        return (left, top, right, bottom) if self.turned else merge
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that speaks for this one."""
+        return self.box(row, column)[:2]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return the cell that speaks for this place."""
+        return self.sheet.cells.get(self._swap(*self.anchor(row, column)), _BLANK)
+
+    def address(self, row: int, column: int) -> str:
+        """Return the sheet's address of the cell that speaks for this place."""
+        return a1.cell(*self._swap(*self.anchor(row, column)))
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a reader sees there, "" for nothing."""
+        spot = self.anchor(row, column)
+        if spot not in self._texts:
+            self._texts[spot] = shown(self.cell(*spot))
+        return self._texts[spot]
+
+    def label(self, row: int, column: int) -> str:
+        """Return the text where it is words, not a number, "" otherwise."""
+        return self.text(row, column) if isinstance(self.cell(row, column).value, str) else ""
+
+    def speaks(self, row: int, column: int) -> bool:
+        """Whether the cell holds anything."""
+        return _speaks(self.cell(row, column))
+
+
+def _speaks(cell: Cell) -> bool:
+    if isinstance(cell.value, str):
+        return bool(cell.value.strip()) or cell.formula is not None
+    return cell.value is not None or cell.formula is not None or bool(cell.error)
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a reader sees it."""
+    if cell.error:
+        return cell.error
+    if cell.value is None:
+        return ""
+    if isinstance(cell.value, bool):
+        return "TRUE" if cell.value else "FALSE"
+    return cell.value.strip() if isinstance(cell.value, str) else display(cell.value, cell.number_format)

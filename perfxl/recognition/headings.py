@@ -1,0 +1,126 @@
+"""Heading rows: which columns of which kind begin where. One or two rows, merged or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from perfxl.recognition.grid import Grid
+from perfxl.recognition.labels import is_column_label, rank, senses
+from perfxl.rules.kinds import Kind, Vocabulary, kinds
+
+_LEAST_SHARE = 3  # at least every third cell of a heading is known
+_WIDEST_LABEL = 40  # a longer text is prose, not a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of `kind` in rows top to bottom, with its columns by field key, within columns left to right."""
+
+    kind: Kind
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: Mapping[str, int]
+
+
+@lru_cache(maxsize=2048)
+def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
+    """Return every kind's reading of the heading that begins at `row`, the two-row reading first."""
+    return tuple(_headings(grid, row))
+
+
+def _headings(grid: Grid, row: int) -> Iterator[Heading]:
+    for left, right in _blocks(grid, row):
+        for height in _heights(grid, row, left, right):
+            texts = _known(grid, row, left, right, height)
+            for kind in kinds().values() if texts else ():
+                found = match(kind.columns, texts)
+                if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
+                    yield Heading(kind, row, row + height - 1, left, right, found)
+
+
+def _heights(grid: Grid, row: int, left: int, right: int) -> tuple[int, ...]:
+    """Two heading rows hang together by merged cells; one text merged over the whole width is a title."""
+    boxes = {grid.box(row, column) for column in range(left, right + 1)}
+    merged = any((top, first) != (bottom, last) for top, first, bottom, last in boxes)
+    return (2, 1) if merged and len(boxes) > 1 else (1,)
+
+
+def _known(grid: Grid, row: int, left: int, right: int, height: int) -> dict[int, tuple[str, ...]]:
+    """Return the columns whose heading some kind knows."""
+    told = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
+    known = {column: tuple(form if is_column_label(form) else "" for form in forms) for column, forms in told.items()}
+    return {column: forms for column, forms in known.items() if any(forms)}
+
+
+def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
+    """Two columns make a heading, one where the rows themselves are known by name; most of a record is no label."""
+    if len(found) * _LEAST_SHARE < width:
+        return False
+    return len(found) >= 2 or bool(kind.requires.items and found and "label" not in found)
+
+
+def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
+    """Assign columns to fields: the best label first, each field and each column once."""
+    candidates = sorted(
+        (found * 2 + (position > 0), order, column, key)  # joined with the row above, a label counts a little less
+        for column, forms in texts.items()
+        for position, form in enumerate(forms)
+        if form
+        for found, order, key in senses(vocabularies, form)
+    )
+    assigned: dict[str, int] = {}
+    for _, _, column, key in candidates:
+        if key not in assigned and column not in assigned.values():
+            assigned[key] = column
+    return assigned
+
+
+def _blocks(grid: Grid, row: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of columns that hold text in a row; tables side by side have a gap between them."""
+    run: list[int] = []
+    for column in (*grid.worded.get(row, ()), 0):
+        if run and column != run[-1] + 1:
+            if len(run) >= 2:
+                yield run[0], run[-1]
+            run = []
+        run.append(column)
+
+
+def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
+    upper = grid.label(row, column)
+    if len(upper) > _WIDEST_LABEL:
+        return ()
+    if height == 1:
+        return (upper,) if upper and grid.box(row, column)[0] == row else ()
+    lower = grid.label(row + 1, column)
+    if grid.anchor(row, column) == grid.anchor(row + 1, column):
+        return (upper,) if grid.box(row, column)[1] == column else ()
+    if not lower or len(lower) > _WIDEST_LABEL:
+        return ()
+    return (lower, upper + lower, lower + upper)
+
+
+def _fits(kind: Kind, found: Mapping[str, int]) -> bool:
+    requires = kind.requires
+    return (
+        kind.layout != "fields"
+        and all(key in found for key in requires.columns)
+        and (not requires.any or any(key in found for key in requires.any))
+        and (not requires.also or sum(key in found for key in requires.also) >= 1)
+    )
+
+
+def _excluded(kind: Kind, texts: Mapping[int, tuple[str, ...]]) -> bool:
+    owners = [_owner(key) for key in kind.excludes]
+    return any(rank(owner, form) == 0 for owner in owners for forms in texts.values() for form in forms[:1])
+
+
+def _owner(key: str) -> Vocabulary:
+    """Return the vocabulary that says what a foreign column would be called."""
+    order = ("indicator_list", "execution", "staff", "project_list")
+    every = {entry.key: entry for name in reversed(order) for entry in kinds()[name].columns}
+    return every[key]

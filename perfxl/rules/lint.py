@@ -1,0 +1,78 @@
+"""What the schema cannot see in a pack: sums of weights, order of steps, rules that tables need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from perfxl.rules.kinds import kinds
+from perfxl.rules.loader import load
+from perfxl.rules.schema import Pack, Step
+
+_SUMS = ("sum", "total")
+_FULL = Decimal(100)
+
+
+def lint(name: str) -> list[str]:
+    """Return what is wrong with a pack, one Chinese sentence each; InputError for an unknown name."""
+    return lint_pack(load(name))
+
+
+def lint_pack(pack: Pack) -> list[str]:
+    """Return what is wrong with a loaded pack."""
+    return [f"规则包“{pack.name}”：{problem}" for check in _CHECKS for problem in check(pack)]
+
+
+def _laws(pack: Pack) -> Iterator[str]:
+    named = {relation.rule for kind in kinds().values() for relation in kind.relations if relation.rule}
+    for key in sorted((named | set(_SUMS)) - pack.rules.keys()):
+        yield f"rules 缺少表内关系用到的“{key}”，请补上或沿用有它的规则包。"
+
+
+def _weights(pack: Pack) -> Iterator[str]:
+    if pack.project:
+        weights = pack.project.weights
+        total = weights.execution + weights.output + weights.benefit + weights.satisfaction
+        if total != _FULL:
+            yield f"project.weights 合计为{total}，应为{_FULL}。"
+
+
+def _signs(pack: Pack) -> Iterator[str]:
+    told = [sign for rule in (pack.project.indicators if pack.project else ()) for sign in rule.signs]
+    for sign in ("≥", ">", "=", "≤", "<"):
+        if pack.project and told.count(sign) != 1:
+            yield f"project.indicators 中符号“{sign}”应恰有一条规则，现有{told.count(sign)}条。"
+
+
+def _orders(pack: Pack) -> Iterator[str]:
+    if not pack.project:
+        return
+    grades = [step.at_least for step in pack.project.grades.steps]
+    bands = [bound for band in pack.project.qualitative.bands for bound in (band.high, band.low)]
+    if grades != sorted(grades, reverse=True):
+        yield "project.grades.steps 应从高到低排列。"
+    if bands != sorted(bands, reverse=True):
+        yield "project.qualitative.bands 应从高到低排列，且互不重叠。"
+
+
+def _department(pack: Pack) -> Iterator[str]:
+    if not pack.department:
+        return
+    total = sum((entry.weight or Decimal(0) for entry in pack.department.indicators if not entry.extra), Decimal(0))
+    if total != pack.department.total:
+        yield f"department.indicators 分值合计为{total}，应为{pack.department.total}。"
+    for entry in pack.department.indicators:
+        points = sum((part.points for part in entry.parts), Decimal(0))
+        if entry.parts and entry.weight is not None and points != entry.weight:
+            yield f"department 指标“{entry.name}”各部分合计{points}分，应为{entry.weight}分。"
+        if any(not _rising(part.steps) for part in entry.parts):
+            yield f"department 指标“{entry.name}”的 steps 应从低到高排列，最后一档不写界限。"
+
+
+def _rising(steps: Sequence[Step]) -> bool:
+    bounds = [step.below if step.below is not None else step.at_most for step in steps]
+    told = [bound for bound in bounds[:-1] if bound is not None]
+    return not steps or (bounds[-1] is None and len(told) == len(bounds) - 1 and told == sorted(told))
+
+
+_CHECKS: tuple[Callable[[Pack], Iterator[str]], ...] = (_laws, _weights, _signs, _orders, _department)

@@ -1,0 +1,85 @@
+"""perfxl's ownership mark (归属标记): a generated sheet is known by it and by its content's hash, never by its name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from perfxl.sheets.changeset import SheetSpec, plain
+from perfxl.sheets.snapshot import Mark, Sheet, Value
+
+MARK_NAME = "_perfxl_mark"  # a hidden defined name of the sheet's own scope
+
+_LONGEST_CONSTANT = 255  # of a text constant in an Excel formula
+_DIGEST_LENGTH = 64
+_TEXTS = re.compile(r'("(?:[^"]|"")*")')
+_TRUTH = ("TRUE()", "FALSE()")
+_Content = tuple[int, int, str, str]
+
+
+def mark_of(spec: SheetSpec) -> Mark:
+    """Return the mark that a generated sheet carries."""
+    return Mark(stored_key(spec.key), spec_digest(spec))
+
+
+def stored_key(key: str) -> str:
+    """Return a key as marks hold it: itself, or its hash where it would be too long for a text constant."""
+    if len(key.replace('"', '""')) + _DIGEST_LENGTH + 1 <= _LONGEST_CONSTANT:
+        return key
+    return "sha256:" + hashlib.sha256(key.encode()).hexdigest()
+
+
+def packed(mark: Mark) -> str:
+    """Return a mark as the text constant of its defined name."""
+    text = f"{stored_key(mark.key)}|{mark.digest}".replace('"', '""')
+    return f'"{text}"'
+
+
+def unpacked(constant: str) -> Mark | None:
+    """Return the mark that a text constant holds, None where it holds none."""
+    text = constant.strip()
+    if len(text) < 2 or text[0] != '"' or text[-1] != '"':
+        return None
+    key, bar, digest = text[1:-1].replace('""', '"').rpartition("|")
+    return Mark(key, digest) if bar else None
+
+
+def content_digest(sheet: Sheet) -> str:
+    """Return the hash of a sheet's values, formulas and merges; formats and cached results do not count."""
+    cells = ((row, column, cell.formula, cell.error or cell.value) for (row, column), cell in sheet.cells.items())
+    return _digest(cells, sheet.merges)
+
+
+def spec_digest(spec: SheetSpec) -> str:
+    """Return the `content_digest` that the generated sheet will have once it stands in a workbook."""
+    cells = ((row, column, cell.formula, cell.value) for (row, column), cell in spec.cells.items())
+    return _digest(cells, spec.merges)
+
+
+def _digest(cells: Iterable[tuple[int, int, str | None, Value]], merges: Iterable[tuple[int, int, int, int]]) -> str:
+    contents: list[_Content] = []
+    for row, column, formula, value in cells:
+        normal = None if formula is None else _normal(formula)
+        if normal in _TRUTH:  # how LibreOffice stores a truth value
+            contents.append((row, column, "bool", normal[:-2]))
+        elif normal is not None:
+            contents.append((row, column, "=", normal))
+        elif value is not None and value != "":
+            contents.append((row, column, type(value).__name__, _text(value)))
+    text = repr((sorted(contents), sorted(tuple(merge) for merge in merges)))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, Decimal):  # a file keeps 15 digits
+        return plain(Decimal(f"{float(value):.15g}"))
+    return plain(value).replace("\r\n", "\n")
+
+
+def _normal(formula: str) -> str:
+    """Return a formula without what applications rewrite: blanks, letter case and quotes around sheet names."""
+    pieces = _TEXTS.split(formula)
+    pieces[::2] = [re.sub(r"[\s']", "", piece).upper() for piece in pieces[::2]]
+    return "".join(pieces)

@@ -1,0 +1,38 @@
+"""A sheet may be vast and empty: recognition takes the time of what stands there, not of its size."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+from perfxl.recognition.recognise import recognise
+from perfxl.sheets import a1
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
+
+SECONDS = 10
+
+
+def recognised(sheet: Sheet) -> list[str]:
+    start = time.perf_counter()
+    tables = recognise(Snapshot("大.xlsx", (sheet,))).tables
+    assert time.perf_counter() - start < SECONDS
+    return [table.kind for table in tables]
+
+
+def test_words_in_the_last_cell() -> None:
+    assert recognised(Sheet("表", {(1, 1): Cell("甲"), (a1.LAST_ROW, a1.LAST_COLUMN): Cell("乙")})) == []
+
+
+def test_a_table_far_down_is_found() -> None:
+    rows = (("项目", "年初预算数", "调整后预算数", "支出数"), ("基本支出", 80, 100, 90), ("项目支出", 200, 240, 180))
+    cells = {
+        (row, column): Cell(value if isinstance(value, str) else Decimal(value))
+        for row, line in enumerate(rows, 900_000)
+        for column, value in enumerate(line, 10_000)
+    }
+    assert recognised(Sheet("预算执行", cells)) == ["execution"]
+
+
+def test_thousands_of_large_merges() -> None:
+    merges = tuple((row, 1, row + 99, 100) for row in range(1, 100_000, 100))
+    assert recognised(Sheet("表", {(row, 1): Cell("甲") for row, *_ in merges}, merges)) == []
