@@ -44,7 +44,7 @@ def bring(book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
     there = book.Sheets
     before = int(there.Count)
     with _built(book.Application, writes, build) as sheets:
-        sheets.Copy(After=there(before))
+        sheets.Copy(None, there(before))  # not by name: pywin32 drops what follows an argument left out
     added = []
     for offset, write in enumerate(writes, 1):
         sheet = there(before + offset - _replaced(writes[: offset - 1]))

@@ -41,7 +41,7 @@ def print_attachments(desk: Desk) -> str:
     names = [sheet.name for sheet in sheets if sheet.mark and not sheet.hidden and sheet.mark.key != "findings"]
     if not names:
         return "工作簿里没有可打印的附件，请先点“生成附件”。"
-    desk.book.Worksheets(names).PrintOut(Preview=True)
+    desk.book.Worksheets(names).PrintPreview()
     return ""
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import xlwings
-from fake.application import Application, opened
+from fake.application import Application
+from fake.windows import opened
 
 from perfxl.files.read.reading import read
 from perfxl.ribbon import entry

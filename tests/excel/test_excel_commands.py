@@ -129,7 +129,8 @@ def test_print_shows_the_attachments_and_not_the_findings(excel: Open) -> None:
     assert "生成附件" in live.press("print")
     live.press("run")
     assert live.press("print") == ""
-    assert live.app._printed == [[write_.name for write_ in attach(read(EXAMPLE)).changes.sheets]]
+    assert live.app._printed == []
+    assert live.app._previewed == [[write_.name for write_ in attach(read(EXAMPLE)).changes.sheets]]
 
 
 def test_a_book_without_known_tables_is_left_alone(excel: Open, corpus: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 import xlwings
 from excelbooks import EXAMPLE, Excel
 from fake.com import UnknownMemberError
-from fake.windows import ComError, engine
+from fake.pywin32 import ComError
+from fake.windows import engine
 
 from perfxl.ribbon.entry import dispatch
 
@@ -69,6 +70,20 @@ def test_what_excel_does_not_have_is_an_error(live: Excel) -> None:
         sheet.Range(",".join(f"A{row}" for row in range(1, 90)))
     with pytest.raises(ComError):
         sheet.Delete()
+
+
+def test_what_follows_an_argument_left_out_is_lost(live: Excel) -> None:
+    """As in pywin32's late-bound calls: `Copy(After=sheet)` makes a new workbook, `PrintOut(Preview=True)` prints."""
+    book = live.book.api
+    book.Worksheets(["Sheet"]).PrintOut(Preview=True)
+    assert live.app._printed == [["Sheet"]]
+    assert live.app._previewed == []
+    book.Worksheets(["Sheet"]).Copy(After=book.Sheets(1))
+    assert book.Sheets.Count == 1
+    book.Worksheets(["Sheet"]).Copy(None, book.Sheets(1))
+    assert book.Sheets.Count == 2
+    with pytest.raises(UnknownMemberError):
+        book.Worksheets(["Sheet"]).Copy(Behind=book.Sheets(1))
 
 
 def test_every_member_is_counted(live: Excel) -> None:

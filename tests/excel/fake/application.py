@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import xlwings
 from fake.com import Com
+from fake.pywin32 import refused, rejected
 from fake.ranges import Range
-from fake.windows import engine, refused, rejected
 from fake.workbook import Workbook
 
 AUTOMATIC = -4105
@@ -21,7 +20,7 @@ class Application(Com):
         switches = {"ScreenUpdating": True, "EnableEvents": True, "Calculation": AUTOMATIC}
         switches |= {"StatusBar": False, "DisplayAlerts": True}
         super().__init__(None, calls=Counter(), books=[], switches=switches, active=None, selected=None)
-        for name, value in (("editing", False), ("failing", ""), ("shown", []), ("printed", [])):
+        for name, value in (("editing", False), ("failing", ""), ("previewed", []), ("printed", [])):
             object.__setattr__(self, f"_{name}", value)
 
     def _count(self, member: str) -> None:
@@ -99,11 +98,3 @@ class Workbooks(Com):
 
     def call_Open(self, Filename: str, UpdateLinks: int | None = None, ReadOnly: bool = False) -> Workbook:
         return self._app._open(Path(Filename))
-
-
-def opened(path: Path, name: str | None = None) -> tuple[xlwings.Book, Application]:
-    """Return a workbook open in a new Excel, as xlwings sees it, and that Excel with its count at nought."""
-    app = Application()
-    book = app._open(path, name)
-    windows = engine()
-    return xlwings.Book(impl=windows.Book(windows.COMRetryObjectWrapper(book))), app

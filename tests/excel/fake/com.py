@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+import itertools
 import types
 from collections.abc import Callable, Iterator
 
-from fake.windows import Dispatch, rejected
+from fake.pywin32 import Dispatch, rejected
 
 
 class UnknownMemberError(Exception):
@@ -77,9 +79,19 @@ class Ole:
 def _called(name: str) -> Callable[..., object]:
     def call(self: Com, *args: object, **named: object) -> object:
         self._app._count(f"{type(self).__name__}.{name}()")
-        return getattr(type(self), f"call_{name}")(self, *map(bare, args), **{k: bare(v) for k, v in named.items()})
+        member = getattr(type(self), f"call_{name}")
+        return member(self, *map(bare, sent(member, args, named)))
 
     return call
+
+
+def sent(member: Callable[..., object], args: tuple[object, ...], named: dict[str, object]) -> list[object]:
+    """Return what pywin32 sends of a late-bound call: it stops, silently, at the first argument left out."""
+    names = list(inspect.signature(member).parameters)[1 + len(args) :]
+    unknown = set(named) - set(names)
+    if unknown:
+        raise UnknownMemberError(f"{member.__qualname__}({', '.join(unknown)}=)")
+    return [*args, *(named[name] for name in itertools.takewhile(named.__contains__, names))]
 
 
 def bare(value: object) -> object:

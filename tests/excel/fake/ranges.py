@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from fake.com import Com
 from fake.entering import ERRORS, entered, shown
 from fake.looks import Comment, Interior
+from fake.pywin32 import refused
 from fake.spreadsheetml import xml_of
-from fake.windows import refused
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula

@@ -13,6 +13,8 @@ from unittest.mock import MagicMock, patch
 
 import pandas  # noqa: F401 (must not be imported over the stand-ins)
 import xlwings
+from fake.application import Application
+from fake.pywin32 import ComError, Dispatch
 from xlwings.main import Engine
 
 _NAME = "xlwings._xlwindows_over_fake"
@@ -20,28 +22,6 @@ _PYWIN32 = (
     *("pythoncom", "pywintypes", "win32api", "win32con", "win32gui", "win32process", "win32timezone", "win32com"),
     *("win32com.client", "win32com.client.dynamic"),
 )
-
-
-class ComError(Exception):
-    """What pywin32 raises: (hresult, text, (code, source, description, help, context, scode), argument)."""
-
-    def __init__(self, hresult: int, text: str, excepinfo: tuple | None = None, argerror: int | None = None) -> None:
-        super().__init__(hresult, text, excepinfo, argerror)
-        self.hresult, self.strerror, self.excepinfo, self.argerror = hresult, text, excepinfo, argerror
-
-
-class Dispatch:
-    """The class by which xlwings tells objects of Excel's from plain values."""
-
-
-def refused(description: str) -> ComError:
-    """Return Excel's refusal of a call."""
-    return ComError(-2147352567, "发生意外。", (0, "Microsoft Excel", description, "xlmain11.chm", 0, -2146827284))
-
-
-def rejected() -> ComError:
-    """Return what a call meets while a cell is being edited."""
-    return ComError(-2147418111, "被呼叫方拒绝接收呼叫。")
 
 
 @cache
@@ -59,6 +39,14 @@ def engine() -> types.ModuleType:
         spec.loader.exec_module(module)
     xlwings.engines.add(Engine(impl=module.engine))
     return module
+
+
+def opened(path: Path, name: str | None = None) -> tuple[xlwings.Book, Application]:
+    """Return a workbook open in a new Excel, as xlwings sees it, and that Excel with its count at nought."""
+    app = Application()
+    book = app._open(path, name)
+    windows = engine()
+    return xlwings.Book(impl=windows.Book(windows.COMRetryObjectWrapper(book))), app
 
 
 def _stubs() -> dict[str, types.ModuleType]:

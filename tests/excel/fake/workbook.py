@@ -8,8 +8,8 @@ from pathlib import Path
 
 import openpyxl
 from fake.com import Com
+from fake.pywin32 import refused
 from fake.saving import save_with_results
-from fake.windows import refused
 from fake.worksheet import Chart, Worksheet
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
@@ -110,8 +110,13 @@ class Group(Com):
         for sheet in self._sheets:
             sheet.call_Delete()
 
-    def call_PrintOut(self, Preview: bool = False) -> None:
-        self._app._printed.append([sheet._sheet.title for sheet in self._sheets])
+    def call_PrintOut(
+        self, From: int | None = None, To: int | None = None, Copies: int | None = None, Preview: bool = False
+    ) -> None:
+        (self._app._previewed if Preview else self._app._printed).append([sheet._sheet.title for sheet in self._sheets])
+
+    def call_PrintPreview(self, EnableChanges: bool = True) -> None:
+        self._app._previewed.append([sheet._sheet.title for sheet in self._sheets])
 
 
 def copy_sheets(sheets: list[Worksheet], before: Com | None, after: Com | None) -> None:

@@ -7,8 +7,8 @@ from copy import copy
 
 from fake.calculation import Calculator
 from fake.com import Com
+from fake.pywin32 import refused
 from fake.ranges import Range, box_of
-from fake.windows import refused
 from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
