@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
-from perfxl.checks.evidence.marks import given
+from perfxl.checks.evidence.marks import given, number
 from perfxl.checks.evidence.report import mismatch
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
-from perfxl.model.table import Role, Table
+from perfxl.model.table import Role, Row, Table
 
 CODE = "PX148"
 NAME = "政府采购构成"
@@ -31,10 +31,12 @@ def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each sum and remainder of procurement that does not tie."""
     for suspect in book.suspects((Relation.SUM, Relation.TOTAL, Relation.DIFFERENCE), ("procurement",)):
         yield mismatch(CODE, NAME, book, suspect)
+    rows = [row for table in book.evaluation.of("budget_lines") for row in table.rows if _is_labelled(row)]
+    lines = [figure for row in rows if (figure := number(row, "initial_budget"))]
     for table in book.evaluation.of("procurement"):
         budget = _budget(table)
         if budget:
-            yield from _labelled(book, budget)
+            yield from _labelled(lines, budget)
 
 
 def _budget(table: Table) -> Figure | None:
@@ -42,13 +44,11 @@ def _budget(table: Table) -> Figure | None:
     return given(row.cells.get("initial_budget") if row else table.fields.get("initial_budget"))
 
 
-def _labelled(book: Checked, budget: Figure) -> Iterator[Finding]:
-    lines = [
-        figure
-        for table in book.evaluation.of("budget_lines")
-        for row in table.rows
-        if row.role is Role.LINE and "政府采购" in row.label and (figure := given(row.cells.get("initial_budget")))
-    ]
+def _is_labelled(row: Row) -> bool:
+    return row.role is Role.LINE and "政府采购" in row.label
+
+
+def _labelled(lines: list[Figure], budget: Figure) -> Iterator[Finding]:
     amounts = [amount for figure in lines if (amount := in_unit(figure, budget.unit)) is not None]
     slack = sum((quantum_in(figure, budget.unit) for figure in (*lines, budget)), Decimal(0)) / 2
     total = sum(amounts, Decimal(0))

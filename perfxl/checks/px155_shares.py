@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import given, total_of
+from perfxl.checks.evidence.marks import given, number, total_of
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
@@ -25,26 +25,25 @@ from perfxl.numerals.display import percent
 
 CODE = "PX155"
 NAME = "占比合计"
+_NOISE = Decimal("1E-12")  # of shares that formulas give as doubles
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each column of shares that does not add up to the whole."""
     reported = {suspect.figure.place for suspect in book.suspects((Relation.SHARE,))}
     for table in book.evaluation.of("budget_lines"):
-        parts = [row.cells["share"] for row in table.rows if row.role is Role.LINE and "share" in row.cells]
+        parts = [row.cells["share"] for row in table.of_role(Role.LINE) if "share" in row.cells]
         if parts and all(map(given, parts)) and not any(part.place in reported for part in parts):
             yield from _judge(table, parts)
 
 
 def _judge(table: Table, parts: list[Figure]) -> Iterator[Finding]:
-    row = next((row for row in table.rows if row.role is Role.TOTAL), None)
-    total = given(row.cells.get("share")) if row else None
-    whole = (total.value if total else None) or Decimal(1)
-    reached = total_of(parts)
-    slack = sum(((part.quantum or Decimal(0)) / 2 for part in parts), Decimal(0)) + Decimal("1E-12")
-    if abs(reached - whole) > slack:
+    total = number(next(iter(table.of_role(Role.TOTAL)), None), "share")
+    apart = abs(total_of(parts) - (total_of([total]) if total else Decimal(1)))
+    quanta = [part.quantum or Decimal(0) for part in parts]
+    if apart > sum(quanta) / 2 + _NOISE:
         yield _finding(table, total or parts[-1], parts, Severity.ERROR if total else Severity.WARNING)
-    elif abs(reached - whole) >= max(part.quantum or Decimal(0) for part in parts) > 0:
+    elif apart >= max(quanta) > 0:
         yield _finding(table, total or parts[-1], parts, Severity.INFO)
 
 

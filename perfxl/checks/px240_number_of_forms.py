@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
+from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
-from perfxl.model.table import Role, Table
+from perfxl.model.table import Role, Row, Table
 from perfxl.scoring.names import same_name
 
 CODE = "PX240"
@@ -32,22 +33,28 @@ def check(book: Checked) -> Iterator[Finding]:
 
 
 def _judge(forms: dict[str, Table], listed: Table) -> Iterator[Finding]:
-    rows = [row for row in listed.rows if row.role is Role.LINE and row.label.strip() and "label" in row.cells]
-    names = {same_name(row.label) for row in rows}
-    if not names or len(forms) == len(names):
-        return
-    more, matched = len(forms) > len(names), names <= forms.keys()
-    extra = [form for key, form in forms.items() if key not in names]
-    spot = extra[0].fields["project_name"].place if more and extra else rows[0].cells["label"].place
-    missing = [row.label for row in rows if same_name(row.label) not in forms]
-    who = "、".join([form.text("project_name") for form in extra] if more else missing)
-    yield Finding(
-        CODE, NAME,
-        Severity.INFO if not more else Severity.ERROR if matched else Severity.WARNING,
-        spot,
-        f"项目自评表有{len(forms)}份，“{listed.name}”列了{len(names)}个项目，"
-        f"{'清单中没有' if more else '没有自评表的'}：{who}。",
-        str(len(forms)), str(len(names)),
-        "请把项目补入清单，或删去多余的自评表。" if more else "未纳入自评的属正常；应纳入的请补自评表。",
-        related=tuple(form.fields["project_name"].place for form in extra[1:]),
+    rows = {same_name(row.label): row for row in reversed(listed.rows) if _is_project(row)}
+    unlisted = [forms[key].fields["project_name"] for key in forms if key not in rows]
+    missing = [rows[key].cells["label"] for key in reversed(rows) if key not in forms]
+    counts = (len(forms), len(rows))
+    said = f"项目自评表有{len(forms)}份，“{listed.name}”列了{len(rows)}个项目"
+    if len(forms) > len(rows) > 0:
+        severity, fix = Severity.WARNING if missing else Severity.ERROR, "请把项目补入清单，或删去多余的自评表。"
+        yield _finding(severity, f"{said}，清单中没有", unlisted, counts, fix)
+    elif len(forms) < len(rows):
+        fix = "未纳入自评的属正常；应纳入的请补自评表。"
+        yield _finding(Severity.INFO, f"{said}，没有自评表的", missing, counts, fix)
+
+
+def _is_project(row: Row) -> bool:
+    return row.role is Role.LINE and "label" in row.cells and bool(row.label.strip())
+
+
+def _finding(severity: Severity, said: str, names: list[Figure], counts: tuple[int, int], fix: str) -> Finding:
+    first, *others = names
+    return Finding(
+        CODE, NAME, severity, first.place,
+        f"{said}：{'、'.join(name.text for name in names)}。",
+        str(counts[0]), str(counts[1]), fix,
+        related=tuple(other.place for other in others),
     )  # fmt: skip

@@ -13,12 +13,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.conflicts import Conflict, differ
-from perfxl.checks.evidence.facts import Facts, facts
+from perfxl.checks.evidence.facts import Fact, Facts, facts
 from perfxl.checks.evidence.slips import slip
 from perfxl.checks.evidence.wording import expected
 from perfxl.model.finding import Finding, Severity
@@ -48,9 +48,12 @@ def _must_agree(found: Facts, conflict: Conflict) -> bool:
     tables = (left.table, right.table)
     if what == "project":
         return field in _SURE or all("initial_budget" in _columns(table) for table in tables)
-    if field != "execution" or "quarters" not in (left.table.kind, right.table.kind):
+    if field != "execution" or all(table.kind != "quarters" for table in tables):
         return False
-    stated = found.get((what, item, "annual_budget"), [])
+    return _budgets_agree(tables, found.get((what, item, "annual_budget"), []))
+
+
+def _budgets_agree(tables: tuple[Table, ...], stated: Sequence[Fact]) -> bool:
     budgets = [fact for fact in stated if any(fact.table is table for table in tables)]
     both = {fact.table.kind for fact in budgets} >= {table.kind for table in tables}
     return both and not any(differ(budgets[0], fact) for fact in budgets)

@@ -42,23 +42,19 @@ def _judge(
     book: Checked, table: Table, funds: list[Figure], spending: Figure, spent: Decimal
 ) -> Iterator[Finding]:  # fmt: skip
     unit = spending.unit
-    amounts = [in_unit(fund, unit) for fund in funds]
-    if any(amount is None for amount in amounts):
-        return
-    total = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    amounts = [amount for fund in funds if (amount := in_unit(fund, unit)) is not None]
     slack = sum((quantum_in(fund, unit) for fund in (*funds, spending)), Decimal(0)) / 2
-    if abs(total - spent) <= slack:
+    gap = spent - sum(amounts, Decimal(0))
+    if len(amounts) < len(funds) or abs(gap) <= slack:
         return
-    for fund, amount in zip(funds, amounts, strict=True):
-        should = in_unit_of(fund, unit, (amount or Decimal(0)) + spent - total)
-        if _exchanged(fund, should):
-            yield _finding(book, table, fund, spending, should, Severity.ERROR)
-            return
-    should = in_unit_of(funds[0], unit, (amounts[0] or Decimal(0)) + spent - total)
-    yield _finding(book, table, funds[0], spending, should, Severity.WARNING if total > spent else Severity.INFO)
+    readings = [(fund, _in_unit_of(fund, unit, amount + gap)) for fund, amount in zip(funds, amounts, strict=True)]
+    slips = [(Severity.ERROR, *reading) for reading in readings if _exchanged(*reading)]
+    question = (Severity.WARNING if gap < 0 else Severity.INFO, *readings[0])
+    severity, fund, should = next(iter(slips), question)
+    yield _finding(book, table, fund, spending, should, severity)
 
 
-def in_unit_of(figure: Figure, unit: str, amount: Decimal) -> Decimal:
+def _in_unit_of(figure: Figure, unit: str, amount: Decimal) -> Decimal:
     """Return an amount of `unit` in the unit of a figure."""
     ratio = in_unit(figure, unit)
     return amount if not ratio or not figure.value else amount * (figure.value / ratio)

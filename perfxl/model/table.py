@@ -78,6 +78,10 @@ class Table:
         """Return the row of an item, None where the table has none."""
         return next((row for row in self.rows if row.item == key), None)
 
+    def of_role(self, *roles: Role) -> tuple[Row, ...]:
+        """Return the rows of the given roles, in their order."""
+        return tuple(row for row in self.rows if row.role in roles)
+
     def text(self, key: str) -> str:
         """Return a single field's text, "" where the table has none."""
         figure = self.fields.get(key)

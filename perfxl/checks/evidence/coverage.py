@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
 from perfxl.checks.evidence.facts import Fact, facts
-from perfxl.checks.evidence.marks import given, number
+from perfxl.checks.evidence.marks import funds_total, given, number
 from perfxl.checks.evidence.wording import expected
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
-from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.model.table import Evaluation, Role, Row
 from perfxl.scoring.names import same_name
 
 _OTHER_SOURCES = ("other", "account", "carryover")
@@ -30,7 +30,7 @@ class Projects:
 def covered(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
     """Yield a finding where projects add up to more than the department (error) or to less (info)."""
     stated = facts(book.evaluation, book.mended).get(("department", "project", key), [])
-    sources = list(_sources(book.evaluation, key))
+    sources = [source for source in _sources(book.evaluation, key) if source.amounts]
     if not stated or not sources:
         return
     largest = max(stated, key=lambda fact: fact.amount(stated[0].figure.unit))
@@ -40,20 +40,15 @@ def covered(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
 
 def _sources(evaluation: Evaluation, key: str) -> Iterator[Projects]:
     forms = {same_name(form.text("project_name")): form for form in evaluation.of("project_form")}
-    rows = [row for name, form in forms.items() if name and (row := _funds(form))]
-    others = [row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES]
-    amounts = tuple(figure for row in rows if (figure := number(row, key)))
-    if amounts:
-        yield Projects("项目自评表", amounts, tuple(figure for row in others if (figure := number(row, key))))
+    totals = (funds_total(form) for name, form in forms.items() if name)
+    others = (row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES)
+    yield Projects("项目自评表", _column(totals, key), _column(others, key))
     for table in evaluation.of("project_list"):
-        lines = [number(row, key) for row in table.rows if row.role is Role.LINE]
-        told = tuple(figure for figure in lines if figure)
-        if told:
-            yield Projects(table.name, told)
+        yield Projects(table.name, _column(table.of_role(Role.LINE), key))
 
 
-def _funds(form: Table) -> Row | None:
-    return next((row for row in form.rows if row.role is Role.FUND and row.item == "total"), None)
+def _column(rows: Iterable[Row | None], key: str) -> tuple[Figure, ...]:
+    return tuple(figure for row in rows if (figure := number(row, key)))
 
 
 def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Projects) -> Iterator[Finding]:
@@ -63,10 +58,10 @@ def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Pr
         return
     more = total > department.value
     fiscal = total - (_sum(projects.others, figure) or Decimal(0))
-    hard = more and fiscal > department.value + slack
+    severity = Severity.ERROR if fiscal > department.value + slack else Severity.WARNING
     yield Finding(
         *check,
-        Severity.ERROR if hard else Severity.WARNING if more else Severity.INFO,
+        severity if more else Severity.INFO,
         figure.place,
         f"{projects.source}{len(projects.amounts)}个项目相加为{expected(figure, total)}，"
         f"{'大于' if more else '小于'}{book.name(figure)}{figure.text}。",

@@ -109,7 +109,7 @@ def _staff(table: Table) -> Iterator[tuple[Key, Figure | None]]:
 
 
 def _project_list(table: Table) -> Iterator[tuple[Key, Figure | None]]:
-    rows = [row for row in table.rows if row.role is Role.LINE and row.label.strip()]
+    rows = [row for row in table.of_role(Role.LINE) if row.label.strip()]
     names = [same_name(row.label) for row in rows]
     for name, row in zip(names, rows, strict=True):
         if names.count(name) == 1:

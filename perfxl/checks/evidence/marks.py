@@ -14,6 +14,7 @@ from perfxl.model.table import Evaluation, Role, Row, Table
 KINDS = ("project_form", "score_table", "indicator_list")
 _BONUS = re.compile("加分|扣分|减分|附加|奖励|一票否决")
 _LABELS = ("level1", "level2", "level3")
+_TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ def marks(evaluation: Evaluation) -> Iterator[Marks]:
     """Yield what is scored, form by form."""
     for table in evaluation.of(*KINDS):
         if table.kind == "indicator_list":
-            rows = [row for row in table.rows if row.role is Role.LINE]
-            for project, group in groupby(rows, key=lambda row: row.text("project_name")):
+            for project, group in groupby(table.of_role(Role.LINE), key=lambda row: row.text("project_name")):
                 yield Marks(table, project, tuple(group))
         else:
             yield _form(table)
@@ -52,15 +52,18 @@ def marks(evaluation: Evaluation) -> Iterator[Marks]:
 
 def _form(table: Table) -> Marks:
     role = Role.INDICATOR if table.kind == "project_form" else Role.LINE
-    rows = tuple(row for row in table.rows if row.role is role and not is_bonus(row))
-    funds = next((row for row in table.rows if row.role is Role.FUND and row.item == "total"), None)
-    last = _last(table)
-    total = table.fields.get("total_weight") or (last.cells.get("weight") if last else None)
-    return Marks(table, table.text("project_name") or table.name, rows, number(funds, "weight"), given(total))
+    rows = tuple(row for row in table.of_role(role) if not is_bonus(row))
+    total = given(table.fields["total_weight"]) if "total_weight" in table.fields else number(_last(table), "weight")
+    return Marks(table, table.text("project_name") or table.name, rows, number(funds_total(table), "weight"), total)
+
+
+def funds_total(form: Table) -> Row | None:
+    """Return the row of all funds (年度资金总额) of a project form, None where it has none."""
+    return next((row for row in form.of_role(Role.FUND) if row.item == "total"), None)
 
 
 def _last(table: Table) -> Row | None:
-    return next((row for row in reversed(table.rows) if row.role is Role.TOTAL), None)
+    return next(reversed(table.of_role(Role.TOTAL)), None)
 
 
 def number(row: Row | None, key: str) -> Figure | None:
@@ -98,15 +101,17 @@ def is_bonus(row: Row) -> bool:
 
 def out_of_range(table: Table) -> Iterator[tuple[Figure, Figure]]:
     """Yield (score, weight) where a score is below 0 or above its weight; bonus rows and totals with them apart."""
-    bonus = any(is_bonus(row) for row in table.rows)
-    candidates = [
-        (row.cells.get("score"), row.cells.get("weight"))
-        for row in table.rows
-        if not is_bonus(row) and not (bonus and row.role in (Role.TOTAL, Role.SUBTOTAL))
-    ]
-    if not bonus:
-        candidates.append((table.fields.get("total_score"), table.fields.get("total_weight")))
-    for score, weight in candidates:
+    for score, weight in _scored(table):
         stated, limit = given(score), given(weight)
-        if stated and limit and not 0 <= (stated.value or 0) <= (limit.value or 0):
+        if stated and limit and not 0 <= total_of([stated]) <= total_of([limit]):
             yield stated, limit
+
+
+def _scored(table: Table) -> Iterator[tuple[Figure | None, Figure | None]]:
+    plain = [row for row in table.rows if not is_bonus(row)]
+    bonus = len(plain) < len(table.rows)
+    for row in plain:
+        if not (bonus and row.role in _TOTALS):
+            yield row.cells.get("score"), row.cells.get("weight")
+    if not bonus:
+        yield table.fields.get("total_score"), table.fields.get("total_weight")

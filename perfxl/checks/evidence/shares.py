@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,18 +32,23 @@ class Share:
 def shares(form: Marks) -> Iterator[Share]:
     """Yield the groups whose label declares their points and whose weights are all there."""
     for level in ("level1", "level2"):
-        groups: dict[Figure, list[Row]] = {}
-        label: Figure | None = None
-        for row in form.rows:
-            figure = row.cells.get(level)
-            if figure is not None and figure.text.strip() and (label is None or figure.text != label.text):
-                label = figure
-            if label is not None:
-                groups.setdefault(label, []).append(row)
-        for head, rows in groups.items():
-            points, weights = declared(head.text), numbers(row.cells.get("weight") for row in rows)
+        for label, rows in _groups(form.rows, level).items():
+            points, weights = declared(label.text), numbers(row.cells.get("weight") for row in rows)
             if points is not None and weights:
-                yield Share(head, points, weights)
+                yield Share(label, points, weights)
+
+
+def _groups(rows: Iterable[Row], level: str) -> Mapping[Figure, list[Row]]:
+    """Gather rows under the label of a level, which holds until another one stands in its column."""
+    groups: dict[Figure, list[Row]] = {}
+    label: Figure | None = None
+    for row in rows:
+        figure = row.cells.get(level)
+        if figure is not None and figure.text.strip() not in ("", label.text.strip() if label else ""):
+            label = figure
+        if label is not None:
+            groups.setdefault(label, []).append(row)
+    return groups
 
 
 def missed_shares(form: Marks) -> Iterator[Share]:
