@@ -41,7 +41,7 @@ def _judge(table: Table, parts: list[Figure]) -> Iterator[Finding]:
     total = number(next(iter(table.of_role(Role.TOTAL)), None), "share")
     apart = abs(total_of(parts) - (total_of([total]) if total else Decimal(1)))
     quanta = [part.quantum or Decimal(0) for part in parts]
-    if apart > sum(quanta) / 2 + _NOISE:
+    if apart > sum(quanta, Decimal(0)) / 2 + _NOISE:
         yield _finding(table, total or parts[-1], parts, Severity.ERROR if total else Severity.WARNING)
     elif apart >= max(quanta) > 0:
         yield _finding(table, total or parts[-1], parts, Severity.INFO)
