@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.marks import number
@@ -26,16 +25,13 @@ from perfxl.model.finding import Finding
 CODE = "PX106"
 NAME = "执行得分"
 YIELDS_TO = ("PX104",)
-_TOLERANCE = Decimal("0.01")
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each execution score that is not what the rule gives."""
     for suspect in book.suspects((Relation.EXECUTION_SCORE,)):
-        said = suspect.figure.value
-        if said is None or abs(said - suspect.value) <= _TOLERANCE or _follows_printed_rate(book, suspect.derivation):
-            continue
-        yield mismatch(CODE, NAME, book, suspect)
+        if not _follows_printed_rate(book, suspect.derivation):
+            yield mismatch(CODE, NAME, book, suspect)
 
 
 def _follows_printed_rate(book: Checked, item: Derivation) -> bool:

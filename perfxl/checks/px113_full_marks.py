@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.marks import number
@@ -28,7 +27,6 @@ from perfxl.model.table import Row
 CODE = "PX113"
 NAME = "未达标得满分"
 YIELDS_TO = ("PX104",)
-_TOLERANCE = Decimal("0.01")
 
 
 def check(book: Checked) -> Iterator[Finding]:
@@ -36,7 +34,7 @@ def check(book: Checked) -> Iterator[Finding]:
     for suspect in book.suspects((Relation.SCORE,)):
         row, score = book.row(suspect.figure.place), suspect.figure
         weight = number(row, "weight")
-        if row and weight and weight.value and score.value == weight.value > suspect.value + _TOLERANCE:
+        if row and weight and weight.value and score.value == weight.value > suspect.value:
             yield _finding(book, suspect, row, weight)
 
 

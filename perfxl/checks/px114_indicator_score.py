@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.reasons import reason
@@ -25,14 +24,13 @@ from perfxl.model.finding import Finding, Severity
 CODE = "PX114"
 NAME = "指标得分"
 YIELDS_TO = ("PX104", "PX113")
-_TOLERANCE = Decimal("0.01")
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each score that is not what the rule gives."""
     for suspect in book.suspects((Relation.SCORE,)):
         said = suspect.figure.value
-        if said is None or abs(said - suspect.value) <= _TOLERANCE:
+        if said is None:
             continue
         if said > suspect.value:
             yield mismatch(CODE, NAME, book, suspect)

@@ -15,13 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
+from perfxl.checks.evidence.book import Checked, in_unit
 from perfxl.checks.evidence.marks import given, number
 from perfxl.checks.evidence.report import mismatch
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
+from perfxl.numerals.tolerance import of_sum
 
 CODE = "PX148"
 NAME = "政府采购构成"
@@ -50,9 +51,8 @@ def _is_labelled(row: Row) -> bool:
 
 def _labelled(lines: list[Figure], budget: Figure) -> Iterator[Finding]:
     amounts = [amount for figure in lines if (amount := in_unit(figure, budget.unit)) is not None]
-    slack = sum((quantum_in(figure, budget.unit) for figure in (*lines, budget)), Decimal(0)) / 2
     total = sum(amounts, Decimal(0))
-    if budget.value is not None and len(amounts) == len(lines) and total > budget.value + slack:
+    if budget.value is not None and len(amounts) == len(lines) and total > budget.value + of_sum(budget, lines):
         yield Finding(
             CODE, NAME, Severity.WARNING, budget.place,
             f"预算明细中标明“政府采购”的{len(lines)}项合计{total:,f}{budget.unit}，大于政府采购年初预算{budget.text}。",

@@ -22,10 +22,10 @@ from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Table
 from perfxl.numerals.display import percent
+from perfxl.numerals.tolerance import of_shares
 
 CODE = "PX155"
 NAME = "占比合计"
-_NOISE = Decimal("1E-12")  # of shares that formulas give as doubles
 
 
 def check(book: Checked) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def _judge(table: Table, parts: list[Figure]) -> Iterator[Finding]:
     total = number(next(iter(table.of_role(Role.TOTAL)), None), "share")
     apart = abs(total_of(parts) - (total_of([total]) if total else Decimal(1)))
     quanta = [part.quantum or Decimal(0) for part in parts]
-    if apart > sum(quanta, Decimal(0)) / 2 + _NOISE:
+    if apart > of_shares(parts):
         yield _finding(table, total or parts[-1], parts, Severity.ERROR if total else Severity.WARNING)
     elif apart >= max(quanta) > 0:
         yield _finding(table, total or parts[-1], parts, Severity.INFO)

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.conflicts import Conflict, differ
@@ -23,12 +22,12 @@ from perfxl.checks.evidence.slips import slip
 from perfxl.checks.evidence.wording import expected
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table
+from perfxl.numerals.tolerance import CENT
 
 CODE = "PX242"
 NAME = "同一数据"
 YIELDS_TO = ("PX101", "PX104", "PX107", "PX138", "PX139", "PX143", "PX146", "PX148", "PX150")
 _SURE = ("execution", "total_score")
-_CENT = Decimal("0.01")
 
 
 def check(book: Checked) -> Iterator[Finding]:
@@ -65,7 +64,7 @@ def _columns(table: Table) -> set[str]:
 
 def _slip(conflict: Conflict) -> str:
     other = conflict.other
-    return slip(other.value, conflict.value, max(other.quantum(other.figure.unit), _CENT))
+    return slip(other.value, conflict.value, max(other.quantum(other.figure.unit), CENT))
 
 
 def _grade(conflict: Conflict, must_agree: bool) -> Severity:

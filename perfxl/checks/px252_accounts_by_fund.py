@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
+from perfxl.checks.evidence.book import Checked, in_unit
 from perfxl.checks.evidence.facts import facts
 from perfxl.checks.evidence.marks import given
 from perfxl.checks.evidence.slips import exchanged
@@ -23,6 +23,7 @@ from perfxl.checks.evidence.wording import expected
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table
+from perfxl.numerals.tolerance import of_sum
 
 CODE = "PX252"
 NAME = "决算按资金划分"
@@ -43,9 +44,8 @@ def _judge(
 ) -> Iterator[Finding]:  # fmt: skip
     unit = spending.unit
     amounts = [amount for fund in funds if (amount := in_unit(fund, unit)) is not None]
-    slack = sum((quantum_in(fund, unit) for fund in (*funds, spending)), Decimal(0)) / 2
     gap = spent - sum(amounts, Decimal(0))
-    if len(amounts) < len(funds) or abs(gap) <= slack:
+    if len(amounts) < len(funds) or abs(gap) <= of_sum(spending, funds):
         return
     readings = [(fund, _in_unit_of(fund, unit, amount + gap)) for fund, amount in zip(funds, amounts, strict=True)]
     slips = [(Severity.ERROR, *reading) for reading in readings if _exchanged(*reading)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfxl.functions.signature import Argument, Example, Function
 from perfxl.functions.values import ERRORS, RANGE, Fault, exact, shown, wording
 from perfxl.numerals.reading import is_not_applicable
-from perfxl.numerals.rounding import slack, usual
+from perfxl.numerals.tolerance import Precision, of_sum
 from perfxl.sheets.values import Array, ErrorValue, Missing, Result, Scalar
 
 UNIT = "万元"
@@ -39,11 +39,7 @@ def tolerance(total: Decimal, parts: list[Decimal], unit: str) -> Decimal:
 
     A total of 100 over parts of two decimals was printed as 100.00.
     """
-    quanta = [_last_place(part) for part in parts]
-    place = usual(quanta)
-    own = _last_place(total) if place is None else min(_last_place(total), place)
-    hidden = slack(quanta, unit)
-    return own / 2 + hidden if hidden else hidden
+    return of_sum(Precision(_last_place(total), unit), [Precision(_last_place(part), unit) for part in parts])
 
 
 def _last_place(value: Decimal) -> Decimal:

@@ -55,7 +55,7 @@ class Derivation:
     places      decimals of `value` (a rate is a fraction: 61.25 % has 4)
     undefined   why there is no value, one Chinese clause; "" where there is one
     missing     operands that are blank or no numbers
-    tolerance   how far a stated value may lie from `exact` by rounding alone, besides its own printed precision
+    tolerance   how far a stated value may lie from `exact` by rounding alone
     fillable    a blank target may be filled (a judgement of a person may not)
     """
 
@@ -96,6 +96,6 @@ class Derivation:
         stated = self.target
         if isinstance(self.value, str):
             return None if stated.blank or stated.derived else stated.text.strip() == self.value
-        if stated.value is None or stated.derived or self.exact is None or stated.quantum is None:
+        if stated.value is None or stated.derived or self.exact is None:
             return None
-        return abs(stated.value - self.exact) <= stated.quantum / 2 + self.tolerance
+        return abs(stated.value - self.exact) <= self.tolerance

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from perfxl.model.derivation import Relation
-from perfxl.model.expression import Call, Expr, Num, Ref, divide
+from perfxl.model.expression import Call, Expr, Num, divide
 from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.schema import Project
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty
-from perfxl.scoring.settle import Plan, Spot, settled, slack
+from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.terms import term
-from perfxl.scoring.totals import summed, unit_of
+from perfxl.scoring.totals import summed
 from perfxl.scoring.verbs import execution_points
 
 _MONEY = ("initial_budget", "adjustment", "annual_budget", "execution")
@@ -60,9 +60,8 @@ def _fund_total(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row]) 
         sums = [summed(ledger, table, rows, column) for rows in _sources(parts, column)]
         if not law or column not in whole.cells or not any(sums):
             continue
-        spot = Spot(whole.cells[column], table.kind, column, whole.label)
-        unit = unit_of(table, spot.figure)
-        plans = [Plan(Relation.SUM, law.rule(), call, tolerance=slack(call, unit)) for call in sums if call]
+        spot = Spot.of(table, column, whole.cells[column], whole.label)
+        plans = [Plan(Relation.SUM, law.rule(), call) for call in sums if call]
         told = [settled(spot, plan) for plan in plans]
         if spot.open:
             ledger.record(next((derivation for derivation in told if derivation.ties()), told[0]))
@@ -92,7 +91,7 @@ def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
     law, target = ledger.rules.laws.get(_RULE), row.cells.get("execution_rate")
     rate = _rate(ledger, table, row)
     if law and target and rate and target.state is not State.NOT_APPLICABLE:
-        spot = Spot(target, table.kind, "execution_rate", row.label)
+        spot = Spot.of(table, "execution_rate", target, row.label)
         zero = f"{term(table.kind, 'annual_budget')}为0，{spot.term}无意义"
         ledger.record(settled(spot, Plan(Relation.RATE, law.rule(), rate, places=law.places, zero=zero)))
 
@@ -117,15 +116,7 @@ def execution_plan(ledger: Ledger, table: Table, row: Row, project: Project) -> 
     weight = weight_of(ledger, row, project)
     points = execution_points(rule, rate, weight)
     zero = f"{term(table.kind, 'annual_budget')}为0，执行率无意义，不计分"
-    tolerance = _rounded_rate(ledger, weight)
-    return Plan(Relation.EXECUTION_SCORE, rule.rule(), points, places=rule.places, zero=zero, tolerance=tolerance)
-
-
-def _rounded_rate(ledger: Ledger, weight: Expr) -> Decimal:
-    """Return how far the score may lie off where it was computed from the printed, rounded rate."""
-    law = ledger.rules.laws.get(_RULE)
-    full = weight.value if isinstance(weight, Num) else weight.figure.value if isinstance(weight, Ref) else None
-    return full * Decimal(1).scaleb(-law.places) / 2 if law and full else Decimal(0)
+    return Plan(Relation.EXECUTION_SCORE, rule.rule(), points, places=rule.places, zero=zero)
 
 
 def weight_of(ledger: Ledger, row: Row, project: Project) -> Expr:
@@ -140,7 +131,7 @@ def _execution_score(ledger: Ledger, table: Table, whole: Row, project: Project)
     target = whole.cells.get("score")
     plan = execution_plan(ledger, table, whole, project)
     if target and plan and target.state is not State.NOT_APPLICABLE:
-        ledger.record(settled(Spot(target, table.kind, "score", whole.label), plan))
+        ledger.record(settled(Spot.of(table, "score", target, whole.label), plan))
 
 
 def _totals(ledger: Ledger, table: Table, whole: Row | None, project: Project) -> None:
@@ -167,4 +158,4 @@ def _total(ledger: Ledger, table: Table, key: str, parts: Sequence[Expr]) -> Non
     target, law = table.fields.get(key), ledger.rules.laws.get("total")
     if target and law and parts and target.state is not State.NOT_APPLICABLE:
         plan = Plan(Relation.TOTAL, law.rule(), Call("sum", tuple(parts)))
-        ledger.record(settled(Spot(target, table.kind, key), plan))
+        ledger.record(settled(Spot.of(table, key, target), plan))

@@ -64,7 +64,7 @@ def _difference(ledger: Ledger, table: Table, hang: Hang) -> None:
     law = _law(ledger, hang.rule)
     for label, cells in _records(table, hang):
         left, right = (_operand(ledger, table.kind, cells, key) for key in hang.of)
-        spot = Spot(cells[hang.target], table.kind, hang.target, label)
+        spot = Spot.of(table, hang.target, cells[hang.target], label)
         if law and left and right and spot.open and not _idle(left, right):
             ledger.record(settled(spot, Plan(Relation.DIFFERENCE, law[0], subtract(left, right))))
 
@@ -72,7 +72,7 @@ def _difference(ledger: Ledger, table: Table, hang: Hang) -> None:
 def _ratio(ledger: Ledger, table: Table, hang: Hang) -> None:
     for label, cells in _records(table, hang):
         over, under = (_operand(ledger, table.kind, cells, key) for key in hang.of)
-        _rate(ledger, Spot(cells[hang.target], table.kind, hang.target, label), hang, over, under)
+        _rate(ledger, Spot.of(table, hang.target, cells[hang.target], label), hang, over, under)
 
 
 def _operand(ledger: Ledger, kind: str, cells: Cells, keys: str | tuple[str, ...]) -> Expr | None:
@@ -123,7 +123,7 @@ def _share(ledger: Ledger, table: Table, hang: Hang) -> None:
             _total(ledger, table, row, hang.target)
         elif target and column in row.cells:
             over = ledger.ref(row.cells[column], term(table.kind, column))
-            _rate(ledger, Spot(target, table.kind, hang.target, row.label), hang, over, under)
+            _rate(ledger, Spot.of(table, hang.target, target, row.label), hang, over, under)
 
 
 def _running(ledger: Ledger, table: Table, hang: Hang) -> None:
@@ -134,7 +134,7 @@ def _running(ledger: Ledger, table: Table, hang: Hang) -> None:
     for position, row in enumerate(table.item(period) for period in periods):
         if law and row and hang.target in row.cells and column in row.cells and (before or position == 0):
             now: Expr = ledger.ref(row.cells[column], term(table.kind, column))
-            spot = Spot(row.cells[hang.target], table.kind, hang.target, row.label)
+            spot = Spot.of(table, hang.target, row.cells[hang.target], row.label)
             if before:
                 now = Call("+", (ledger.ref(before.cells[hang.target], f"上期{spot.term}"), now))
             if spot.open and not _idle(now):
@@ -151,7 +151,7 @@ def _progress(ledger: Ledger, table: Table, hang: Hang) -> None:
         if hang.target in row.cells and done:
             over = ledger.ref(done, term(table.kind, spent))
             under = annual_budget(ledger, table, row, budget)
-            spot = Spot(row.cells[hang.target], table.kind, hang.target, row.label)
+            spot = Spot.of(table, hang.target, row.cells[hang.target], row.label)
             if not _idle(over):
                 _rate(ledger, spot, hang, over, under)
 

@@ -6,26 +6,37 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation, Relation, Rule
-from perfxl.model.expression import Call, Expr, Missing, Undefined, evaluate, refs, rounded
+from perfxl.model.expression import Expr, Missing, Undefined, evaluate, refs, rounded
 from perfxl.model.figure import Figure, State
-from perfxl.numerals import rounding
+from perfxl.model.table import Table
+from perfxl.numerals import tolerance
 from perfxl.numerals.rounding import half_up
+from perfxl.rules.kinds import kinds
 from perfxl.scoring.terms import term
+
+_SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE, Relation.TOTAL})
+_RATES = frozenset({Relation.RATE, Relation.SHARE, Relation.PROGRESS})
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A computed cell: its figure, and how a reader names it."""
+    """A computed cell: its figure, how a reader names it, and the unit of what it states."""
 
     figure: Figure
     kind: str
     field: str
     row: str = ""
+    unit: str = ""
 
     @property
     def open(self) -> bool:
         """Whether the cell takes a computed number; one that says 不适用 or — does not."""
         return self.figure.state is not State.NOT_APPLICABLE
+
+    @classmethod
+    def of(cls, table: Table, field: str, figure: Figure, row: str = "") -> Spot:
+        """Return the computed cell of a table's field; `row` is its row's label."""
+        return cls(figure, table.kind, field, row, unit_of(table, field, figure))
 
     @property
     def term(self) -> str:
@@ -46,7 +57,6 @@ class Plan:
     expression: Expr
     places: int | None = None
     zero: str = ""
-    tolerance: Decimal = Decimal(0)
     fillable: bool = True
 
 
@@ -69,7 +79,7 @@ def settled(spot: Spot, plan: Plan) -> Derivation:
         places=places,
         undefined=undefined,
         missing=missing,
-        tolerance=plan.tolerance,
+        tolerance=_tolerance(spot, plan),
         fillable=plan.fillable,
     )
 
@@ -101,6 +111,17 @@ def _decimals(figure: Figure) -> int:
     return 0 if figure.quantum is None else max(0, -int(figure.quantum.normalize().as_tuple().exponent))
 
 
-def slack(expression: Call, unit: str) -> Decimal:
-    """Return how far a sum of rounded figures may lie from the rounded sum (尾差)."""
-    return rounding.slack([ref.figure.quantum for ref in refs(expression) if ref.figure.quantum is not None], unit)
+def _tolerance(spot: Spot, plan: Plan) -> Decimal:
+    if plan.relation in _SCORES:
+        return tolerance.of_points() if plan.places is None else tolerance.of_points(plan.places)
+    if plan.relation in _RATES:
+        return tolerance.of_rate(spot.figure)
+    return tolerance.of_sum(spot.figure, (ref.figure for ref in refs(plan.expression)), spot.unit)
+
+
+def unit_of(table: Table, field: str, figure: Figure) -> str:
+    """Return the unit of what a field states; "money" where nobody tells whether 元 or 万元."""
+    kind = kinds()[table.kind]
+    types = {entry.type for entry in (*kind.columns, *kind.fields, *kind.funds) if entry.key == field}
+    told = {"score": tolerance.POINTS, "rate": tolerance.RATE}.get(next(iter(types), ""), "")
+    return told or figure.unit or table.unit or kind.unit

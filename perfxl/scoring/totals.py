@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from perfxl.model.derivation import Derivation, Relation, Rule
 from perfxl.model.expression import Call
-from perfxl.model.figure import Figure, State
+from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds
 from perfxl.scoring.ledger import Ledger
-from perfxl.scoring.settle import Plan, Spot, settled, slack
+from perfxl.scoring.settle import Plan, Spot, settled
 
 Rows = tuple[Row, ...]
 _UNCLEAR = "表中有不能归类的行，合计的范围不能确定"
@@ -96,21 +96,15 @@ def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> De
     Where rows of no known item leave the range open, the stated total tells which rows it means; where it tells
     none, or is blank, no value is given.
     """
-    spot = Spot(row.cells[column], table.kind, column, row.label)
+    spot = Spot.of(table, column, row.cells[column], row.label)
     sums = [call for rows in candidates(table, row) if (call := summed(ledger, table, rows, column))]
     if not sums or not spot.open:
         return None
-    unit = unit_of(table, spot.figure)
-    derivations = [settled(spot, Plan(Relation.SUM, rule, call, tolerance=slack(call, unit))) for call in sums]
+    derivations = [settled(spot, Plan(Relation.SUM, rule, call)) for call in sums]
     if len({_value(derivation) for derivation in derivations}) == 1:
         return derivations[0]
     tying = next((derivation for derivation in derivations if derivation.ties()), None)
     return tying or replace(derivations[0], value=None, exact=None, undefined=_UNCLEAR)
-
-
-def unit_of(table: Table, figure: Figure) -> str:
-    """Return a figure's unit; "money" where the table is of money and nobody tells whether 元 or 万元."""
-    return figure.unit or table.unit or kinds()[table.kind].unit
 
 
 def _value(derivation: Derivation) -> tuple[object, int]:

@@ -93,7 +93,7 @@ def test_more_than_the_budget_gives_no_more_than_the_weight() -> None:
     assert (str(at(result, "F4").value), str(at(result, "G4").value)) == ("1.0994", "10.00")
 
 
-@pytest.mark.parametrize(("total", "ties"), [("96.34", True), ("96.3", True), ("96.43", False)])
+@pytest.mark.parametrize(("total", "ties"), [("96.34", True), ("96.3", False), ("96", False), ("96.43", False)])
 def test_a_stated_total(total: str, ties: bool) -> None:
     assert at(derived(form(total=total)), "G40").ties() is ties
 

@@ -51,7 +51,8 @@ def test_a_text_target_gives_a_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "ties"), [("9.47", True), ("9.5", True), ("9.48", False), ("10", False), ("", None)]
+    ("stated", "ties"),
+    [("9.47", True), ("9.48", True), ("9.49", False), ("9.5", False), ("9", False), ("10", False), ("", None)],
 )
 def test_stated_scores(stated: str, ties: bool | None) -> None:
     case = {"target": "≥95%", "actual": "90%", "weight": "10", "stated": stated}

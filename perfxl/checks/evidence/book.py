@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from perfxl.checks.evidence.conflicts import Conflict, conflicts
@@ -14,7 +14,6 @@ from perfxl.checks.evidence.marks import marks
 from perfxl.checks.evidence.substitution import holds
 from perfxl.checks.evidence.suspects import LINEAR, Suspect, suspects
 from perfxl.checks.evidence.weights import Weighed, misprints, weighed
-from perfxl.checks.evidence.wording import printed
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
@@ -139,10 +138,8 @@ class Checked:
 
 
 def disagrees(item: Derivation) -> bool:
-    """Whether a stated value is not the derived one, nor prints as it would."""
-    if item.ties() is not False:
-        return False
-    return item.exact is None or printed(item.target, item.exact) != item.target.text
+    """Whether a stated value is not the derived one."""
+    return item.ties() is False
 
 
 def truncated(item: Derivation) -> bool:
@@ -153,14 +150,19 @@ def truncated(item: Derivation) -> bool:
     return item.exact.quantize(stated.quantum, ROUND_DOWN) == stated.value
 
 
+def shortened(item: Derivation) -> bool:
+    """Whether the stated value is the derived one rounded to fewer decimals than the rule's, but to some: 9.8 for 9.76.
+
+    A whole number in its place is no rounding of a score but another score.
+    """
+    stated = item.target
+    if stated.value is None or stated.quantum is None or stated.quantum >= 1 or not isinstance(item.value, Decimal):
+        return False
+    return item.value.quantize(stated.quantum, ROUND_HALF_UP) == stated.value
+
+
 def in_unit(figure: Figure, unit: str) -> Decimal | None:
     """Return a figure's amount in another unit of money; None without value or where a unit is unknown."""
     if figure.value is None or not money_factor(figure.unit) or not money_factor(unit):
         return None
     return convert(figure.value, figure.unit, unit)
-
-
-def quantum_in(figure: Figure, unit: str) -> Decimal:
-    """Return a figure's last printed place in another unit of money."""
-    quantum = figure.quantum or Decimal(0)
-    return convert(quantum, figure.unit, unit) if money_factor(figure.unit) and money_factor(unit) else quantum

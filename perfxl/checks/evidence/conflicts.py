@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfxl.checks.evidence.facts import Fact, Facts
 from perfxl.checks.evidence.links import Links
+from perfxl.numerals.tolerance import of_restatement
 from perfxl.numerals.units import money_factor
 
 _HAIR = Decimal("1.5")  # last places by which two roundings of one sum may differ
@@ -51,8 +52,7 @@ def differ(left: Fact, right: Fact) -> bool:
         return False
     unit = left.figure.unit
     apart = abs(left.value - right.amount(unit))
-    fine, coarse = sorted((left.quantum(unit), right.quantum(unit)))
-    return apart > 0 and (fine == coarse or apart >= coarse)
+    return apart > of_restatement(left.figure, right.figure, unit)
 
 
 def _reference(stated: Sequence[Fact], links: Links) -> Fact:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.checks.evidence.book import Checked, in_unit, quantum_in
+from perfxl.checks.evidence.book import Checked, in_unit
 from perfxl.checks.evidence.facts import Fact, facts
 from perfxl.checks.evidence.marks import funds_total, given, number
 from perfxl.checks.evidence.wording import expected
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Evaluation, Role, Row
+from perfxl.numerals.tolerance import of_sum
 from perfxl.scoring.names import same_name
 
 _OTHER_SOURCES = ("other", "account", "carryover")
@@ -53,7 +54,7 @@ def _column(rows: Iterable[Row | None], key: str) -> tuple[Figure, ...]:
 
 def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Projects) -> Iterator[Finding]:
     figure = department.figure
-    total, slack = _sum(projects.amounts, figure), _slack((*projects.amounts, figure), figure.unit)
+    total, slack = _sum(projects.amounts, figure), of_sum(figure, projects.amounts)
     if total is None or given(figure) is None or abs(total - department.value) <= slack:
         return
     more = total > department.value
@@ -75,7 +76,3 @@ def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Pr
 def _sum(figures: tuple[Figure, ...], like: Figure) -> Decimal | None:
     amounts = [in_unit(figure, like.unit) for figure in figures]
     return None if any(amount is None for amount in amounts) else sum((a for a in amounts if a is not None), Decimal(0))
-
-
-def _slack(figures: tuple[Figure, ...], unit: str) -> Decimal:
-    return sum((quantum_in(figure, unit) for figure in figures), Decimal(0)) / 2

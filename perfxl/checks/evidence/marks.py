@@ -88,12 +88,6 @@ def total_of(figures: Iterable[Figure]) -> Decimal:
     return sum((figure.value or Decimal(0) for figure in figures), Decimal(0))
 
 
-def slack(figures: Iterable[Figure]) -> Decimal:
-    """Return how far a sum may lie off by the rounding of its terms; whole numbers are exact."""
-    quanta = [figure.quantum or Decimal(0) for figure in figures]
-    return sum((quantum / 2 for quantum in quanta if quantum < 1), Decimal(0))
-
-
 def is_bonus(row: Row) -> bool:
     """Whether a row adds or takes points outside the weights (加分项, 扣分项)."""
     return any(_BONUS.search(text) for text in (row.label, row.category, *(row.text(key) for key in _LABELS)))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.checks.evidence.book import in_unit, quantum_in
+from perfxl.checks.evidence.book import in_unit
 from perfxl.checks.evidence.marks import given, number
 from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation, Table
+from perfxl.numerals.tolerance import MONEY, of_sum
 
 _ITEMS = ("q1", "q2", "q3", "q4")
 
@@ -53,10 +54,8 @@ class Step:
         return f"按上季度累计{self.before.text}加本季度支出{self.spending.text}"
 
     def _slack(self) -> Decimal:
-        figures = [figure for figure in (self.before, self.spending, self.cumulative) if figure is not None]
-        exact = self.cumulative.unit in ("", "元")
-        quanta = [figure.quantum or Decimal(0) for figure in figures]
-        return Decimal(0) if exact else sum((quantum for quantum in quanta if quantum < 1), Decimal(0)) / 2
+        terms = [figure for figure in (self.before, self.spending) if figure is not None]
+        return of_sum(self.cumulative, terms, self.cumulative.unit or MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def yearly_spending(evaluation: Evaluation, stated: Figure) -> Yearly | None:
     for table in evaluation.of("execution"):
         total = given(row.cells.get("execution")) if (row := table.item("total")) else None
         amount = in_unit(total, stated.unit) if total else None
-        if total and amount is not None and abs(amount - _value(stated)) <= quantum_in(total, stated.unit) / 2:
+        if total and amount is not None and abs(amount - _value(stated)) <= of_sum(stated, [total]):
             return Yearly(table.name, total)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.evidence.book import Checked, truncated
+from perfxl.checks.evidence.book import Checked, shortened, truncated
 from perfxl.checks.evidence.substitution import unrounded
 from perfxl.checks.evidence.suspects import Suspect
 from perfxl.checks.evidence.wording import expected
@@ -15,11 +15,13 @@ from perfxl.model.place import Place
 from perfxl.model.rendering import arithmetic
 
 _RATES = frozenset({Relation.RATE, Relation.SHARE, Relation.PROGRESS})
+_SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE, Relation.TOTAL})
 
 
 def severity(item: Derivation) -> Severity:
-    """Return how grave a disagreement is: hard only under a confirmed rule, and where no digit was merely cut off."""
-    if item.rule.status is not Status.CONFIRMED or (item.relation in _RATES and truncated(item)):
+    """Return how grave a disagreement is: hard only under a confirmed rule, and where no digit was merely left out."""
+    cut = (item.relation in _RATES and truncated(item)) or (item.relation in _SCORES and shortened(item))
+    if item.rule.status is not Status.CONFIRMED or cut:
         return Severity.WARNING
     return Severity.ERROR
 

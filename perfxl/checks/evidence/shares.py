@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.checks.evidence.marks import Marks, numbers, slack, total_of
+from perfxl.checks.evidence.marks import Marks, numbers, total_of
 from perfxl.model.figure import Figure
 from perfxl.model.table import Row
+from perfxl.numerals.tolerance import of_shares
 
 _DECLARED = re.compile(r"(?<![≥≤><=0-9.])([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）\]】]?\s*$")
 
@@ -55,5 +56,5 @@ def missed_shares(form: Marks) -> Iterator[Share]:
     """Yield the groups whose weights do not add up to the declared points."""
     return (
         share for share in shares(form)
-        if abs(total_of(share.weights) - share.points) > slack(share.weights)
+        if abs(total_of(share.weights) - share.points) > of_shares(share.weights)
     )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfxl.numerals.tolerance import CENT
+
 _TELLING = 4  # digits below which a likeness may be chance
 _TEN_THOUSAND = Decimal(10_000)
 
 
-def slip(said: Decimal, expected: Decimal, quantum: Decimal = Decimal("0.01")) -> str:
+def slip(said: Decimal, expected: Decimal, quantum: Decimal = CENT) -> str:
     """Return what sort of slip turns `expected` into `said`, one Chinese clause; "" where none is seen.
 
     `quantum` is the last printed place of both.

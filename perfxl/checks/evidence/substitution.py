@@ -24,11 +24,10 @@ def exact(derivation: Derivation, readings: Readings) -> Decimal | None:
 def holds(derivation: Derivation, readings: Readings) -> bool | None:
     """Whether stated and derived value tie under other readings, None where either is missing."""
     stated = readings.get(derivation.target.place, derivation.target.value)
-    quantum = derivation.target.quantum
-    if stated is None or quantum is None or derivation.target.derived or isinstance(derivation.value, str):
+    if stated is None or derivation.target.derived or isinstance(derivation.value, str):
         return None
     value = exact(derivation, readings)
-    return None if value is None else abs(stated - value) <= quantum / 2 + derivation.tolerance
+    return None if value is None else abs(stated - value) <= derivation.tolerance
 
 
 def weight_of(derivation: Derivation, place: Place, value: Decimal) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.links import Links
-from perfxl.checks.evidence.marks import Marks, out_of_range, slack, total_of
+from perfxl.checks.evidence.marks import Marks, out_of_range, total_of
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
+from perfxl.numerals.tolerance import of_shares
 
 FULL = Decimal(100)
 _WITHOUT_EXECUTION = (Decimal(90), Decimal(80))
@@ -31,7 +32,7 @@ class Weighed:
 
     def near(self, wanted: Decimal) -> bool:
         """Whether one of the sums is the number wanted."""
-        return any(abs(reached - wanted) <= slack(self.form.weights()) for reached in self.sums)
+        return any(abs(reached - wanted) <= of_shares(self.form.weights()) for reached in self.sums)
 
     @property
     def near_total(self) -> bool:
