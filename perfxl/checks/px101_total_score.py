@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import KINDS, number, out_of_range
 from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.scored_forms import KINDS, number, out_of_range
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
@@ -36,7 +36,7 @@ def check(book: Checked) -> Iterator[Finding]:
     for suspect in book.suspects((Relation.SUM, Relation.TOTAL)):
         if suspect.derivation.field not in _FIELDS:
             continue
-        if not _explained(suspect.derivation, limits) and not _execution_apart(book, suspect.derivation):
+        if not _is_explained(suspect.derivation, limits) and not _execution_apart(book, suspect.derivation):
             yield mismatch(CODE, NAME, book, suspect)
 
 
@@ -48,7 +48,7 @@ def _execution_apart(book: Checked, item: Derivation) -> bool:
     return any(score is not None and score.place not in known for score in funds)
 
 
-def _explained(item: Derivation, limits: Mapping[Place, Figure]) -> bool:
+def _is_explained(item: Derivation, limits: Mapping[Place, Figure]) -> bool:
     """Whether the total ties once a score out of range, reported by itself, is back in its range."""
     gap = (item.target.value or Decimal(0)) - (item.exact or Decimal(0))
     beyond = [(figure, limits[figure.place]) for _, figure in item.operands() if figure.place in limits]

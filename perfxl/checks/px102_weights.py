@@ -17,9 +17,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import total_of
-from perfxl.checks.evidence.shares import missed_shares
-from perfxl.checks.evidence.weights import FULL, Weighed
+from perfxl.checks.evidence.scored_forms import total_of
+from perfxl.checks.evidence.weights import FULL, Weighed, untied_groups
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 
@@ -33,7 +32,7 @@ def check(book: Checked) -> Iterator[Finding]:
         misprint = next((weight for weight in _all(one) if weight.place in book.misprints), None)
         if misprint:
             yield _misprint(book, one, misprint)
-        elif not _explained(one):
+        elif not _is_explained(one):
             yield from _judge(one)
 
 
@@ -41,9 +40,9 @@ def _all(one: Weighed) -> tuple[Figure, ...]:
     return (*one.form.weights(), *filter(None, [one.form.execution]))
 
 
-def _explained(one: Weighed) -> bool:
+def _is_explained(one: Weighed) -> bool:
     """Whether a group that misses its declared points, reported by itself, is all that is wrong."""
-    gap = sum((share.points - total_of(share.weights) for share in missed_shares(one.form)), Decimal(0))
+    gap = sum((share.points - total_of(share.weights) for share in untied_groups(one.form)), Decimal(0))
     return bool(gap) and one.near(FULL - gap)
 
 

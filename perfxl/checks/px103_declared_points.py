@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import marks, total_of
-from perfxl.checks.evidence.shares import missed_shares
+from perfxl.checks.evidence.scored_forms import scored_forms, total_of
+from perfxl.checks.evidence.weights import untied_groups
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX103"
@@ -25,8 +25,8 @@ NAME = "标签所示分数"
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each label whose points its indicators do not add up to."""
-    for form in marks(book.evaluation):
-        for share in missed_shares(form):
+    for form in scored_forms(book.evaluation):
+        for share in untied_groups(form):
             if any(weight.place in book.misprints for weight in share.weights):
                 continue
             reached = f"{total_of(share.weights).normalize():f}"

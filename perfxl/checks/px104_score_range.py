@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import KINDS, out_of_range
+from perfxl.checks.evidence.scored_forms import KINDS, out_of_range
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 

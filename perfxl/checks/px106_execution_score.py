@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import number
 from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.scored_forms import number
 from perfxl.checks.evidence.substitution import holds
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.finding import Finding

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import number
+from perfxl.checks.evidence.scored_forms import number
 from perfxl.checks.evidence.suspects import Suspect
-from perfxl.checks.evidence.wording import expected
+from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
@@ -41,7 +41,7 @@ def check(book: Checked) -> Iterator[Finding]:
 def _finding(book: Checked, suspect: Suspect, row: Row, weight: Figure) -> Finding:
     score, target, actual = suspect.figure, row.cells["target"], row.cells["actual"]
     told = target.sign or row.text("nature")
-    below = expected(score, suspect.value, suspect.derivation.places)
+    below = expected_text(score, suspect.value, suspect.derivation.places)
     return Finding(
         CODE, NAME, Severity.ERROR if told else Severity.WARNING, score.place,
         f"{book.name(score)}为满分{score.text}，但实际完成值{actual.text}未达到指标值{target.text}。",

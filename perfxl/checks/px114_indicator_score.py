@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.reasons import reason
 from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.scored_forms import reason_cell
 from perfxl.checks.evidence.suspects import Suspect
 from perfxl.model.derivation import Relation
 from perfxl.model.finding import Finding, Severity
@@ -40,7 +40,7 @@ def check(book: Checked) -> Iterator[Finding]:
 
 def _deducted(book: Checked, suspect: Suspect) -> Iterator[Finding]:
     row = book.row(suspect.figure.place)
-    cell = reason(row) if row else None
+    cell = reason_cell(row) if row else None
     if cell is None:
         yield mismatch(CODE, NAME, book, suspect, Severity.WARNING)
     elif cell.blank:

@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import marks, number
-from perfxl.checks.evidence.reasons import reason
+from perfxl.checks.evidence.scored_forms import number, reason_cell, scored_forms
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX115"
@@ -26,9 +25,9 @@ YIELDS_TO = ("PX104", "PX114", "PX101")
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a warning for each lost point without a reason."""
-    for form in marks(book.evaluation):
+    for form in scored_forms(book.evaluation):
         for row in form.rows:
-            score, weight, told = number(row, "score"), number(row, "weight"), reason(row)
+            score, weight, told = number(row, "score"), number(row, "weight"), reason_cell(row)
             if not (score and weight and told) or score.value is None or weight.value is None:
                 continue
             if score.value < weight.value and not told.text.strip():

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.quarters import Step, steps, yearly_spending
-from perfxl.checks.evidence.wording import expected
+from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX143"
@@ -34,10 +34,10 @@ def check(book: Checked) -> Iterator[Finding]:
 
 def _finding(book: Checked, step: Step) -> Finding:
     cumulative, spending = step.cumulative, step.spending
-    total, alone = expected(cumulative, step.total), expected(spending, step.alone)
+    total, alone = expected_text(cumulative, step.total), expected_text(spending, step.alone)
     yearly = yearly_spending(book.evaluation, cumulative) if step.last else None
     proof = f"（该累计数与“{yearly.name}”的全年支出{yearly.figure.text}一致）" if yearly else ""
-    gap = expected(cumulative, step.gap)
+    gap = expected_text(cumulative, step.gap)
     first = f"若累计支出{cumulative.text}无误{proof}，本季度支出应为{alone}"
     second = f"若本季度支出{spending.text}无误，累计支出应为{total}"
     others = (spending, step.before, yearly.figure if yearly else None)

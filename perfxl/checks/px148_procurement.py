@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked, in_unit
-from perfxl.checks.evidence.marks import given, number
 from perfxl.checks.evidence.report import mismatch
+from perfxl.checks.evidence.scored_forms import given, number
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import given, number, total_of
+from perfxl.checks.evidence.scored_forms import given, number, total_of
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.coverage import covered
+from perfxl.checks.evidence.project_totals import compare_with_department
 from perfxl.model.finding import Finding
 
 CODE = "PX236"
@@ -24,4 +24,4 @@ NAME = "项目预算合计"
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding where the projects' budgets are not the department's."""
-    yield from covered(book, CODE, NAME, "annual_budget")
+    yield from compare_with_department(book, CODE, NAME, "annual_budget")

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.conflicts import Conflict, differ
 from perfxl.checks.evidence.facts import Fact, Facts, facts
-from perfxl.checks.evidence.slips import slip
-from perfxl.checks.evidence.wording import expected
+from perfxl.checks.evidence.typos import typo
+from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table
 from perfxl.numerals.tolerance import CENT
@@ -62,27 +62,27 @@ def _columns(table: Table) -> set[str]:
     return {key for row in table.rows for key in row.cells}
 
 
-def _slip(conflict: Conflict) -> str:
+def _typo(conflict: Conflict) -> str:
     other = conflict.other
-    return slip(other.value, conflict.value, max(other.quantum(other.figure.unit), CENT))
+    return typo(other.value, conflict.value, max(other.quantum(other.figure.unit), CENT))
 
 
 def _grade(conflict: Conflict, must_agree: bool) -> Severity:
-    if _slip(conflict):
+    if _typo(conflict):
         return Severity.ERROR
-    if conflict.hair:
+    if conflict.within_rounding:
         return Severity.INFO
     return Severity.ERROR if must_agree or conflict.proof > 0 else Severity.WARNING
 
 
 def _finding(book: Checked, conflict: Conflict, severity: Severity) -> Finding:
     figure, reference = conflict.other.figure, conflict.reference
-    how = _slip(conflict)
+    how = _typo(conflict)
     return Finding(
         CODE, NAME, severity, figure.place,
         f"{book.name(figure)}写的是{figure.text}，而“{reference.table.name}”（{reference.figure.place}）"
         f"写的是{reference.figure.text}{f'，{how}' if how else ''}。",
-        figure.text, expected(figure, conflict.value),
+        figure.text, expected_text(figure, conflict.value),
         "请核对原始数据，把两处改成一致；口径确有不同的，请在表中注明。",
         related=(reference.figure.place,),
     )  # fmt: skip

@@ -17,9 +17,9 @@ from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked, in_unit
 from perfxl.checks.evidence.facts import facts
-from perfxl.checks.evidence.marks import given
-from perfxl.checks.evidence.slips import exchanged
-from perfxl.checks.evidence.wording import expected
+from perfxl.checks.evidence.scored_forms import given
+from perfxl.checks.evidence.typos import has_exchanged_digits
+from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table
@@ -62,13 +62,13 @@ def _in_unit_of(figure: Figure, unit: str, amount: Decimal) -> Decimal:
 
 def _exchanged(fund: Figure, should: Decimal) -> bool:
     quantum = fund.quantum or Decimal(1)
-    return exchanged(f"{(fund.value or Decimal(0)).quantize(quantum):f}", f"{should.quantize(quantum):f}")
+    return has_exchanged_digits(f"{(fund.value or Decimal(0)).quantize(quantum):f}", f"{should.quantize(quantum):f}")
 
 
 def _finding(
     book: Checked, table: Table, fund: Figure, spending: Figure, should: Decimal, severity: Severity
 ) -> Finding:  # fmt: skip
-    printed = expected(fund, should)
+    printed = expected_text(fund, should)
     why = "，相邻两位数字写反" if severity is Severity.ERROR else ""
     fix = f"请核对决算报表；属笔误的，改为{printed}。" if why else "请核对决算报表；有其他资金来源的请注明。"
     others = tuple(figure.place for key in _FUNDS if (figure := table.fields.get(key)) and figure is not fund)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.wording import printed
+from perfxl.checks.evidence.wording import print_like
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
@@ -56,7 +56,7 @@ def _types(kind: str, block: str) -> dict[str, str]:
 
 def _malformed(book: Checked, figure: Figure, type_: str) -> Finding:
     hard = _SEPARATOR in figure.malformed and type_ in _NUMBERS
-    should = printed(figure, figure.value) if figure.value is not None else ""
+    should = print_like(figure, figure.value) if figure.value is not None else ""
     return Finding(
         CODE, NAME, Severity.ERROR if hard else Severity.WARNING, figure.place,
         f"{book.name(figure)}写成了“{figure.text}”，{figure.malformed}，规范写法为{should}。",

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfxl.checks import Checked, run
-from perfxl.checks.evidence.slips import exchanged, slip
-from perfxl.checks.evidence.wording import expected, printed
+from perfxl.checks.evidence.typos import has_exchanged_digits, typo
+from perfxl.checks.evidence.wording import expected_text, print_like
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
@@ -42,7 +42,7 @@ def figure(text: str, **more: object) -> Figure:
     ],
 )
 def test_slips(said: str, wanted: str, how: str) -> None:
-    found = slip(Decimal(said), Decimal(wanted))
+    found = typo(Decimal(said), Decimal(wanted))
     assert (how in found) if how else found == ""
 
 
@@ -52,7 +52,7 @@ def test_two_neighbours_exchanged_are_seen(number: int, spot: int) -> None:
     spot %= len(text) - 1
     other = text[:spot] + text[spot + 1] + text[spot] + text[spot + 2 :]
     telling = max(len(text.strip("0")), len(other.strip("0"))) >= 4
-    assert exchanged(other, text) == (other != text and telling)
+    assert has_exchanged_digits(other, text) == (other != text and telling)
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_two_neighbours_exchanged_are_seen(number: int, spot: int) -> None:
     ],
 )
 def test_prints_like_the_cell(said: Figure, value: str, places: int, text: str) -> None:
-    assert expected(said, Decimal(value), places) == text
+    assert expected_text(said, Decimal(value), places) == text
 
 
 def test_prints_with_the_cells_own_decimals() -> None:
-    assert printed(figure("100%", unit="%"), Decimal("0.923077")) == "92%"
+    assert print_like(figure("100%", unit="%"), Decimal("0.923077")) == "92%"
 
 
 TABLE = """

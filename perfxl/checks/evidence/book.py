@@ -9,11 +9,10 @@ from functools import cached_property
 
 from perfxl.checks.evidence.conflicts import Conflict, conflicts
 from perfxl.checks.evidence.facts import facts
-from perfxl.checks.evidence.links import Links
-from perfxl.checks.evidence.marks import marks
-from perfxl.checks.evidence.substitution import holds
+from perfxl.checks.evidence.scored_forms import scored_forms
+from perfxl.checks.evidence.substitution import Dependents, holds
 from perfxl.checks.evidence.suspects import LINEAR, Suspect, suspects
-from perfxl.checks.evidence.weights import Weighed, misprints, weighed
+from perfxl.checks.evidence.weights import Weighed, misprints, weigh
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
@@ -49,34 +48,36 @@ class Checked:
         return {item.target.place: item for item in self.derivations if item.target.value is None}
 
     @cached_property
-    def _links(self) -> Links:
-        return Links(self.derivations)
+    def _dependents(self) -> Dependents:
+        return Dependents(self.derivations)
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The facts stated differently in several places."""
-        return tuple(conflicts(facts(self.evaluation, {}), self._links))
+        return tuple(conflicts(facts(self.evaluation, {}), self._dependents))
 
     @cached_property
     def weighed(self) -> tuple[Weighed, ...]:
         """The forms whose weights are all there, with what these add up to."""
-        return tuple(weighed(list(marks(self.evaluation))))
+        return tuple(weigh(list(scored_forms(self.evaluation))))
 
     @cached_property
     def misprints(self) -> Mapping[Place, Decimal]:
         """The weights that are misprinted, and what they ought to be."""
-        return dict(misprints(self.weighed, Links(tuple(self.derived(_SCORES)))))
+        return dict(misprints(self.weighed, Dependents(tuple(self.derived(_SCORES)))))
 
     @cached_property
     def _proven(self) -> Mapping[Place, Decimal]:
         """What statements ought to read that another place and this one's own computations contradict."""
-        stated = {one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.hair}
+        stated = {
+            one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.within_rounding
+        }
         return {**stated, **self.misprints}
 
     @cached_property
     def _suspects(self) -> Mapping[int, Suspect]:
         wrong = (item for item in self.derivations if item.field not in _OWN_CHECKS and disagrees(item))
-        return {id(suspect.derivation): suspect for suspect in suspects(self._links, wrong, self._proven)}
+        return {id(suspect.derivation): suspect for suspect in suspects(self._dependents, wrong, self._proven)}
 
     @cached_property
     def _sheets(self) -> Mapping[str | None, int]:
@@ -142,7 +143,7 @@ def disagrees(item: Derivation) -> bool:
     return item.ties() is False
 
 
-def truncated(item: Derivation) -> bool:
+def is_truncated(item: Derivation) -> bool:
     """Whether the stated value is the derived one cut off where it should have been rounded."""
     stated = item.target
     if stated.value is None or stated.quantum is None or item.exact is None:

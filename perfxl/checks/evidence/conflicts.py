@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.facts import Fact, Facts
-from perfxl.checks.evidence.links import Links
+from perfxl.checks.evidence.substitution import Dependents
 from perfxl.numerals.tolerance import of_restatement
 from perfxl.numerals.units import money_factor
 
@@ -28,21 +28,21 @@ class Conflict:
         return self.reference.amount(self.other.figure.unit)
 
     @property
-    def hair(self) -> bool:
+    def within_rounding(self) -> bool:
         """Whether the two differ by no more than their last printed place."""
         unit = self.other.figure.unit
         return abs(self.other.value - self.value) <= _HAIR * self.reference.quantum(unit)
 
 
-def conflicts(found: Facts, links: Links) -> Iterator[Conflict]:
+def conflicts(found: Facts, dependents: Dependents) -> Iterator[Conflict]:
     """Yield every statement that differs from the most credible statement of the same fact."""
     for stated in found.values():
         if len(stated) < 2:
             continue
-        reference = _reference(stated, links)
+        reference = _reference(stated, dependents)
         for other in stated:
             if differ(reference, other):
-                yield Conflict(reference, other, _proof(links, other, reference))
+                yield Conflict(reference, other, _proof(dependents, other, reference))
 
 
 def differ(left: Fact, right: Fact) -> bool:
@@ -55,15 +55,15 @@ def differ(left: Fact, right: Fact) -> bool:
     return apart > of_restatement(left.figure, right.figure, unit)
 
 
-def _reference(stated: Sequence[Fact], links: Links) -> Fact:
+def _reference(stated: Sequence[Fact], dependents: Dependents) -> Fact:
     """Return the statement that most others agree with; among equals the one least doubted, then the first."""
 
     def credit(fact: Fact) -> tuple[int, int]:
-        against = [_proof(links, fact, other) for other in stated if differ(fact, other)]
+        against = [_proof(dependents, fact, other) for other in stated if differ(fact, other)]
         return len(stated) - len(against), -max(against, default=0)
 
     return max(stated, key=credit)
 
 
-def _proof(links: Links, fact: Fact, other: Fact) -> int:
-    return links.net(fact.figure.place, other.amount(fact.figure.unit))
+def _proof(dependents: Dependents, fact: Fact, other: Fact) -> int:
+    return dependents.net(fact.figure.place, other.amount(fact.figure.unit))

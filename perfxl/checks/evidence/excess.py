@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.marks import number
+from perfxl.checks.evidence.scored_forms import number
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from perfxl.checks.evidence.marks import given
+from perfxl.checks.evidence.scored_forms import given
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import in_unit
-from perfxl.checks.evidence.marks import given, number
+from perfxl.checks.evidence.scored_forms import given, number
 from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation, Table
 from perfxl.numerals.tolerance import MONEY, of_sum

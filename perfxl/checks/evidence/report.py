@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.checks.evidence.book import Checked, shortened, truncated
+from perfxl.checks.evidence.book import Checked, is_truncated, shortened
 from perfxl.checks.evidence.substitution import unrounded
 from perfxl.checks.evidence.suspects import Suspect
-from perfxl.checks.evidence.wording import expected
+from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.derivation import Derivation, Relation, Status
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
@@ -20,7 +20,7 @@ _SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE, Relation.TOTAL})
 
 def severity(item: Derivation) -> Severity:
     """Return how grave a disagreement is: hard only under a confirmed rule, and where no digit was merely left out."""
-    cut = (item.relation in _RATES and truncated(item)) or (item.relation in _SCORES and shortened(item))
+    cut = (item.relation in _RATES and is_truncated(item)) or (item.relation in _SCORES and shortened(item))
     if item.rule.status is not Status.CONFIRMED or cut:
         return Severity.WARNING
     return Severity.ERROR
@@ -29,7 +29,7 @@ def severity(item: Derivation) -> Severity:
 def mismatch(code: str, name: str, book: Checked, suspect: Suspect, grade: Severity | None = None) -> Finding:
     """Return the finding on a stated value that is not the derived one."""
     item, figure = suspect.derivation, suspect.figure
-    should = expected(figure, suspect.value, item.places)
+    should = expected_text(figure, suspect.value, item.places)
     return Finding(
         code=code,
         name=name,

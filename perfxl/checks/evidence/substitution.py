@@ -1,9 +1,10 @@
-"""What a derivation would give if some of its figures read otherwise."""
+"""What derivations would give if some of their figures read otherwise, and what such a reading mends or breaks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation
@@ -56,3 +57,25 @@ def _substituted(expr: Expr, readings: Readings) -> Expr:
         )
         return Choose(left, expr.comparison, right, then, otherwise)
     return expr
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """The derivations of a book by the cells that take part in them."""
+
+    derivations: Sequence[Derivation]
+    _at: dict[Place, list[Derivation]] = field(default_factory=lambda: defaultdict(list), init=False)
+
+    def __post_init__(self) -> None:
+        for item in self.derivations:
+            for place in {item.target.place, *(figure.place for _, figure in item.operands())}:
+                self._at[place].append(item)
+
+    def net(self, place: Place, value: Decimal, besides: Derivation | None = None) -> int:
+        """Return how many derivations `value` at a cell would mend, less those it would break; `besides` apart."""
+        return sum(_change(item, {place: value}) for item in self._at.get(place, ()) if item is not besides)
+
+
+def _change(item: Derivation, reading: Readings) -> int:
+    before, after = holds(item, {}), holds(item, reading)
+    return 0 if before is None or after is None else int(after) - int(before)

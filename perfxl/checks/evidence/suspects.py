@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.checks.evidence.links import Links
-from perfxl.checks.evidence.slips import slip
-from perfxl.checks.evidence.substitution import Readings, holds, weight_of
+from perfxl.checks.evidence.substitution import Dependents, Readings, holds, weight_of
+from perfxl.checks.evidence.typos import typo
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 
@@ -30,22 +29,22 @@ class Suspect:
     value: Decimal
 
 
-def suspects(links: Links, wrong: Iterable[Derivation], mended: Readings) -> Iterator[Suspect]:
+def suspects(dependents: Dependents, wrong: Iterable[Derivation], mended: Readings) -> Iterator[Suspect]:
     """Yield one suspect a root mistake; sums that tie once what is known to be wrong is mended yield none."""
     readings = dict(mended)
     open_ = [item for item in wrong if item.relation in LINEAR][:_MOST]
-    likely = [_likeliest(item, links) for item in open_]
-    for suspect in sorted(likely, key=lambda one: _evidence(one, links), reverse=True):
+    likely = [_likeliest(item, dependents) for item in open_]
+    for suspect in sorted(likely, key=lambda one: _evidence(one, dependents), reverse=True):
         if not holds(suspect.derivation, readings):
             readings[suspect.figure.place] = suspect.value
             yield suspect
 
 
-def _likeliest(derivation: Derivation, links: Links) -> Suspect:
+def _likeliest(derivation: Derivation, dependents: Dependents) -> Suspect:
     best, *others = _candidates(derivation)
-    most = _evidence(best, links)
+    most = _evidence(best, dependents)
     for other in others:
-        told = _evidence(other, links)
+        told = _evidence(other, dependents)
         if told > max(most, 0):
             best, most = other, told
     return best
@@ -62,8 +61,8 @@ def _candidates(derivation: Derivation) -> Iterator[Suspect]:
             yield Suspect(derivation, figure, figure.value + weight * (stated - exact))
 
 
-def _evidence(suspect: Suspect, links: Links) -> int:
+def _evidence(suspect: Suspect, dependents: Dependents) -> int:
     """Weigh what a reading mends above its likeness to what is written, which may be chance."""
     said, quantum = suspect.figure.value or Decimal(0), suspect.figure.quantum or Decimal(1)
-    likeness = bool(slip(said, suspect.value, quantum))
-    return likeness + 2 * links.net(suspect.figure.place, suspect.value, besides=suspect.derivation)
+    likeness = bool(typo(said, suspect.value, quantum))
+    return likeness + 2 * dependents.net(suspect.figure.place, suspect.value, besides=suspect.derivation)

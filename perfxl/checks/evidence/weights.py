@@ -1,19 +1,22 @@
-"""What a form's weights add up to, what they should, and which weight is the misprinted one."""
+"""What a form's weights and their groups add up to, what they should, and which weight is the misprinted one."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.checks.evidence.links import Links
-from perfxl.checks.evidence.marks import Marks, out_of_range, total_of
+from perfxl.checks.evidence.scored_forms import ScoredForm, numbers, out_of_range, total_of
+from perfxl.checks.evidence.substitution import Dependents
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
+from perfxl.model.table import Row
 from perfxl.numerals.tolerance import of_shares
 
 FULL = Decimal(100)
+_DECLARED = re.compile(r"(?<![≥≤><=0-9.])([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）\]】]?\s*$")
 _WITHOUT_EXECUTION = (Decimal(90), Decimal(80))
 
 
@@ -25,7 +28,7 @@ class Weighed:
     customary  most other projects of the same list do add up to it, so that a difference is a slip
     """
 
-    form: Marks
+    form: ScoredForm
     sums: tuple[Decimal, ...]
     goal: Decimal
     customary: bool
@@ -46,7 +49,7 @@ class Weighed:
         return any(self.near(wanted) for wanted in _accepted(self.form))
 
 
-def weighed(forms: Sequence[Marks]) -> Iterator[Weighed]:
+def weigh(forms: Sequence[ScoredForm]) -> Iterator[Weighed]:
     """Yield the forms whose weights are all there."""
     complete = [form for form in forms if form.weights()]
     for form in complete:
@@ -56,23 +59,23 @@ def weighed(forms: Sequence[Marks]) -> Iterator[Weighed]:
         yield Weighed(form, _sums(form), usual if customary else FULL, customary)
 
 
-def misprints(forms: Sequence[Weighed], links: Links) -> Iterator[tuple[Place, Decimal]]:
+def misprints(forms: Sequence[Weighed], dependents: Dependents) -> Iterator[tuple[Place, Decimal]]:
     """Yield (cell, weight) where one other weight mends both the sum and a score that it made impossible or wrong.
 
-    `links` holds the derivations of scores only, since every weight would mend the sum.
+    `dependents` holds the derivations of scores only, since every weight would mend the sum.
     """
     for one in forms:
         if not one.full and (one.form.total is None or one.form.total.value == FULL):
-            found = list(_misprints(one, links))
+            found = list(_misprints(one, dependents))
             yield from found if len(found) == 1 else ()
 
 
-def _misprints(one: Weighed, links: Links) -> Iterator[tuple[Place, Decimal]]:
+def _misprints(one: Weighed, dependents: Dependents) -> Iterator[tuple[Place, Decimal]]:
     gap = one.goal - one.sums[-1]
     beyond = {weight.place: score for score, weight in out_of_range(one.form.table)}
     for weight in (*one.form.weights(), *filter(None, [one.form.execution])):
         value = (weight.value or Decimal(0)) + gap
-        if value > 0 and (_fits(beyond.get(weight.place), value) or links.net(weight.place, value) > 0):
+        if value > 0 and (_fits(beyond.get(weight.place), value) or dependents.net(weight.place, value) > 0):
             yield weight.place, value
 
 
@@ -80,10 +83,55 @@ def _fits(score: Figure | None, weight: Decimal) -> bool:
     return score is not None and 0 <= (score.value or Decimal(0)) <= weight
 
 
-def _accepted(form: Marks) -> tuple[Decimal, ...]:
+def _accepted(form: ScoredForm) -> tuple[Decimal, ...]:
     return (FULL,) if form.execution else (FULL, *_WITHOUT_EXECUTION)
 
 
-def _sums(form: Marks) -> tuple[Decimal, ...]:
+def _sums(form: ScoredForm) -> tuple[Decimal, ...]:
     alone = total_of(form.weights())
     return (alone, alone + (form.execution.value or 0)) if form.execution else (alone,)
+
+
+def declared_points(label: str) -> Decimal | None:
+    """Return the points that a label declares: "产出指标(50分)" -> 50; None where it declares none."""
+    match = _DECLARED.search(label.strip())
+    return Decimal(match[1]) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class PointGroup:
+    """A group of indicators under a label that declares their points."""
+
+    label: Figure
+    points: Decimal
+    weights: tuple[Figure, ...]
+
+
+def declared_groups(form: ScoredForm) -> Iterator[PointGroup]:
+    """Yield the groups whose label declares their points and whose weights are all there."""
+    for level in ("level1", "level2"):
+        for label, rows in _groups(form.rows, level).items():
+            points, weights = declared_points(label.text), numbers(row.cells.get("weight") for row in rows)
+            if points is not None and weights:
+                yield PointGroup(label, points, weights)
+
+
+def _groups(rows: Iterable[Row], level: str) -> Mapping[Figure, list[Row]]:
+    """Gather rows under the label of a level, which holds until another one stands in its column."""
+    groups: dict[Figure, list[Row]] = {}
+    label: Figure | None = None
+    for row in rows:
+        figure = row.cells.get(level)
+        if figure is not None and figure.text.strip() not in ("", label.text.strip() if label else ""):
+            label = figure
+        if label is not None:
+            groups.setdefault(label, []).append(row)
+    return groups
+
+
+def untied_groups(form: ScoredForm) -> Iterator[PointGroup]:
+    """Yield the groups whose weights do not add up to the declared points."""
+    return (
+        share for share in declared_groups(form)
+        if abs(total_of(share.weights) - share.points) > of_shares(share.weights)
+    )  # fmt: skip

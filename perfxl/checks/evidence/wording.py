@@ -15,12 +15,12 @@ _FACTORS = {"%": Decimal(100), "‰": Decimal(1000)}
 _SIGNS = ("≥", "≤", ">", "<", "=")
 
 
-def printed(figure: Figure, value: Decimal) -> str:
+def print_like(figure: Figure, value: Decimal) -> str:
     """Return `value` as the figure's cell prints its own number."""
     return _print(figure, value, _decimals(figure))
 
 
-def expected(figure: Figure, value: Decimal, places: int = 0) -> str:
+def expected_text(figure: Figure, value: Decimal, places: int = 0) -> str:
     """Return `value` for a message: as the cell prints, with more decimals where those would hide the difference.
 
     `places` counts decimals of the value itself, so 61.25 % has 4.

@@ -14,11 +14,12 @@ from perfxl.model.table import Evaluation, Role, Row, Table
 KINDS = ("project_form", "score_table", "indicator_list")
 _BONUS = re.compile("加分|扣分|减分|附加|奖励|一票否决")
 _LABELS = ("level1", "level2", "level3")
+_REASONS = ("reason", "remark")
 _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class ScoredForm:
     """The scored rows of one form, or of one project in a list.
 
     execution  the weight of 预算执行率 beside the indicators; total the printed sum of weights
@@ -40,21 +41,23 @@ class Marks:
         return numbers(row.cells.get("weight") for row in self.rows)
 
 
-def marks(evaluation: Evaluation) -> Iterator[Marks]:
+def scored_forms(evaluation: Evaluation) -> Iterator[ScoredForm]:
     """Yield what is scored, form by form."""
     for table in evaluation.of(*KINDS):
         if table.kind == "indicator_list":
             for project, group in groupby(table.of_role(Role.LINE), key=lambda row: row.text("project_name")):
-                yield Marks(table, project, tuple(group))
+                yield ScoredForm(table, project, tuple(group))
         else:
             yield _form(table)
 
 
-def _form(table: Table) -> Marks:
+def _form(table: Table) -> ScoredForm:
     role = Role.INDICATOR if table.kind == "project_form" else Role.LINE
     rows = tuple(row for row in table.of_role(role) if not is_bonus(row))
     total = given(table.fields["total_weight"]) if "total_weight" in table.fields else number(_last(table), "weight")
-    return Marks(table, table.text("project_name") or table.name, rows, number(funds_total(table), "weight"), total)
+    return ScoredForm(
+        table, table.text("project_name") or table.name, rows, number(funds_total(table), "weight"), total
+    )
 
 
 def funds_total(form: Table) -> Row | None:
@@ -109,3 +112,8 @@ def _scored(table: Table) -> Iterator[tuple[Figure | None, Figure | None]]:
             yield row.cells.get("score"), row.cells.get("weight")
     if not bonus:
         yield table.fields.get("total_score"), table.fields.get("total_weight")
+
+
+def reason_cell(row: Row) -> Figure | None:
+    """Return the row's cell for the reason of a deviation, None where the form has no such column."""
+    return next((row.cells[key] for key in _REASONS if key in row.cells), None)

@@ -10,7 +10,7 @@ _TELLING = 4  # digits below which a likeness may be chance
 _TEN_THOUSAND = Decimal(10_000)
 
 
-def slip(said: Decimal, expected: Decimal, quantum: Decimal = CENT) -> str:
+def typo(said: Decimal, expected: Decimal, quantum: Decimal = CENT) -> str:
     """Return what sort of slip turns `expected` into `said`, one Chinese clause; "" where none is seen.
 
     `quantum` is the last printed place of both.
@@ -20,12 +20,12 @@ def slip(said: Decimal, expected: Decimal, quantum: Decimal = CENT) -> str:
     if _unit_mixed(said, expected, quantum):
         return "两数相差一万倍，疑为元与万元混用"
     left, right = (f"{abs(value):f}" for value in _aligned(said, expected, quantum))
-    if exchanged(left, right):
+    if has_exchanged_digits(left, right):
         return "相邻两位数字写反"
     return "多写或少写了一位数字" if _one_digit_off(left.replace(".", ""), right.replace(".", "")) else ""
 
 
-def exchanged(left: str, right: str) -> bool:
+def has_exchanged_digits(left: str, right: str) -> bool:
     """Whether two numbers differ by one exchange of neighbouring digits: 1243 and 1234."""
     if len(left) != len(right) or left.find(".") != right.find(".") or max(map(_telling, (left, right))) < _TELLING:
         return False

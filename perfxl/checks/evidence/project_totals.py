@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked, in_unit
 from perfxl.checks.evidence.facts import Fact, facts
-from perfxl.checks.evidence.marks import funds_total, given, number
-from perfxl.checks.evidence.wording import expected
+from perfxl.checks.evidence.scored_forms import funds_total, given, number
+from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Evaluation, Role, Row
@@ -28,7 +28,7 @@ class Projects:
     others: tuple[Figure, ...] = ()
 
 
-def covered(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
+def compare_with_department(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
     """Yield a finding where projects add up to more than the department (error) or to less (info)."""
     stated = facts(book.evaluation, book.mended).get(("department", "project", key), [])
     sources = [source for source in _sources(book.evaluation, key) if source.amounts]
@@ -64,10 +64,10 @@ def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Pr
         *check,
         severity if more else Severity.INFO,
         figure.place,
-        f"{projects.source}{len(projects.amounts)}个项目相加为{expected(figure, total)}，"
+        f"{projects.source}{len(projects.amounts)}个项目相加为{expected_text(figure, total)}，"
         f"{'大于' if more else '小于'}{book.name(figure)}{figure.text}。",
         figure.text,
-        expected(figure, total),
+        expected_text(figure, total),
         "请核对各项目与部门项目支出的数据。" if more else "未全部纳入自评的属正常；应全部纳入的请补齐项目。",
         related=tuple(amount.place for amount in projects.amounts),
     )
