@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from perfxl.model.table import Evaluation, Table
-from perfxl.recognition.labels import compact
+from perfxl.numerals.characters import compact
 
 _YEAR_OF_ACCOUNT = re.compile(r"(?<!\d)(\d{4})年度")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
@@ -23,11 +23,6 @@ def year_of(evaluation: Evaluation) -> str:
         if ranked:
             return "" if len(ranked) > 1 and ranked[0][1] == ranked[1][1] else ranked[0][0]
     return ""
-
-
-def same_name(text: str) -> str:
-    """Return a name as it is compared: without spaces and quotation marks, half-width, upper and lower case alike."""
-    return compact(text).casefold()
 
 
 def is_official(table: Table) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.attachments.library import library
-from perfxl.attachments.names import attachment_number, is_official, same_name, year_of
+from perfxl.attachments.names import attachment_number, is_official, year_of
 from perfxl.attachments.project_form import project_form
 from perfxl.attachments.score_table import score_table
 from perfxl.attachments.sources import RECORDS, listed_projects, project_source
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
+from perfxl.numerals.characters import name_key
 from perfxl.sheets.changeset import SheetSpec
 
 _SCORE_TABLE = 1
@@ -58,11 +59,11 @@ def plan(evaluation: Evaluation, weight: Decimal | None = None, stays: Collectio
     year = year_of(evaluation)
     projects = list(_numbered(evaluation))
     indicators = _indicators(evaluation)
-    forms = {same_name(table.text("project_name")): table.sheet for table in evaluation.of("project_form")}
+    forms = {name_key(table.text("project_name")): table.sheet for table in evaluation.of("project_form")}
     sheets = list(_score_tables(evaluation, year, stays))
     for project in projects:
-        if same_name(project.name) not in forms:
-            rows = indicators.get(same_name(project.name), ()) if project.first else ()
+        if name_key(project.name) not in forms:
+            rows = indicators.get(name_key(project.name), ()) if project.first else ()
             source = project_source(project.table, project.row, tuple(rows), year, weight, stays)
             sheets.append(project_form(source, project.number, project.key))
     last = max((project.number for project in projects), default=_SCORE_TABLE)
@@ -79,8 +80,8 @@ def _numbered(evaluation: Evaluation) -> Iterator[_Listed]:
     free = (number for number in range(2, len(listed) + len(taken) + 2) if number not in taken)
     seen: Counter[str] = Counter()
     for (table, row, name), number in zip(listed, told, strict=True):
-        seen[same_name(name)] += 1
-        again = seen[same_name(name)]
+        seen[name_key(name)] += 1
+        again = seen[name_key(name)]
         key = f"attachment:project:{name}" + (f":{again}" if again > 1 else "")
         yield _Listed(table, row, name, next(free) if number is None else number, key, again == 1)
 
@@ -95,7 +96,7 @@ def _indicators(evaluation: Evaluation) -> Mapping[str, list[Row]]:
     """Return the indicator rows by project; a name that is written once holds for the rows below it."""
     found: dict[str, list[Row]] = {}
     for name, row in _named_indicators(evaluation):
-        found.setdefault(same_name(name), []).append(row)
+        found.setdefault(name_key(name), []).append(row)
     return found
 
 
@@ -109,8 +110,8 @@ def _named_indicators(evaluation: Evaluation) -> Iterator[tuple[str, Row]]:
 
 
 def _unmatched(evaluation: Evaluation, projects: list[_Listed], forms: Mapping[str, str]) -> tuple[str, ...]:
-    known = {same_name(project.name) for project in projects} | set(forms)
-    names = dict.fromkeys(name for name, _ in _named_indicators(evaluation) if same_name(name) not in known)
+    known = {name_key(project.name) for project in projects} | set(forms)
+    names = dict.fromkeys(name for name, _ in _named_indicators(evaluation) if name_key(name) not in known)
     return tuple(name for name in names if name)
 
 

@@ -18,7 +18,7 @@ from perfxl.checks.evidence.book import Checked
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
-from perfxl.scoring.names import same_name
+from perfxl.numerals.characters import name_key
 
 CODE = "PX240"
 NAME = "自评表份数"
@@ -26,14 +26,14 @@ NAME = "自评表份数"
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding where the number of forms is not that of the listed projects."""
-    forms = {key: form for form in book.evaluation.of("project_form") if (key := same_name(form.text("project_name")))}
+    forms = {key: form for form in book.evaluation.of("project_form") if (key := name_key(form.text("project_name")))}
     lists = book.evaluation.of("project_list")
     if forms and len(lists) == 1:
         yield from _judge(forms, lists[0])
 
 
 def _judge(forms: dict[str, Table], listed: Table) -> Iterator[Finding]:
-    rows = {same_name(row.label): row for row in reversed(listed.rows) if _is_project(row)}
+    rows = {name_key(row.label): row for row in reversed(listed.rows) if _is_project(row)}
     unlisted = [forms[key].fields["project_name"] for key in forms if key not in rows]
     missing = [rows[key].cells["label"] for key in reversed(rows) if key not in forms]
     counts = (len(forms), len(rows))

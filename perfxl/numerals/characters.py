@@ -1,11 +1,15 @@
-"""Characters that mean the same: full-width forms (全角), odd operators, invisible spaces."""
+"""Characters that mean the same: full-width forms (全角), odd operators, invisible spaces; texts and names compared."""
 
 from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOOKALIKES = str.maketrans("≧⩾≦⩽﹥﹤﹦﹪−﹣￥\N{IDEOGRAPHIC SPACE}", "≥≥≤≤><=%--¥ ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _PLAIN = _FULL_WIDTH | _LOOKALIKES
+_QUOTES = dict.fromkeys(map(ord, "\"'“”‘’《》「」『』"))
 
 
 def visible(text: str) -> str:
@@ -16,3 +20,14 @@ def visible(text: str) -> str:
 def plain(text: str) -> str:
     """Return the text in half-width characters; its length stays, so that spans keep their meaning."""
     return text.translate(_PLAIN)
+
+
+@lru_cache(maxsize=16384)
+def compact(text: str) -> str:
+    """Return the text half-width, without any space or quotation mark."""
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split()).translate(_QUOTES)
+
+
+def name_key(name: str) -> str:
+    """Return what names of projects and indicators are compared by: “图书采购”, 图书 采购 and 图书采购 are one."""
+    return compact(name).casefold()

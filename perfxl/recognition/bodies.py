@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perfxl.model.table import Role, Row
+from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
-from perfxl.recognition.labels import best, compact, is_of_which, variants
+from perfxl.recognition.labels import best, is_of_which, variants
 from perfxl.rules.kinds import Kind, Vocabulary
 
 _NOTE = ("注:", "备注:", "说明:", "填报人", "填表人", "填报日期", "联系电话", "审核人", "单位:", "金额单位", "制表")

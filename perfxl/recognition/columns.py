@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perfxl.model.table import Table
+from perfxl.numerals.characters import compact
 from perfxl.recognition.bodies import Body, body
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading, headings
-from perfxl.recognition.labels import compact
 from perfxl.recognition.surroundings import title_above, unit_above
 from perfxl.sheets import a1
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from perfxl.numerals.characters import compact
 from perfxl.rules.kinds import Vocabulary, column_labels, item_labels
 
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
 _OF_WHICH = re.compile(r"^其中[:,]?|^其[:,]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
-_QUOTES = re.compile("[\"'“”‘’《》]")
-
-
-@lru_cache(maxsize=8192)
-def compact(text: str) -> str:
-    """Return the text half-width, without any space or quotation mark."""
-    return _QUOTES.sub("", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(maxsize=8192)

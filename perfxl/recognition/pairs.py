@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from perfxl.model.figure import Figure
 from perfxl.model.table import Table
+from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import best, compact
+from perfxl.recognition.labels import best
 from perfxl.recognition.surroundings import title_above, unit_above
 from perfxl.rules.kinds import Kind, Vocabulary, kinds
 from perfxl.sheets import a1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import compact
 
 _REACH = 6  # rows above a heading row that may hold title and unit line
 _PEOPLE = ("填报", "联系", "部门名称", "单位名称", "日期", "编制单位")

@@ -9,11 +9,11 @@ from perfxl.model.derivation import Relation
 from perfxl.model.expression import Call, Choose, Expr, Num, Undefined, divide, evaluate, number, times
 from perfxl.model.figure import Figure
 from perfxl.model.table import Role, Row, Table
+from perfxl.numerals.characters import name_key
 from perfxl.numerals.rounding import half_up
 from perfxl.rules.schema import Department, DepartmentIndicator, DepartmentPart
 from perfxl.scoring.derived import Band, Unjudged
 from perfxl.scoring.ledger import Ledger
-from perfxl.scoring.names import same_name
 from perfxl.scoring.operands import operand
 from perfxl.scoring.settle import Plan, Spot, missing_in, settled
 from perfxl.scoring.totals import total
@@ -46,7 +46,7 @@ def match(table: Table, department: Department) -> tuple[tuple[DepartmentIndicat
 def _pairs(table: Table, department: Department) -> Iterator[tuple[DepartmentIndicator, Row]]:
     for indicator in department.indicators:
         for row in table.rows:
-            name = same_name(row.text("level3") or row.label)
+            name = name_key(row.text("level3") or row.label)
             if row.role is Role.LINE and any(label.fullmatch(name) for label in indicator.labels):
                 yield indicator, row
                 break

@@ -9,12 +9,12 @@ from perfxl.model.derivation import Relation, Rule
 from perfxl.model.expression import Call, Expr, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
+from perfxl.numerals.characters import name_key
 from perfxl.rules.schema import Project
 from perfxl.scoring.forms import execution_plan, indicators
 from perfxl.scoring.grade import graded
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
-from perfxl.scoring.names import same_name
 from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.terms import term
 
@@ -40,22 +40,22 @@ def _indicator_rows(table: Table) -> Iterator[tuple[str, Row]]:
     name = ""
     for row in table.rows:
         if row.role is Role.LINE:
-            name = same_name(row.text("project_name")) or name
+            name = name_key(row.text("project_name")) or name
             yield name, row
 
 
 def _name(row: Row) -> str:
-    return same_name(row.text("label") or row.label)
+    return name_key(row.text("label") or row.label)
 
 
 def _scores(ledger: Ledger) -> Scores:
     """Return the indicator scores of each project: those of the lists, else those of its one form."""
     forms = ledger.evaluation.of("project_form")
-    names = Counter(same_name(table.text("project_name")) for table in forms)
+    names = Counter(name_key(table.text("project_name")) for table in forms)
     found: dict[str, list[Figure]] = {
         name: [row.cells["score"] for row in indicators(table) if "score" in row.cells]
         for table in forms
-        if names[name := same_name(table.text("project_name"))] == 1
+        if names[name := name_key(table.text("project_name"))] == 1
     }
     for table in ledger.evaluation.of("indicator_list"):
         listed: dict[str, list[Figure]] = {}

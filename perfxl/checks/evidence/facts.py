@@ -12,8 +12,8 @@ from perfxl.checks.evidence.scored_forms import given
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.numerals.characters import name_key
 from perfxl.numerals.units import convert, money_factor
-from perfxl.scoring.names import same_name
 
 Key = tuple[str, str, str]
 Facts = Mapping[Key, "list[Fact]"]
@@ -110,14 +110,14 @@ def _staff(table: Table) -> Iterator[tuple[Key, Figure | None]]:
 
 def _project_list(table: Table) -> Iterator[tuple[Key, Figure | None]]:
     rows = [row for row in table.of_role(Role.LINE) if row.label.strip()]
-    names = [same_name(row.label) for row in rows]
+    names = [name_key(row.label) for row in rows]
     for name, row in zip(names, rows, strict=True):
         if names.count(name) == 1:
             yield from _project(name, row, row.cells.get("total_score"))
 
 
 def _project_form(table: Table) -> Iterator[tuple[Key, Figure | None]]:
-    name, row = same_name(table.text("project_name")), table.item("total")
+    name, row = name_key(table.text("project_name")), table.item("total")
     if name and row:
         yield from _project(name, row, table.fields.get("total_score"))
 

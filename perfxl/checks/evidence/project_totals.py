@@ -13,8 +13,8 @@ from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Evaluation, Role, Row
+from perfxl.numerals.characters import name_key
 from perfxl.numerals.tolerance import of_sum
-from perfxl.scoring.names import same_name
 
 _OTHER_SOURCES = ("other", "account", "carryover")
 
@@ -40,7 +40,7 @@ def compare_with_department(book: Checked, code: str, name: str, key: str) -> It
 
 
 def _sources(evaluation: Evaluation, key: str) -> Iterator[Projects]:
-    forms = {same_name(form.text("project_name")): form for form in evaluation.of("project_form")}
+    forms = {name_key(form.text("project_name")): form for form in evaluation.of("project_form")}
     totals = (funds_total(form) for name, form in forms.items() if name)
     others = (row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES)
     yield Projects("项目自评表", _column(totals, key), _column(others, key))
