@@ -13,7 +13,6 @@ GB/T 15835—2011《出版物上数字用法》：多位数字按三位分节。
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.wording import print_like
@@ -45,13 +44,10 @@ def check(book: Checked) -> Iterator[Finding]:
 
 
 def _type(table: Table, row: Row | None, key: str) -> str:
-    block = "fields" if row is None else "funds" if row.role is Role.FUND else "columns"
-    return _types(table.kind, block).get(key, "text")
-
-
-@cache
-def _types(kind: str, block: str) -> dict[str, str]:
-    return {entry.key: entry.type for entry in getattr(kinds()[kind], block)} if kind in kinds() else {}
+    kind = kinds()[table.kind]
+    block = kind.fields if row is None else kind.funds if row.role is Role.FUND else kind.columns
+    entry = block.get(key)
+    return entry.type if entry else "text"
 
 
 def _malformed(book: Checked, figure: Figure, type_: str) -> Finding:

@@ -10,9 +10,9 @@ from perfxl.functions.registry import call
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.expression import Call, Choose, Expr, Num, Ref, refs
 from perfxl.model.rendering import formula, reference
+from perfxl.rules.kinds import term
 from perfxl.rules.rulebook import Rulebook
 from perfxl.rules.schema import Pack, Project
-from perfxl.scoring.terms import term
 from perfxl.sheets.values import Given, Missing, Scalar
 
 _CONTROL = frozenset({("three_public", "execution_rate"), ("staff", "control_rate")})
@@ -105,15 +105,15 @@ def _progress(derivation: Derivation, rules: Rulebook) -> Wish | None:
 
 def _execution_score(derivation: Derivation, rules: Rulebook) -> Wish | None:
     rate = next((parts for part in _calls(derivation.expression) if (parts := _quotient(part))), None)
-    weight = _by_term(derivation).get(term("", "weight"))
+    weight = _by_term(derivation).get(term("project_form", "weight"))
     args = _operands(derivation, *(rate or (None,)), *([weight] if weight else []))
     return Wish("PX_EXECSCORE", args, 3, lambda pack: _project(pack, "execution", "weights")) if args else None
 
 
 def _score(derivation: Derivation, rules: Rulebook) -> Wish | None:
     told = _by_term(derivation)
-    target = told.get(term("", "target"))
-    args = _operands(derivation, *(told.get(term("", key)) for key in ("target", "actual", "weight")))
+    target = told.get(term("project_form", "target"))
+    args = _operands(derivation, *(told.get(term("project_form", key)) for key in ("target", "actual", "weight")))
     sign = _sign(derivation, target, rules.project) if target and rules.project else None
     if not args or sign is None:
         return None

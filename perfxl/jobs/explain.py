@@ -17,7 +17,7 @@ from perfxl.model.place import Place
 from perfxl.model.rendering import arithmetic
 from perfxl.numerals.display import percent
 from perfxl.numerals.rounding import half_up
-from perfxl.scoring.terms import term
+from perfxl.rules.kinds import term
 from perfxl.sheets import a1
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import CellWrite, plain

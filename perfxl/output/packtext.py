@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 
 from perfxl.model.derivation import Status
 from perfxl.output.maptext import padded, width
-from perfxl.rules.schema import Pack, Part, Sourced
+from perfxl.rules.schema import Pack, Sourced
+from perfxl.rules.validation import Part
 
 _STATUS = {Status.CONFIRMED: "已核实", Status.UNCONFIRMED: "未核实"}
 
@@ -35,7 +37,7 @@ def _sourced(value: object, path: str) -> Iterator[tuple[str, Sourced]]:
     if isinstance(value, Sourced):
         yield path, value
     if isinstance(value, Part):
-        value = {name: getattr(value, name) for name in type(value).model_fields}
+        value = {entry.name: getattr(value, entry.name) for entry in fields(value)}
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _sourced(inner, f"{path}.{key}" if path else str(key))
@@ -53,7 +55,7 @@ def _rule(path: str, part: Sourced) -> Iterator[str]:
 
 def _values(part: Sourced) -> str:
     """Tell a part without a law by its plain values."""
-    own = {name: getattr(part, name) for name in type(part).model_fields if name not in ("citation", "status")}
+    own = {e.name: getattr(part, e.name) for e in fields(part) if e.name not in ("citation", "status")}
     return "；".join(f"{name} = {_plain(value)}" for name, value in own.items())
 
 

@@ -13,7 +13,7 @@ from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, is_of_which, variants
-from perfxl.rules.kinds import Kind, Vocabulary
+from perfxl.rules.kind import Kind, Vocabulary
 
 _NOTE = ("注:", "备注:", "说明:", "填报人", "填表人", "填报日期", "联系电话", "审核人", "单位:", "金额单位", "制表")
 _SECTION = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[件表]|.*表$")

@@ -15,7 +15,8 @@ from perfxl.recognition.headings import Heading, headings, match
 from perfxl.recognition.labels import best, is_of_which
 from perfxl.recognition.pairs import pairs
 from perfxl.recognition.surroundings import title_above, unit_above
-from perfxl.rules.kinds import Kind, kinds
+from perfxl.rules.kind import Kind
+from perfxl.rules.kinds import kinds
 from perfxl.sheets import a1
 
 _HEAD_REACH = 40  # rows above the indicators that may belong to the form
@@ -75,7 +76,7 @@ def _form(grid: Grid, kind: Kind, heading: Heading, floor: int, stop: int) -> tu
     title, title_row = title_above(grid, first, 1, grid.extent[1], floor)
     told = body(grid, heading, "", stop)
     rows = tuple(_indicator(row) for row in told.rows if row.role is not Role.TOTAL)
-    fields = {key: pair.figure for key, pair in head.items()} | _totals(told)
+    fields = {key: pair.figure for key, pair in head.items()} | _totals(kind, told)
     table = Table(
         kind=kind.key,
         name=title,
@@ -103,12 +104,11 @@ def _indicator(row: Row) -> Row:
     return Row(row.number, Role.INDICATOR, row.text("level3"), row.item, row.text("level1"), row.cells)
 
 
-def _totals(told: Body) -> dict[str, Figure]:
+def _totals(kind: Kind, told: Body) -> dict[str, Figure]:
     total = next((row for row in told.rows if row.role is Role.TOTAL), None)
     if total is None:
         return {}
-    named = {"total_weight": "weight", "total_score": "score"}
-    return {name: total.cells[key] for name, key in named.items() if key in total.cells}
+    return {entry.key: total.cells[entry.column] for entry in kind.totals if entry.column in total.cells}
 
 
 def _funds(grid: Grid, kind: Kind, rows: range) -> Funds | None:

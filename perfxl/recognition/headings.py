@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import is_column_label, rank, senses
-from perfxl.rules.kinds import Kind, Vocabulary, kinds
+from perfxl.rules.kind import Kind, Lexicon, Vocabulary
+from perfxl.rules.kinds import kinds
 
 _LEAST_SHARE = 3  # at least every third cell of a heading is known
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
@@ -63,14 +64,14 @@ def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
     return len(found) >= 2 or bool(kind.requires.items and found and "label" not in found)
 
 
-def match(vocabularies: tuple[Vocabulary, ...], texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
+def match(lexicon: Lexicon, texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
     """Assign columns to fields: the best label first, each field and each column once."""
     candidates = sorted(
         (found * 2 + (position > 0), order, column, key)  # joined with the row above, a label counts a little less
         for column, forms in texts.items()
         for position, form in enumerate(forms)
         if form
-        for found, order, key in senses(vocabularies, form)
+        for found, order, key in senses(lexicon, form)
     )
     assigned: dict[str, int] = {}
     for _, _, column, key in candidates:
@@ -115,12 +116,11 @@ def _fits(kind: Kind, found: Mapping[str, int]) -> bool:
 
 
 def _excluded(kind: Kind, texts: Mapping[int, tuple[str, ...]]) -> bool:
-    owners = [_owner(key) for key in kind.excludes]
-    return any(rank(owner, form) == 0 for owner in owners for forms in texts.values() for form in forms[:1])
+    foreign = [column for path in kind.excludes if (column := _foreign_column(path))]
+    return any(rank(column, form) == 0 for column in foreign for forms in texts.values() for form in forms[:1])
 
 
-def _owner(key: str) -> Vocabulary:
-    """Return the vocabulary that says what a foreign column would be called."""
-    order = ("indicator_list", "execution", "staff", "project_list")
-    every = {entry.key: entry for name in reversed(order) for entry in kinds()[name].columns}
-    return every[key]
+def _foreign_column(path: str) -> Vocabulary | None:
+    """Return what says how another kind's column is called: "staff.quota"."""
+    name, _, key = path.partition(".")
+    return kinds()[name].columns.get(key)

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from perfxl.numerals.characters import compact
-from perfxl.rules.kinds import Vocabulary, column_labels, item_labels
+from perfxl.rules.kind import Lexicon, Vocabulary
+from perfxl.rules.kinds import kinds
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
 _OF_WHICH = re.compile(r"^其中[:,]?|^其[:,]")
@@ -23,16 +24,14 @@ def variants(text: str) -> tuple[str, ...]:
     return (label, bare) if bare and bare != label else (label,)
 
 
-@lru_cache(maxsize=65536)
 def is_column_label(text: str) -> bool:
     """Whether any kind knows a column of that name."""
-    return any(column_labels().fullmatch(form) for form in variants(text))
+    return any(kinds().is_column(form) for form in variants(text))
 
 
-@lru_cache(maxsize=65536)
 def is_item_label(text: str) -> bool:
     """Whether any kind knows a row of that name."""
-    return any(item_labels().fullmatch(form) for form in variants(text))
+    return any(kinds().is_item(form) for form in variants(text))
 
 
 def is_of_which(text: str) -> bool:
@@ -48,13 +47,13 @@ def rank(vocabulary: Vocabulary, text: str) -> int | None:
 
 
 @lru_cache(maxsize=65536)
-def senses(vocabularies: tuple[Vocabulary, ...], text: str) -> tuple[tuple[int, int, str], ...]:
+def senses(lexicon: Lexicon, text: str) -> tuple[tuple[int, int, str], ...]:
     """Return what a label may mean: (rank, position of the vocabulary, its key)."""
-    ranked = ((rank(entry, text), order, entry.key) for order, entry in enumerate(vocabularies))
+    ranked = ((rank(entry, text), order, entry.key) for order, entry in enumerate(lexicon))
     return tuple((found, order, key) for found, order, key in ranked if found is not None)
 
 
-def best(vocabularies: tuple[Vocabulary, ...], text: str) -> Vocabulary | None:
+def best(lexicon: Lexicon, text: str) -> Vocabulary | None:
     """Return the vocabulary that fits a label best, the earlier one on a tie."""
-    ranked = senses(vocabularies, text)
-    return vocabularies[min(ranked)[1]] if ranked else None
+    ranked = senses(lexicon, text)
+    return lexicon.entries[min(ranked)[1]] if ranked else None

@@ -11,9 +11,10 @@ from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import best
+from perfxl.recognition.labels import best, senses
 from perfxl.recognition.surroundings import title_above, unit_above
-from perfxl.rules.kinds import Kind, Vocabulary, kinds
+from perfxl.rules.kind import Kind, Lexicon, Vocabulary
+from perfxl.rules.kinds import kinds
 from perfxl.sheets import a1
 
 _WIDEST_LABEL = 40
@@ -48,7 +49,7 @@ def _titled(grid: Grid, kind: Kind) -> bool:
     return any(word in compact(text) for text in (grid.sheet.name, *texts) for word in kind.titles)
 
 
-def pairs(grid: Grid, fields: tuple[Vocabulary, ...], rows: Iterable[int], unit: str) -> Iterator[Pair]:
+def pairs(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> Iterator[Pair]:
     """Yield the first figure found for each field within `rows`."""
     seen: set[str] = set()
     for row in rows:
@@ -56,18 +57,24 @@ def pairs(grid: Grid, fields: tuple[Vocabulary, ...], rows: Iterable[int], unit:
             text = grid.label(row, column)
             if not text or len(text) > _WIDEST_LABEL or grid.anchor(row, column) != (row, column):
                 continue
-            entry = best(tuple(field for field in fields if field.key not in seen), _before_colon(text))
+            entry = _unseen(fields, _before_colon(text), seen)
             spot = _value_spot(grid, row, column, fields) if entry else None
             if entry and spot:
                 seen.add(entry.key)
                 yield Pair(entry.key, _figure(grid, entry, text, spot, unit), row, column)
 
 
+def _unseen(fields: Lexicon, text: str, seen: set[str]) -> Vocabulary | None:
+    """Return what fits a label best of the fields that were not found before."""
+    ranked = [sense for sense in senses(fields, text) if sense[2] not in seen]
+    return fields.entries[min(ranked)[1]] if ranked else None
+
+
 def _before_colon(text: str) -> str:
     return compact(text).split(":", 1)[0]
 
 
-def _value_spot(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...]) -> tuple[int, int] | None:
+def _value_spot(grid: Grid, row: int, column: int, fields: Lexicon) -> tuple[int, int] | None:
     """Return the cell right of a label, or below it where the right neighbour is itself a label."""
     _, _, bottom, right = grid.box(row, column)
     beside, below = (row, right + 1), (bottom + 1, column)
@@ -80,12 +87,12 @@ def _value_spot(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...
     return beside if right == grid.extent[1] and not grid.speaks(*beside) else None
 
 
-def _is_heading(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...]) -> bool:
+def _is_heading(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
     right, left = grid.box(row, column)[3] + 1, column - 1
     return _is_label(grid, row, right, fields) or (left >= 1 and _is_label(grid, row, left, fields))
 
 
-def _is_label(grid: Grid, row: int, column: int, fields: tuple[Vocabulary, ...]) -> bool:
+def _is_label(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
     text = grid.label(row, column)
     return bool(text) and best(fields, _before_colon(text)) is not None
 
@@ -107,7 +114,7 @@ def _table(grid: Grid, kind: Kind, found: list[Pair]) -> Table:
     bottom, right = max([*rows, *(r for r, _ in places)]), max([*columns, *(c for _, c in places)])
     title, top = title_above(grid, min(rows), 1, grid.extent[1])
     unit = next((pair.figure.unit for pair in found if money_factor(pair.figure.unit)), "")
-    share = len({pair.key for pair in found}) / len(kind.fields)
+    share = len({pair.key for pair in found}) / len(kind.fields.entries)
     return Table(
         kind=kind.key,
         name=title,

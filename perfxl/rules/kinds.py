@@ -1,142 +1,99 @@
-"""The kinds of tables (表种): which labels make a table, what its rows are, how its cells hang together.
-
-One YAML file a kind under `kinds/`. Labels are regular expressions over normalised text (no spaces, half-width,
-units and numbering taken off), in order of preference: an earlier label wins a contested column.
-"""
+"""The kinds of tables in use (表种): those that come with perfxl, and those that a place brings along."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
-
-from perfxl.model.table import Role
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from perfxl.rules.kind import Kind, Vocabulary
+from perfxl.rules.loader import shipped
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Vocabulary:
-    """The labels of one field or item; type is text, money, rate, count, score or any."""
+@dataclass(frozen=True, eq=False)
+class _Labels:
+    """One pattern for all labels of some vocabularies, with what it said before."""
 
-    key: str
-    labels: tuple[re.Pattern[str], ...]
-    type: str = "text"
-    role: Role = Role.LINE
+    entries: tuple[Vocabulary, ...]
+    _known: dict[str, bool] = field(default_factory=dict)
+    _pattern: list[re.Pattern[str]] = field(default_factory=list)
 
-    def rank(self, text: str) -> int | None:
-        """Return the position of the first label that the text matches, None where none does."""
-        return next((rank for rank, label in enumerate(self.labels) if label.fullmatch(text)), None)
+    def know(self, text: str) -> bool:
+        """Whether any of the vocabularies is called so."""
+        if text not in self._known:
+            self._known[text] = bool(self._union().fullmatch(text))
+        return self._known[text]
 
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How a computed cell hangs together with others of its row or table; `of` holds field keys, a list is summed."""
-
-    verb: str
-    target: str = ""
-    columns: tuple[str, ...] = ()
-    of: tuple[str | tuple[str, ...], ...] = ()
-    rule: str = ""
-    fields: bool = False
+    def _union(self) -> re.Pattern[str]:
+        if not self._pattern:
+            labels = sorted({label.source for entry in self.entries for label in entry.labels})
+            self._pattern.append(re.compile("|".join(f"(?:{label})" for label in labels)))
+        return self._pattern[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Requires:
-    """What must be found before a place is called a table of the kind."""
+@dataclass(frozen=True, eq=False)
+class Kinds(Mapping[str, Kind]):
+    """Kinds by key."""
 
-    columns: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    count: int = 0
-    need: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    fields_count: int = 0
-    titled: bool = False
+    entries: Mapping[str, Kind]
+    column_labels: _Labels
+    item_labels: _Labels
 
+    def __getitem__(self, key: str) -> Kind:
+        """Return a kind; KeyError for an unknown one."""
+        return self.entries[key]
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """A kind of table; `layout` is columns, fields or form; `parts` tells which items make another."""
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        return iter(self.entries)
 
-    key: str
-    name: str
-    layout: str
-    unit: str
-    titles: tuple[str, ...]
-    columns: tuple[Vocabulary, ...]
-    fields: tuple[Vocabulary, ...]
-    funds: tuple[Vocabulary, ...]
-    items: tuple[Vocabulary, ...]
-    fund_items: tuple[Vocabulary, ...]
-    requires: Requires
-    excludes: tuple[str, ...] = ()
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    relations: tuple[Relation, ...] = ()
+    def __len__(self) -> int:
+        """Return how many kinds there are."""
+        return len(self.entries)
+
+    def is_column(self, form: str) -> bool:
+        """Whether any kind knows a column of that name (a normalised label)."""
+        return self.column_labels.know(form)
+
+    def is_item(self, form: str) -> bool:
+        """Whether any kind that is known by its rows knows a row of that name (a normalised label)."""
+        return self.item_labels.know(form)
 
 
-def _vocabulary(entries: Mapping[str, Any] | None) -> tuple[Vocabulary, ...]:
-    return tuple(
-        Vocabulary(
-            key,
-            tuple(re.compile(label) for label in entry["labels"]),
-            entry.get("type", "text"),
-            Role(entry.get("role", "line")),
-        )
-        for key, entry in (entries or {}).items()
-    )
+def together(some: Iterable[Kind]) -> Kinds:
+    """Return kinds as one set; of two with one key the later one counts."""
+    entries = {kind.key: kind for kind in some}
+    columns = tuple(entry for kind in entries.values() for entry in kind.columns)
+    items = tuple(entry for kind in entries.values() if kind.requires.items for entry in kind.items)
+    return Kinds(entries, _Labels(columns), _Labels(items))
 
 
-def _tuple(value: Any) -> Any:  # noqa: ANN401 (plain YAML)
-    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
+_IN_USE: ContextVar[Kinds] = ContextVar("kinds in use")
+_SHIPPED: list[Kinds] = []
 
 
-def _kind(raw: Mapping[str, Any]) -> Kind:
-    return Kind(
-        key=raw["kind"],
-        name=raw["name"],
-        layout=raw["layout"],
-        unit=raw["unit"],
-        titles=tuple(raw["titles"]),
-        columns=_vocabulary(raw.get("columns")),
-        fields=_vocabulary(raw.get("fields")),
-        funds=_vocabulary(raw.get("funds")),
-        items=_vocabulary(raw.get("items")),
-        fund_items=_vocabulary(raw.get("fund_items")),
-        requires=Requires(**{key: _tuple(value) for key, value in raw["requires"].items()}),
-        excludes=tuple(raw.get("excludes", ())),
-        parts={key: tuple(value) for key, value in raw.get("parts", {}).items()},
-        relations=tuple(Relation(**{k: _tuple(v) for k, v in entry.items()}) for entry in raw["relations"]),
-    )
+def kinds() -> Kinds:
+    """Return the kinds in use: those that come with perfxl unless a place's own are; InputError where one is wrong."""
+    found = _IN_USE.get(None)
+    if found is not None:
+        return found
+    if not _SHIPPED:
+        _SHIPPED.append(together(shipped().kinds))
+    return _SHIPPED[0]
 
 
-@cache
-def kinds() -> Mapping[str, Kind]:
-    """Return all kinds by key, read once."""
-    folder = files("perfxl.rules") / "kinds"
-    paths = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
-    loaded = [_kind(yaml.load((folder / name).read_text("utf-8"), _Loader)) for name in paths]  # noqa: S506 (safe loader)
-    return {kind.key: kind for kind in loaded}
+@contextmanager
+def using(more: Iterable[Kind]) -> Iterator[Kinds]:
+    """Use further kinds beside those in use, for the time of the context."""
+    token = _IN_USE.set(together([*kinds().values(), *more]))
+    try:
+        yield kinds()
+    finally:
+        _IN_USE.reset(token)
 
 
-@cache
-def column_labels() -> re.Pattern[str]:
-    """Return one pattern for every column label of every kind, to pass over the rows that are no heading."""
-    return _union(entry for kind in kinds().values() for entry in kind.columns)
-
-
-@cache
-def item_labels() -> re.Pattern[str]:
-    """Return one pattern for every item of every kind that is known by its items."""
-    return _union(entry for kind in kinds().values() if kind.requires.items for entry in kind.items)
-
-
-def _union(entries: Iterable[Vocabulary]) -> re.Pattern[str]:
-    labels = {label.pattern for entry in entries for label in entry.labels}
-    return re.compile("|".join(f"(?:{label})" for label in sorted(labels)))
+def term(kind: str, key: str) -> str:
+    """Return the Chinese term of a figure in tables of a kind; KeyError where the kind has no such figure."""
+    return kinds()[kind].term(key)

@@ -1,55 +1,80 @@
-"""Loading rule packs by name, with what they extend."""
+"""Loading kinds of tables and rule packs: one way for both, with file, line and column of what is wrong."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from pydantic import ValidationError
-
 from perfxl.errors import InputError
 from perfxl.rules import located
+from perfxl.rules.compiled import compiled
+from perfxl.rules.kind import Kind
 from perfxl.rules.schema import Pack
+from perfxl.rules.validation import validated
 
-_REASONS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "不认识这一项",
-    "enum": "不在可选的写法之中",
-    "literal_error": "不在可选的写法之中",
-}
+_SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """All kinds and packs that come with perfxl, by name."""
+
+    kinds: tuple[Kind, ...]
+    packs: dict[str, Pack]
+
+
+@cache
+def shipped() -> Shipped:
+    """Return the kinds and packs that come with perfxl; InputError where a file of them is wrong."""
+    return compiled("rules", files("perfxl.rules"), lambda: Shipped(_kinds(), _packs()))
+
+
+def _kinds() -> tuple[Kind, ...]:
+    folder = files("perfxl.rules") / "kinds"
+    return tuple(load_kind(file) for file in located.yaml_files(folder))
+
+
+def _packs() -> dict[str, Pack]:
+    return {name: load_from(_home() / name) for name in _available()}
 
 
 def _home() -> Traversable:
     return files("perfxl.rules") / "packs"
 
 
+def _available() -> tuple[str, ...]:
+    folders = (entry for entry in _home().iterdir() if entry.is_dir())
+    return tuple(sorted(folder.name for folder in folders if (folder / "pack.yaml").is_file()))
+
+
 def available() -> tuple[str, ...]:
     """Return the names of all packs that come with perfxl."""
-    return tuple(sorted(entry.name for entry in _home().iterdir() if entry.is_dir() and _is_pack(entry)))
+    return tuple(shipped().packs)
 
 
-def _is_pack(folder: Traversable) -> bool:
-    return (folder / "pack.yaml").is_file()
-
-
-@cache
 def load(name: str) -> Pack:
     """Return a pack with all that it inherits; InputError where the name is unknown or a file is wrong."""
-    if name not in available():
+    found = shipped().packs.get(name)
+    if found is None:
         raise InputError(f"没有名为“{name}”的规则包，请从这些中选用：{'、'.join(available())}。")
-    return load_from(_home() / name)
+    return found
+
+
+def load_kind(file: Traversable) -> Kind:
+    """Return the kind of a YAML file, which is named after its key; InputError with file, line and column."""
+    key = file.name.removesuffix(_SUFFIX)
+    source = located.read_file(file)
+    return validated(Kind, {**source.content, "key": key}, source, f"表种“{key}”")
 
 
 def load_from(folder: Traversable) -> Pack:
     """Return the pack of a folder; InputError with file, line and column where it is wrong."""
     source = located.read(folder)
-    inherited = _inherited(source, folder.name)
-    try:
-        return Pack.model_validate(located.merged(inherited, source.content) | {"name": folder.name})
-    except ValidationError as error:
-        raise InputError(_complaint(folder.name, source, error)) from error
+    content = located.merged(_inherited(source, folder.name), source.content)
+    return validated(Pack, {**content, "name": folder.name}, source, f"规则包“{folder.name}”")
 
 
 def _inherited(source: located.Located, name: str) -> dict[str, Any]:
@@ -58,21 +83,13 @@ def _inherited(source: located.Located, name: str) -> dict[str, Any]:
     content: dict[str, Any] = {}
     while chain:
         base = chain.pop()
-        if base in seen or base not in available():
+        if base in seen or base not in _available():
             raise InputError(
                 f"规则包“{name}”在{source.place(('extends',))}沿用的“{base}”不存在或互相沿用，"
-                f"请改为：{'、'.join(sorted(set(available()) - seen))}。"
+                f"请改为：{'、'.join(sorted(set(_available()) - seen))}。"
             )
         seen.add(base)
         above = located.read(_home() / base).content
         content = located.merged(above, content)
         chain += [str(above["extends"])] if above.get("extends") else []
     return content
-
-
-def _complaint(name: str, source: located.Located, error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    path = first["loc"]
-    reason = _REASONS.get(first["type"], "值不合要求")
-    where = source.place(path) or "沿用的内容"
-    return f"规则包“{name}”的{where}（{located.dotted(path)}）{reason}，请对照自带规则包改正。"

@@ -1,23 +1,23 @@
-"""YAML with places: each value of a pack knows the file, line and column where it was written."""
+"""YAML with places: each value of a kind or a pack knows the file, line and column where it was written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from perfxl.errors import InputError
 
+if TYPE_CHECKING:
+    import yaml
+
 Path = tuple[str | int, ...]
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The content of a pack's files, and where each path of it stands ("文件 第n行第n列")."""
+    """The content of one file or of a folder's files, and where each path of it stands ("文件 第n行第n列")."""
 
     content: Mapping[str, Any]
     places: Mapping[Path, str]
@@ -31,35 +31,49 @@ def read(folder: Traversable) -> Located:
     """Read all YAML files of a folder as one mapping; InputError with the place of what is wrong."""
     content: dict[str, Any] = {}
     places: dict[Path, str] = {}
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".yaml"):
-            for key, value in _document(file, places).items():
-                if key in content:
-                    raise InputError(f"规则包文件{places[(key,)]}的“{key}”在别的文件里已经写过，请只保留一处。")
-                content[key] = value
+    for file in yaml_files(folder):
+        for key, value in _document(file, places).items():
+            if key in content:
+                raise InputError(f"规则文件{places[(key,)]}的“{key}”在别的文件里已经写过，请只保留一处。")
+            content[key] = value
     return Located(content, places)
 
 
+def read_file(file: Traversable) -> Located:
+    """Read one YAML file that is a mapping; InputError with the place of what is wrong."""
+    places: dict[Path, str] = {}
+    return Located(_document(file, places), places)
+
+
+def yaml_files(folder: Traversable) -> list[Traversable]:
+    """Return the YAML files that lie in a folder, by name."""
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+
+
 def _document(file: Traversable, places: dict[Path, str]) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415 (late: what was validated before is not read again)
+
     try:
-        loader = _Loader(file.read_text("utf-8"))
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(file.read_text("utf-8"))
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
-            raise InputError(f"规则包文件{file.name}应由“名称: 内容”组成，请对照自带规则包改写。")
+            raise InputError(f"规则文件{file.name}应由“名称: 内容”组成，请对照自带规则包改写。")
         places.update(_places(root, (), file.name))
         return dict(loader.construct_document(root))
     except yaml.MarkedYAMLError as error:
         where = _position(file.name, error.problem_mark) if error.problem_mark else file.name
-        raise InputError(f"规则包文件{where}不是合格的YAML，请检查缩进、冒号和引号。") from error
+        raise InputError(f"规则文件{where}不是合格的YAML，请检查缩进、冒号和引号。") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"规则包文件{file.name}不是UTF-8编码，请用UTF-8另存后重试。") from error
+        raise InputError(f"规则文件{file.name}不是UTF-8编码，请用UTF-8另存后重试。") from error
 
 
 def _places(node: yaml.Node, path: Path, file: str) -> Iterator[tuple[Path, str]]:
     """Yield where each key and each item of a list is written."""
-    if isinstance(node, yaml.MappingNode):
+    from yaml import MappingNode, SequenceNode  # noqa: PLC0415 (late, as above)
+
+    if isinstance(node, MappingNode):
         yield from _mapping(node, path, file)
-    elif isinstance(node, yaml.SequenceNode):
+    elif isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
             yield (*path, index), _position(file, item.start_mark)
             yield from _places(item, (*path, index), file)
@@ -69,7 +83,7 @@ def _mapping(node: yaml.MappingNode, path: Path, file: str) -> Iterator[tuple[Pa
     seen: set[str] = set()
     for key, value in node.value:
         if key.value in seen:
-            raise InputError(f"规则包文件{_position(file, key.start_mark)}的“{key.value}”写了两次，请只保留一处。")
+            raise InputError(f"规则文件{_position(file, key.start_mark)}的“{key.value}”写了两次，请只保留一处。")
         seen.add(key.value)
         yield (*path, key.value), _position(file, key.start_mark)
         yield from _places(value, (*path, key.value), file)

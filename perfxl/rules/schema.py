@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from perfxl.model.derivation import Rule, Status
+from perfxl.rules.validation import Bounds, Part, Pattern
 
-Points = Annotated[Decimal, Field(ge=0)]
-Fraction = Annotated[Decimal, Field(ge=0, le=1)]
-Text = Annotated[str, Field(min_length=1)]
-Pattern = Annotated[re.Pattern[str], Field()]
-
-
-class Part(BaseModel):
-    """Any part of a pack: frozen, and closed to keys that the schema does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+Points = Annotated[Decimal, Bounds(ge=0)]
+Fraction = Annotated[Decimal, Bounds(ge=0, le=1)]
+Text = Annotated[str, Bounds(min_length=1)]
+Sign = Literal["≥", ">", "=", "≤", "<"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced(Part):
     """A part that carries values: `citation` names the source, `status` whether that source was read."""
 
@@ -30,18 +25,20 @@ class Sourced(Part):
     status: Status
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Law(Sourced):
     """A sourced part with a name and its law in one sentence; `places` are the decimals of its result."""
 
     name: Text
     law: Text
-    places: int = Field(2, ge=0, le=8)
+    places: Annotated[int, Bounds(ge=0, le=8)] = 2
 
     def rule(self) -> Rule:
         """Return the rule as derivations cite it."""
         return Rule(self.name, self.law, self.citation, self.status)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weights(Sourced):
     """分值: full marks of the four blocks of a project form."""
 
@@ -51,6 +48,7 @@ class Weights(Sourced):
     satisfaction: Points
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Part):
     """One step of a scale: `points` up to a bound; a step without a bound takes the rest.
 
@@ -62,6 +60,7 @@ class Step(Part):
     points: Points | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExecutionRule(Law):
     """预算执行率得分: weight x rate (`proportion`), or points by steps of the rate; never above weight x cap."""
 
@@ -70,6 +69,7 @@ class ExecutionRule(Law):
     steps: tuple[Step, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRule(Law):
     """定量指标得分: what an indicator with one of `signs` gets.
 
@@ -79,18 +79,20 @@ class IndicatorRule(Law):
     zero_target  what counts where the target is 0: kept or not (`kept`), or the verb as it is (`verb`)
     """
 
-    signs: tuple[Literal["≥", ">", "=", "≤", "<"], ...] = Field(min_length=1)
+    signs: Annotated[tuple[Sign, ...], Bounds(min_length=1)]
     verb: Literal["proportion", "inverse", "deviation"]
-    gone_at: Decimal | None = Field(None, gt=1)
+    gone_at: Annotated[Decimal, Bounds(gt=1)] | None = None
     zero_target: Literal["kept", "verb"] = "verb"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NegativeActual(Law):
     """实际完成值为负: the value that counts in its place."""
 
     counts_as: Decimal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bare(Law):
     """没有写比较符号的目标值: which sign counts, and where none may be assumed, by level-1 or -2 name (patterns).
 
@@ -103,27 +105,31 @@ class Bare(Law):
     unless_amount: tuple[Pattern, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Natures(Sourced):
     """指标性质: which words of the nature column mean which sign, and which mean a qualitative indicator."""
 
-    signs: dict[str, Literal["≥", ">", "=", "≤", "<"]]
+    signs: Mapping[str, Sign]
     qualitative: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Band(Part):
     """定性指标的一档: the words that name it, and its bounds as fractions of the weight; the top band holds its top."""
 
-    words: tuple[str, ...] = Field(min_length=1)
+    words: Annotated[tuple[str, ...], Bounds(min_length=1)]
     low: Fraction
     high: Fraction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Qualitative(Law):
     """定性指标: the bands, best first."""
 
-    bands: tuple[Band, ...] = Field(min_length=1)
+    bands: Annotated[tuple[Band, ...], Bounds(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade(Part):
     """评价等级: the word from `at_least` points on."""
 
@@ -131,23 +137,18 @@ class Grade(Part):
     at_least: Points
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grades(Law):
     """评价等级: the steps, best first."""
 
-    steps: tuple[Grade, ...] = Field(min_length=1)
+    steps: Annotated[tuple[Grade, ...], Bounds(min_length=1)]
 
     def word(self, total: Decimal) -> str:
         """Return the grade of a total score."""
         return next((step.word for step in self.steps if total >= step.at_least), self.steps[-1].word)
 
 
-class OverFulfilment(Law):
-    """超额完成: from `ratio` x target on an explanation is due; `deducts` whether points are lost."""
-
-    ratio: Decimal = Field(gt=1)
-    deducts: bool
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Part):
     """项目支出绩效自评: how a project form is scored."""
 
@@ -159,13 +160,13 @@ class Project(Part):
     natures: Natures
     qualitative: Qualitative
     grades: Grades
-    over_fulfilment: OverFulfilment
 
     def indicator(self, sign: str) -> IndicatorRule | None:
         """Return the rule for indicators with a sign, None where the pack has none."""
         return next((rule for rule in self.indicators if sign in rule.signs), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentPart(Part):
     """A part of a department indicator's points.
 
@@ -183,11 +184,12 @@ class DepartmentPart(Part):
     none_above: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentIndicator(Sourced):
     """部门整体支出指标: labels are regular expressions; an `extra` one belongs to some years' tables only."""
 
     name: Text
-    labels: tuple[Pattern, ...] = Field(min_length=1)
+    labels: Annotated[tuple[Pattern, ...], Bounds(min_length=1)]
     weight: Points | None = None
     extra: bool = False
     law: Text
@@ -198,6 +200,7 @@ class DepartmentIndicator(Sourced):
         return Rule(self.name, self.law, self.citation, self.status)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Department(Part):
     """部门整体支出绩效评价: applies only to a table whose names and weights are those of the pack (`match`)."""
 
@@ -207,6 +210,7 @@ class Department(Part):
     indicators: tuple[DepartmentIndicator, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Validity(Part):
     """有效期: the years of evaluation that a pack was written for; None is open."""
 
@@ -214,6 +218,7 @@ class Validity(Part):
     last: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack(Part):
     """规则包: one place's rules of one year; `extends` names the pack that it states differences to."""
 
@@ -222,7 +227,6 @@ class Pack(Part):
     place: Text
     validity: Validity
     extends: str | None = None
-    forms: dict[str, Text] = {}
-    rules: dict[str, Law] = {}
+    rules: Mapping[str, Law] = field(default_factory=dict)
     project: Project | None = None
     department: Department | None = None

@@ -9,11 +9,11 @@ from perfxl.model.derivation import Relation
 from perfxl.model.expression import Call, Expr, Num, divide
 from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
+from perfxl.rules.kinds import kinds, term
 from perfxl.rules.schema import Project
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty
 from perfxl.scoring.settle import Plan, Spot, settled
-from perfxl.scoring.terms import term
 from perfxl.scoring.totals import summed
 from perfxl.scoring.verbs import execution_points
 
@@ -124,7 +124,7 @@ def weight_of(ledger: Ledger, row: Row, project: Project) -> Expr:
     figure = row.cells.get("weight")
     if figure is None or figure.state in (State.BLANK, State.NOT_APPLICABLE):
         return Num(project.weights.execution)
-    return ledger.ref(figure, term("", "weight"))
+    return ledger.ref(figure, term("project_form", "weight"))
 
 
 def _execution_score(ledger: Ledger, table: Table, whole: Row, project: Project) -> None:
@@ -140,10 +140,15 @@ def _totals(ledger: Ledger, table: Table, whole: Row | None, project: Project) -
     scores: list[Expr] = _column(ledger, rows, "score")
     weights: list[Expr] = _column(ledger, rows, "weight")
     if apart:
-        scores.insert(0, ledger.ref(apart.cells["score"], term(table.kind, "execution_score")))
+        scores.insert(0, ledger.ref(apart.cells["score"], _fund_term(table, "score")))
         weights.insert(0, weight_of(ledger, apart, project))
     _total(ledger, table, "total_score", scores)
     _total(ledger, table, "total_weight", weights)
+
+
+def _fund_term(table: Table, key: str) -> str:
+    entry = kinds()[table.kind].funds.get(key)
+    return entry.term if entry else term(table.kind, key)
 
 
 def _column(ledger: Ledger, rows: Sequence[Row], key: str) -> list[Expr]:

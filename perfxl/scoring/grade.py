@@ -5,10 +5,10 @@ from __future__ import annotations
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.expression import Ref
 from perfxl.model.figure import Figure
+from perfxl.rules.kinds import term
 from perfxl.rules.schema import Grades
 from perfxl.scoring.ledger import has_value
 from perfxl.scoring.settle import Spot
-from perfxl.scoring.terms import term
 
 
 def graded(spot: Spot, total: Figure, grades: Grades) -> Derivation:

@@ -10,12 +10,12 @@ from perfxl.model.expression import Call, Expr, Missing, Num, Undefined, evaluat
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import plain
+from perfxl.rules.kinds import term
 from perfxl.rules.schema import IndicatorRule, Project
 from perfxl.scoring.derived import Band, Unjudged
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.target import Goal, Unreadable, goal
-from perfxl.scoring.terms import term
 from perfxl.scoring.verbs import indicator_points
 
 
@@ -54,7 +54,7 @@ def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Goa
         return Unjudged(figure, f"规则包没有“{found.sign}”指标的计分规则", table.kind, "score", row.label)
     law, actual = _law(rule, project, found)
     zero = _value(found.target) == 0
-    points = indicator_points(rule, found.target, actual, ledger.ref(weight, term("", "weight")), zero=zero)
+    points = indicator_points(rule, found.target, actual, ledger.ref(weight, term(table.kind, "weight")), zero=zero)
     plan = Plan(Relation.SCORE, law, points, places=rule.places, zero="指标值为0，不能按比例计分")
     return settled(spot, plan)
 

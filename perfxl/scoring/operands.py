@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from perfxl.model.expression import Call, Expr, Ref
 from perfxl.model.figure import State
 from perfxl.model.table import Table
+from perfxl.rules.kinds import term
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.relations import converted
-from perfxl.scoring.terms import term
 from perfxl.scoring.totals import expand
 
 

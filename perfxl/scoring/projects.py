@@ -10,13 +10,13 @@ from perfxl.model.expression import Call, Expr, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.characters import name_key
+from perfxl.rules.kinds import term
 from perfxl.rules.schema import Project
 from perfxl.scoring.forms import execution_plan, indicators
 from perfxl.scoring.grade import graded
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled
-from perfxl.scoring.terms import term
 
 Scores = Mapping[str, Sequence[Figure]]
 _LIST = "project_list"
@@ -74,7 +74,7 @@ def _project(ledger: Ledger, table: Table, row: Row, project: Project, scores: S
     law = ledger.rules.laws.get("total")
     plan = execution_plan(ledger, table, row, project)
     told = tuple(score for score in scores if score.state is not State.NOT_APPLICABLE)
-    refs = tuple(ledger.ref(score, term(_LIST, "score")) for score in told)
+    refs = tuple(ledger.ref(score, term("indicator_list", "score")) for score in told)
     _record(ledger, row, "execution_score", plan)
     if law is None:
         return

@@ -9,11 +9,10 @@ from perfxl.model.expression import Call, Expr, divide, number, refs, subtract, 
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.units import money_factor
-from perfxl.rules.kinds import Relation as Hang
-from perfxl.rules.kinds import kinds
+from perfxl.rules.kind import Computation as Hang
+from perfxl.rules.kinds import kinds, term
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled
-from perfxl.scoring.terms import term
 from perfxl.scoring.totals import summed, total, unasked
 
 Cells = Mapping[str, Figure]

@@ -11,8 +11,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.table import Table
 from perfxl.numerals import tolerance
 from perfxl.numerals.rounding import half_up
-from perfxl.rules.kinds import kinds
-from perfxl.scoring.terms import term
+from perfxl.rules.kinds import kinds, term
 
 _SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE, Relation.TOTAL})
 _RATES = frozenset({Relation.RATE, Relation.SHARE, Relation.PROGRESS})

@@ -10,10 +10,10 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row
 from perfxl.numerals.characters import plain
 from perfxl.numerals.reading import read
+from perfxl.rules.kinds import term
 from perfxl.rules.schema import Project
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.relations import converted
-from perfxl.scoring.terms import term
 
 _PERCENT = "%"
 _SLIP = (Decimal(50), Decimal(200))  # figures a hundredfold apart: one in percent points, one as a fraction
@@ -108,7 +108,7 @@ def _side(figure: Figure, row: Row) -> _Side:
 
 
 def _compared(target: _Side, actual: _Side, sign: str) -> Goal | Unreadable:
-    left, right = Ref(target.figure, term("", "target")), Ref(actual.figure, term("", "actual"))
+    left, right = Ref(target.figure, term("project_form", "target")), Ref(actual.figure, term("project_form", "actual"))
     if actual.figure.value is None:
         return Goal(sign, left, right)
     if _PERCENT in (target.unit, actual.unit):
@@ -132,7 +132,7 @@ def _percents(target: _Side, actual: _Side, sign: str) -> Goal | Unreadable:
     scaled = target.points != actual.points
     left, right = (
         divide(Ref(side.figure, name), number(100)) if scaled and side.points else Ref(side.figure, name)
-        for side, name in ((target, term("", "target")), (actual, term("", "actual")))
+        for side, name in ((target, term("project_form", "target")), (actual, term("project_form", "actual")))
     )
     return Goal(sign, left, right, percent=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -70,9 +71,9 @@ def test_filling_as_functions_twice_changes_nothing(example, filled):
 def pack_of(name: str, cap: str) -> tuple[Pack, Rulebook]:
     """Return a pack that differs in the cap of the execution score, and the rulebook of it alone."""
     base, rules = load("mof-2020"), rules_of(())
-    execution = base.project.execution.model_copy(update={"cap": Decimal(cap)})
-    project = base.project.model_copy(update={"execution": execution})
-    own = base.model_copy(update={"name": name, "project": project})
+    execution = replace(base.project.execution, cap=Decimal(cap))
+    project = replace(base.project, execution=execution)
+    own = replace(base, name=name, project=project)
     return own, Rulebook((name,), (own,), rules.laws, project, rules.department)
 
 

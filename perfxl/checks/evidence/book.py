@@ -19,7 +19,7 @@ from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
 from perfxl.numerals.units import convert, money_factor
-from perfxl.scoring.terms import term
+from perfxl.rules.kinds import term
 from perfxl.sheets import a1
 
 _OWN_CHECKS = frozenset({"share", "weight", "total_weight"})  # sums that have checks of their own

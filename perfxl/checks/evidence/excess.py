@@ -10,7 +10,7 @@ from perfxl.checks.evidence.scored_forms import number
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
-from perfxl.scoring.terms import term
+from perfxl.rules.kinds import term
 
 _SUMS = (Role.TOTAL, Role.SUBTOTAL)
 

@@ -1,0 +1,87 @@
+"""Rules once validated, kept for the next start, as Python keeps compiled modules.
+
+Reading all YAML and holding it against its schema takes a third of a short run. What came out is kept in the user's
+folder for caches under the digest of everything that it was made from, so that it can never be out of date; where it
+cannot be read or kept, the YAML is read again.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_MADE_FROM = (".yaml", ".py")
+_DIGEST_BYTES = 32
+
+
+def compiled(name: str, sources: Traversable, build: Callable[[], T]) -> T:
+    """Return what `build` makes from the YAML and the code of a folder, from the cache where it was made before."""
+    file = _file(name)
+    if file is None:
+        return build()
+    digest = _digest(sources)
+    kept: T | None = _kept(file, digest)
+    if kept is None:
+        kept = build()
+        _keep(file, digest, kept)
+    return kept
+
+
+def _file(name: str) -> Path | None:
+    """Return where the cache is, None where the system names no folder for caches."""
+    try:
+        home = Path(os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return None
+    return home / "perfxl" / f"{name}.pickle"
+
+
+def _digest(folder: Traversable) -> bytes:
+    import hashlib  # noqa: PLC0415 (late: most of a start does not need it)
+
+    digest = hashlib.sha256(sys.version.encode())
+    for path, file in _files(folder, ""):
+        content = file.read_bytes()
+        digest.update(f"{path} {len(content)}\n".encode() + content)
+    return digest.digest()
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(_MADE_FROM):
+            yield path + entry.name, entry
+        elif entry.is_dir():
+            yield from _files(entry, f"{path}{entry.name}/")
+
+
+def _kept(file: Path, digest: bytes) -> Any:  # noqa: ANN401 (whatever was kept)
+    """Return what was kept under a digest, None where nothing was or a file of somebody else lies there."""
+    try:
+        with file.open("rb") as stream:
+            own = os.name == "nt" or os.fstat(stream.fileno()).st_uid == os.getuid()
+            if own and stream.read(_DIGEST_BYTES) == digest:
+                return pickle.load(stream)  # noqa: S301 (the user's own file, as are the compiled modules)
+    except Exception:  # noqa: S110 (whatever is wrong with it, the YAML is there)
+        pass
+    return None
+
+
+def _keep(file: Path, digest: bytes, value: object) -> None:
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, path = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(digest + pickle.dumps(value))
+            Path(path).replace(file)
+        except OSError:
+            Path(path).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,171 @@
+"""The schema of a kind of table (表种): which labels make a table, what its rows are, how its cells are computed.
+
+Labels are regular expressions over normalised text (no spaces, half-width, units and numbering taken off), in order of
+preference: an earlier label wins a contested column. The field's own term stands beside the labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from perfxl.model.table import Role
+from perfxl.rules.validation import Bounds, Part, Pattern
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+Text = Annotated[str, Bounds(min_length=1)]
+ValueType = Literal["text", "money", "rate", "count", "score", "any"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Vocabulary(Part):
+    """What one field or row is called.
+
+    key     its key in the glossary, as in the JSON of `map`
+    term    the Chinese term that messages use
+    labels  how forms write it, the best label first
+    type    what its cells hold
+    role    what a row of that name is
+    agency  its text names a department or unit, and so the place that the workbook belongs to
+    column  of a figure of the total row: the column it stands in
+    """
+
+    key: str
+    term: Text
+    labels: tuple[Pattern, ...] = ()
+    type: ValueType = "text"
+    role: Role = Role.LINE
+    agency: bool = False
+    column: str = ""
+
+    def rank(self, text: str) -> int | None:
+        """Return the position of the first label that the text matches, None where none does."""
+        return next((rank for rank, label in enumerate(self.labels) if label.fullmatch(text)), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The vocabularies of one block of a kind: its columns, its fields, its rows."""
+
+    entries: tuple[Vocabulary, ...] = ()
+
+    def __iter__(self) -> Iterator[Vocabulary]:
+        """Yield the vocabularies in the order of the kind."""
+        return iter(self.entries)
+
+    def __bool__(self) -> bool:
+        """Whether the kind has the block."""
+        return bool(self.entries)
+
+    def get(self, key: str) -> Vocabulary | None:
+        """Return a vocabulary by its key, None where the block has none."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        """Accept a mapping of keys to vocabularies."""
+        from pydantic_core import core_schema  # noqa: PLC0415 (late, as all of pydantic)
+
+        entries = handler.generate_schema(dict[str, Vocabulary])
+        keyed = core_schema.no_info_before_validator_function(_keyed, entries)
+        return core_schema.no_info_after_validator_function(_lexicon, keyed)
+
+
+def _keyed(entries: Any) -> Any:  # noqa: ANN401 (plain YAML)
+    if not isinstance(entries, Mapping):
+        return entries
+    return {key: {"key": key, **entry} if isinstance(entry, Mapping) else entry for key, entry in entries.items()}
+
+
+def _lexicon(entries: Mapping[str, Vocabulary]) -> Lexicon:
+    return Lexicon(tuple(entries.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computation(Part):
+    """How a computed cell comes from others of its row or table (表内勾稽).
+
+    verb     total, difference, running, ratio, share or progress
+    target   the column or field that is computed; `columns` instead for totals
+    of       keys of the operands; those of a list are summed
+    rule     the key of the pack's rule that it rests on
+    fields   it relates single figures, not columns
+    """
+
+    verb: Literal["total", "difference", "running", "ratio", "share", "progress"]
+    target: str = ""
+    columns: tuple[str, ...] = ()
+    of: tuple[str | tuple[str, ...], ...] = ()
+    rule: str = ""
+    fields: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement(Part):
+    """What must be found before a place is called a table of the kind.
+
+    columns       all of these columns, one of `any`, one of `also`
+    items         these rows, `count` of them, and all of `need`
+    fields        these single figures, `fields_count` of them
+    titled        the sheet speaks of the kind's matter
+    """
+
+    columns: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    count: int = 0
+    need: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    fields_count: int = 0
+    titled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind(Part):
+    """A kind of table.
+
+    key       its key in the glossary: the name of its file
+    name      its Chinese name
+    layout    columns, fields or form
+    unit      money, a unit (人), or "" for figures without one
+    titles    words that its titles speak of
+    totals    the figures of a form's total row
+    excludes  columns of other kinds ("indicator_list.level3") that make a table none of this kind
+    parts     which rows make another
+    """
+
+    key: str
+    name: Text
+    layout: Literal["columns", "fields", "form"]
+    unit: str
+    titles: tuple[str, ...]
+    requires: Requirement
+    columns: Lexicon = Lexicon()
+    fields: Lexicon = Lexicon()
+    funds: Lexicon = Lexicon()
+    items: Lexicon = Lexicon()
+    fund_items: Lexicon = Lexicon()
+    totals: Lexicon = Lexicon()
+    excludes: tuple[str, ...] = ()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    relations: tuple[Computation, ...] = ()
+
+    def blocks(self) -> Iterator[Lexicon]:
+        """Yield all vocabularies of figures, block by block: columns, fields, funds, totals."""
+        yield from (self.columns, self.fields, self.funds, self.totals)
+
+    def vocabulary(self, key: str) -> Vocabulary | None:
+        """Return what a figure's key means in this kind, None for a key that it does not have."""
+        return next((found for block in self.blocks() if (found := block.get(key))), None)
+
+    def term(self, key: str) -> str:
+        """Return the Chinese term of a figure's key; KeyError for a key that the kind does not have."""
+        found = self.vocabulary(key)
+        if found is None:
+            raise KeyError(f"{self.key}.{key}")
+        return found.term

@@ -1,0 +1,121 @@
+"""What the schemas of kinds and packs are made of, and the one place where YAML is held against them.
+
+The schemas are plain frozen dataclasses; pydantic judges them and is imported only when there is something to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from perfxl.errors import InputError
+from perfxl.rules.located import Located, dotted
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema, ErrorDetails
+
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
+_REASONS = {
+    "missing": "缺少这一项",
+    "enum": "不在可选的写法之中",
+    "literal_error": "不在可选的写法之中",
+    "pattern": "不是合格的正则表达式",
+} | dict.fromkeys(_UNKNOWN, "不认识这一项")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Any part of a kind or a pack: frozen, and closed to keys that its schema does not know."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Bounds of a number (`ge`, `gt`, `le`) or of a length (`min_length`), as the annotation of a field."""
+
+    ge: int | None = None
+    gt: int | None = None
+    le: int | None = None
+    min_length: int | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        """Add the bounds to the schema of what is annotated."""
+        schema: Any = handler(source)
+        bounds = {name: getattr(self, name) for name in ("ge", "gt", "le", "min_length")}
+        return {**schema, **{name: bound for name, bound in bounds.items() if bound is not None}}
+
+
+T = TypeVar("T", bound=Part)
+_ADAPTERS: dict[type[Part], Any] = {}  # what pydantic makes of a schema, which takes it a while
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression, compiled at its first use: most of the patterns of a run are never asked."""
+
+    source: str
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match the whole text."""
+        return _compiled(self.source).fullmatch(text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        """Accept a string that is a regular expression."""
+        from pydantic_core import core_schema  # noqa: PLC0415 (late: see the module)
+
+        return core_schema.no_info_after_validator_function(_pattern, core_schema.str_schema(min_length=1))
+
+
+def _pattern(source: str) -> Pattern:
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415 (late: see the module)
+
+    try:
+        re.compile(source)
+    except re.error as error:
+        raise PydanticCustomError("pattern", "no regular expression") from error
+    return Pattern(source)
+
+
+def validated(schema: type[T], content: Mapping[str, Any], source: Located, owner: str) -> T:
+    """Return `content` as the schema has it.
+
+    InputError where it does not fit: one sentence that names the owner (规则包“…”, 表种“…”) and, by `source`, file,
+    line and column.
+    """
+    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 (late: see the module)
+
+    adapter: TypeAdapter[T] = _ADAPTERS.get(schema) or _ADAPTERS.setdefault(schema, TypeAdapter(schema))
+    try:
+        found = adapter.validate_python(dict(content))
+    except ValidationError as error:
+        raise InputError(_complaint(owner, source, error.errors(include_url=False))) from error
+    return found
+
+
+def _complaint(owner: str, source: Located, errors: list[ErrorDetails]) -> str:
+    first = min(errors, key=lambda error: error["type"] not in _UNKNOWN)  # a misspelt key explains a missing one
+    path = first["loc"]
+    reason = _REASONS.get(first["type"], "值不合要求") + _suggestion(first, errors)
+    where = source.place(path) or "沿用的内容"
+    return f"{owner}的{where}（{dotted(path)}）{reason}，请对照自带的改正。"
+
+
+def _suggestion(wrong: ErrorDetails, errors: list[ErrorDetails]) -> str:
+    """Return what a misspelt key was meant to be, where a key like it is missing beside it."""
+    if wrong["type"] not in _UNKNOWN:
+        return ""
+    *parents, key = wrong["loc"]
+    missing = [str(e["loc"][-1]) for e in errors if e["type"] == "missing" and list(e["loc"][:-1]) == parents]
+    return "".join(f"（是否应为{name}）" for name in get_close_matches(str(key), missing, 1))
