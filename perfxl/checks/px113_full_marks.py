@@ -27,15 +27,20 @@ from perfxl.model.table import Row
 CODE = "PX113"
 NAME = "未达标得满分"
 YIELDS_TO = ("PX104",)
+_PAIR = {"target", "actual"}  # a score by a table's own rule has neither: that is PX114
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each indicator with full marks that missed its target."""
     for suspect in book.suspects((Relation.SCORE,)):
-        row, score = book.row(suspect.figure.place), suspect.figure
+        row = book.row(suspect.figure.place)
         weight = number(row, "weight")
-        if row and weight and weight.value and score.value == weight.value > suspect.value:
+        if row and weight and row.cells.keys() >= _PAIR and _is_undeserved(suspect, weight):
             yield _finding(book, suspect, row, weight)
+
+
+def _is_undeserved(suspect: Suspect, weight: Figure) -> bool:
+    return bool(weight.value) and suspect.figure.value == weight.value and suspect.value < (weight.value or 0)
 
 
 def _finding(book: Checked, suspect: Suspect, row: Row, weight: Figure) -> Finding:
