@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.places import beside, output_file
-from perfxl.cli.written import written_lines
 from perfxl.errors import RefusedError
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.attach import attach
-from perfxl.jobs.ownsheets import Own
-from perfxl.output.words import words
-from perfxl.sheets.changeset import SheetWrite
+from perfxl.output.results import attach_lines, file_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,27 +41,6 @@ def execute(args: argparse.Namespace) -> int:
         create(attached.beside, second)
     console.clear()
     if not args.quiet:
-        word = words(args.lang)
-        lines = [] if attached.evaluation.tables else [word["no_table"]]
-        lines += own_lines(attached.own, args.lang, attached.beside, second)
-        lines += [*attached.notes, *written_lines(book, target, backup, args.lang)]
+        lines = (*attach_lines(attached, options.ADVICE, second), *file_lines(book, target, backup))
         console.say("\n".join(lines))
     return 0
-
-
-def own_lines(own: Own, language: str, beside: Sequence[SheetWrite] = (), second: Path = Path()) -> Iterator[str]:
-    """Yield what became of perfxl's own sheets; `beside` are those that went to the workbook `second`."""
-    word = words(language)
-    if beside:
-        names = "、".join(each.name for each in beside)
-        yield word["beside"].format(count=len(beside), names=names, path=second)
-        return
-    if own.writes:
-        names = "、".join(each.name for each in own.writes)
-        yield word["generated"].format(count=len(own.writes), names=names)
-    if own.removed:
-        yield word["removed"].format(count=len(own.removed), names="、".join(own.removed))
-    if own.kept:
-        yield word["kept"].format(names="、".join(own.kept))
-    if not (own.writes or own.removed or own.kept):
-        yield word["sheets_unchanged"]

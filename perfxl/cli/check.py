@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.attach import own_lines
 from perfxl.cli.places import output_file
-from perfxl.cli.written import read_as_values, written_lines
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.check import CheckedBook, check
-from perfxl.jobs.mark import CheckedAndMarked, check_and_mark, clear_marks
-from perfxl.output.jsonout import check_document, dumps
-from perfxl.output.text import book_text
-from perfxl.output.words import words
-from perfxl.sheets.changeset import ChangeSet
+from perfxl.jobs.mark import check_and_mark, clear_marks
+from perfxl.output.documents import check_document, dumps
+from perfxl.output.findings import book_text
+from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -64,11 +60,10 @@ def _check(book: str, args: argparse.Namespace) -> tuple[str, CheckedBook]:
 def _told(book: str, done: CheckedBook, args: argparse.Namespace) -> str:
     if args.format == "json":
         return dumps(check_document(book, done.packs, done.findings))
-    word = words(args.lang)
-    heading = [word["book"].format(name=book)] if len(args.books) > 1 else []
-    heading += read_as_values(Path(book), args.lang)
-    text = book_text(done.findings, bool(done.evaluation.tables), args.lang)
-    return "\n".join([*heading, text, *([""] if len(args.books) > 1 else [])])
+    several = len(args.books) > 1
+    heading = [f"工作簿：{book}"] if several else []
+    text = book_text(done.findings, bool(done.evaluation.tables))
+    return "\n".join([*heading, *values_only_lines(Path(book)), text, *([""] if several else [])])
 
 
 def _mark(args: argparse.Namespace) -> int:
@@ -80,7 +75,8 @@ def _mark(args: argparse.Namespace) -> int:
     console.clear()
     lines = [_told(args.books[0], done.checked, args)]
     if args.format == "text" and not args.quiet:
-        lines += _marked_lines(done, book, target, backup, args.lang)
+        lines += (*sheet_lines(done.own, options.ADVICE), *marking_lines(done.changes))
+        lines += file_lines(book, target, backup)
     console.say("\n".join(lines))
     return options.exit_code(done.checked.findings, args.fail_on)
 
@@ -91,7 +87,7 @@ def _clear(args: argparse.Namespace) -> int:
     changes = clear_marks(read(book))
     backup = write(book, changes, target, in_place=args.in_place, expected=before)
     if not args.quiet:
-        console.say("\n".join(_change_lines(changes, book, target, backup, args.lang)))
+        console.say("\n".join((*clearing_lines(changes), *file_lines(book, target, backup))))
     return 0
 
 
@@ -100,19 +96,3 @@ def _one_book(args: argparse.Namespace) -> tuple[Path, Path]:
         raise InputError("用 -o、--in-place 或 --clear-marks 时一次只能处理一个工作簿，请分别运行。")
     book = Path(args.books[0])
     return book, output_file(book, args.output, args.in_place, args.overwrite)
-
-
-def _marked_lines(
-    done: CheckedAndMarked, book: Path, target: Path, backup: Path | None, language: str
-) -> Iterator[str]:
-    yield from own_lines(done.own, language)
-    yield from _change_lines(done.changes, book, target, backup, language)
-
-
-def _change_lines(changes: ChangeSet, book: Path, target: Path, backup: Path | None, language: str) -> Iterator[str]:
-    word = words(language)
-    if changes.fills or changes.notes:
-        yield word["marked"].format(fills=len(changes.fills), notes=len(changes.notes))
-    else:
-        yield word["marks_unchanged"]
-    yield from written_lines(book, target, backup, language)

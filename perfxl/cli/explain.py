@@ -10,8 +10,8 @@ from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.formulas.precedents import DEPTH
 from perfxl.jobs.explain import explain, read_by
-from perfxl.output.jsonout import dumps
-from perfxl.output.tree import explain_document, tree_text
+from perfxl.output.documents import dumps
+from perfxl.output.precedents import explain_document, explain_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,10 +33,8 @@ def execute(args: argparse.Namespace) -> int:
     tree = read_by(snapshot, sheet, cell, max(args.depth, 0))
     if args.format == "json":
         console.say(dumps(explain_document(lines, tree)))
-        return 0
-    console.say("\n".join(f"{label}：{text}" for label, text in lines))
-    if tree:
-        console.say(f"公式引用：\n{tree_text(tree)}")
+    else:
+        console.say(explain_text(lines, tree))
     return 0
 
 

@@ -6,18 +6,17 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.written import read_as_values
 from perfxl.files.read.reading import read
 from perfxl.jobs.map import map_book
-from perfxl.output.jsonout import dumps, map_document
-from perfxl.output.maptext import map_text
+from perfxl.output.documents import dumps, map_document
+from perfxl.output.results import values_only_lines
+from perfxl.output.tables import map_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     options.book(parser)
     options.output_format(parser)
-    options.language(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
@@ -26,6 +25,6 @@ def execute(args: argparse.Namespace) -> int:
     if args.format == "json":
         console.say(dumps(map_document(mapped.evaluation)))
     else:
-        text = map_text(mapped.evaluation, mapped.unknown, mapped.own, args.lang)
-        console.say("\n".join((*read_as_values(Path(args.book), args.lang), text)))
+        text = map_text(mapped.evaluation, mapped.unknown, mapped.own)
+        console.say("\n".join((*values_only_lines(Path(args.book)), text)))
     return 0

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from perfxl.cli import console, options
+from perfxl.cli import console
 from perfxl.errors import InputError, RefusedError
 from perfxl.jobs.new import DEFAULT_NAME, template
-from perfxl.output.words import words
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +15,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", default=DEFAULT_NAME, metavar="文件", help=f"新工作簿的文件名，默认 {DEFAULT_NAME}"
     )
-    options.language(parser)
 
 
 def execute(args: argparse.Namespace) -> int:
@@ -32,5 +30,5 @@ def execute(args: argparse.Namespace) -> int:
             file.write(content)
     except FileExistsError:
         raise RefusedError(f"“{target}”已经存在，没有覆盖，请换一个文件名。") from None
-    console.say(words(args.lang)["written"].format(path=target))
+    console.say(f"已写入：{target}")
     return 0

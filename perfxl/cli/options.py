@@ -6,7 +6,9 @@ import argparse
 from collections.abc import Iterable
 
 from perfxl.model.finding import Finding, Severity
-from perfxl.output.words import LANGUAGES
+from perfxl.output.results import Advice
+
+ADVICE = Advice("详细的检查结果请用 perfxl check 查看。", "加 --overwrite-edited")
 
 
 def book(parser: argparse.ArgumentParser) -> None:
@@ -15,19 +17,11 @@ def book(parser: argparse.ArgumentParser) -> None:
 
 
 def common(parser: argparse.ArgumentParser) -> None:
-    """Add --pack, --lang and --quiet."""
+    """Add --pack and --quiet."""
     parser.add_argument(
         "--pack", action="append", default=[], metavar="规则包", help="使用的规则包，可重复；不写则用默认规则包"
     )
-    language(parser)
     parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
-
-
-def language(parser: argparse.ArgumentParser) -> None:
-    """Add --lang."""
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default="zh", help="固定用语的语言（检查结果的内容只有中文），默认 zh"
-    )
 
 
 def output_format(parser: argparse.ArgumentParser) -> None:

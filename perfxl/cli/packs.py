@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from perfxl.cli import console, options
+from perfxl.cli import console
 from perfxl.errors import InputError
 from perfxl.jobs.packs import linted, listed, shown
-from perfxl.output.packtext import list_text, pack_text
+from perfxl.output.packs import list_text, pack_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "action", choices=("list", "show", "lint"), metavar="list|show|lint", help="列出全部、查看一个、校验"
     )
     parser.add_argument("names", nargs="*", metavar="规则包", help="show 写一个名称；lint 可写多个，不写则校验全部")
-    options.language(parser)
 
 
 def execute(args: argparse.Namespace) -> int:

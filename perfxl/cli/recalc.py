@@ -10,13 +10,13 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
-from perfxl.cli.written import written_lines
 from perfxl.errors import InputError
 from perfxl.files.read.formulas import read_calculation
 from perfxl.files.write.writing import fingerprint, write_caches
 from perfxl.jobs.recalc import BOTH, ENGINES, engines, recalc
-from perfxl.output.jsonout import dumps
+from perfxl.output.documents import dumps
 from perfxl.output.recalculation import recalc_document, recalc_junit, recalc_text, summary
+from perfxl.output.results import file_lines
 from perfxl.recalc.results import Recalculated
 
 
@@ -36,7 +36,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     options.in_place(parser)
     options.overwrite(parser)
-    options.language(parser)
     parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要；核对结果照样显示")
 
 
@@ -81,4 +80,4 @@ def _tell(args: argparse.Namespace, found: Recalculated, book: Path, target: Pat
         console.say(recalc_text(found))
     elif not args.quiet:
         told = recalc_text(found) if found.skipped or found.differing else summary(found)
-        console.say("\n".join([told, *written_lines(book, target, backup, args.lang)]))
+        console.say("\n".join([told, *file_lines(book, target, backup)]))

@@ -9,20 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.attach import own_lines
-from perfxl.cli.fill import filled_lines
 from perfxl.cli.places import beside, put, same_file, sha256
-from perfxl.cli.written import taken_over
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.run import Ran, run
-from perfxl.output.jsonout import check_document, dumps
+from perfxl.output.documents import check_document, dumps
+from perfxl.output.findings import book_text
 from perfxl.output.receipt import Stamp, receipt_document
-from perfxl.output.text import book_text, summary
-from perfxl.output.words import words
+from perfxl.output.results import backup_lines, foreign_lines, run_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def execute(args: argparse.Namespace) -> int:
     _write_results(outputs, ran, source)
     console.clear()
     if not args.quiet:
-        console.say("\n".join(_told(ran, book, outputs, backup, args.lang)))
+        console.say("\n".join(_lines(ran, book, outputs, backup)))
     return options.exit_code(ran.filled.findings, args.fail_on)
 
 
@@ -111,22 +108,16 @@ def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
     second = Stamp(outputs.beside.name, sha256(outputs.beside)) if ran.beside else None
     filled = ran.filled
     receipt = receipt_document(
-        source, output, ran.packs, filled.receipt, ran.changes, ran.own.kept, filled.locked, second
+        source, output, ran.packs, filled.cells, ran.changes, ran.own.kept, filled.locked, second
     )
     put(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
     put(outputs.text, book_text(findings, bool(ran.filled.after.evaluation.tables)))
     put(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
 
 
-def _told(ran: Ran, book: Path, outputs: Outputs, backup: Path | None, language: str) -> Iterator[str]:
-    word = words(language)
-    yield from filled_lines(ran.filled, language)
-    if ran.filled.after.evaluation.tables:
-        yield from own_lines(ran.own, language, ran.beside, outputs.beside)
-        yield from ran.notes
-        yield summary(ran.filled.findings, language)
+def _lines(ran: Ran, book: Path, outputs: Outputs, backup: Path | None) -> Iterator[str]:
+    yield from run_lines(ran, options.ADVICE, outputs.beside)
     names = "、".join(path.name for path in (outputs.book, outputs.text, outputs.findings, outputs.receipt))
-    yield word["files"].format(folder=outputs.book.parent, names=names)
-    yield from taken_over(book, language)
-    if backup:
-        yield word["backup"].format(path=backup)
+    yield f"结果在“{outputs.book.parent}”：{names}"
+    yield from foreign_lines(book)
+    yield from backup_lines(backup)

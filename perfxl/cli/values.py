@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.places import output_file
-from perfxl.cli.written import written_lines
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.tovalues import to_values, without_value
-from perfxl.model.place import Place
-from perfxl.output.words import words
-from perfxl.sheets.changeset import ChangeSet
-
-_MOST_PLACES = 10
+from perfxl.output.results import conversion_lines, file_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +19,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="文件", help="转好的工作簿写到这里")
     options.in_place(parser)
     options.overwrite(parser)
-    options.language(parser)
     parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
 
 
@@ -38,17 +31,6 @@ def execute(args: argparse.Namespace) -> int:
     changes, left = to_values(snapshot), without_value(snapshot)
     backup = write(book, changes, target, in_place=args.in_place, expected=before)
     if not args.quiet:
-        console.say("\n".join(_told(changes, left, book, target, backup, args.lang)))
+        lines = (*conversion_lines(changes, [str(place) for place in left]), *file_lines(book, target, backup))
+        console.say("\n".join(lines))
     return int(bool(left))
-
-
-def _told(
-    changes: ChangeSet, left: tuple[Place, ...], book: Path, target: Path, backup: Path | None, language: str
-) -> Iterator[str]:
-    word = words(language)
-    yield word["converted"].format(count=len(changes.cells))
-    if left:
-        places = "、".join(map(str, left[:_MOST_PLACES]))
-        shown = places if len(left) <= _MOST_PLACES else word["and_more"].format(places=places)
-        yield word["without_value"].format(count=len(left), places=shown)
-    yield from written_lines(book, target, backup, language)

@@ -17,7 +17,7 @@ from perfxl.sheets import a1
 from perfxl.sheets.changeset import SheetSpec, SheetWrite
 from perfxl.sheets.ownership import MARK_NAME, packed
 
-Build = Callable[[Path, Sequence[SheetWrite]], None]
+Build = Callable[[Sequence[SheetWrite], Path], None]
 _VERY_HIDDEN = 2  # xlSheetVeryHidden
 
 
@@ -74,7 +74,7 @@ def _built(app: Com, writes: Sequence[SheetWrite], build: Build) -> Iterator[Com
     with tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"perfxl-{uuid4().hex[:12]}.xlsx"
         plain = [_plain(write, number) for number, write in enumerate(writes, 1)]
-        build(path, plain)
+        build(plain, path)
         opened = app.Workbooks.Open(str(path), 0, True)
         try:
             yield opened.Worksheets([write.name for write in plain])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
 from perfxl.jobs.evaluate import Evaluated, judge, rules_of, understand
+from perfxl.model.derivation import Derivation
 from perfxl.model.finding import Finding
-from perfxl.output.receipt import Entry, entries
 from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets import a1
 from perfxl.sheets.applied import applied
@@ -21,17 +21,30 @@ _PASSES = 8  # a replaced cell may be the operand of another; chains of the form
 
 
 @dataclass(frozen=True, slots=True)
+class FilledCell:
+    """One cell to write, with the name and the source of the rule that gives it; "" where none is known."""
+
+    write: CellWrite
+    rule: str = ""
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
-    """The cells to write, with the rule of each, and the workbook as it stands afterwards.
+    """The cells to write and the workbook as it stands afterwards.
 
     locked  writes that are due too, but their cells are locked on a protected sheet
     """
 
-    changes: ChangeSet
-    receipt: tuple[Entry, ...]
+    cells: tuple[FilledCell, ...]
     after: Evaluated
     findings: tuple[Finding, ...]
     locked: tuple[CellWrite, ...] = ()
+
+    @property
+    def changes(self) -> ChangeSet:
+        """The change set of the cells."""
+        return ChangeSet(cells=tuple(cell.write for cell in self.cells))
 
     @property
     def replaced(self) -> int:
@@ -41,28 +54,27 @@ class Filled:
 
 def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
     """Fill a workbook; InputError for an unknown pack."""
-    receipt, after = complete(snapshot, rules_of(packs), as_, replace)
-    changes = ChangeSet(cells=tuple(entry.write for entry in receipt))
+    cells, after = complete(snapshot, rules_of(packs), as_, replace)
     locked = (write for write in wanted(after, as_, replace) if is_locked(snapshot, write))
-    return Filled(changes, receipt, after, judge(after), tuple(locked))
+    return Filled(cells, after, judge(after), tuple(locked))
 
 
 def complete(
     snapshot: Snapshot, rules: Rulebook, as_: As = "formulas", replace: bool = False
-) -> tuple[tuple[Entry, ...], Evaluated]:
-    """Return the writes that complete a workbook with their rules, and the workbook understood once more after them.
+) -> tuple[tuple[FilledCell, ...], Evaluated]:
+    """Return the cells that complete a workbook, and the workbook understood once more after them.
 
     Repeated until nothing is left to write, so that a second run on the result changes nothing. Locked cells of
     protected sheets are left alone.
     """
-    done: dict[tuple[str, str], Entry] = {}
+    done: dict[tuple[str, str], FilledCell] = {}
     evaluated = understand(snapshot, rules)
     for _ in range(_PASSES):
         new = tuple(write for write in wanted(evaluated, as_, replace) if not is_locked(snapshot, write))
         if not new:
             break
-        for entry in entries(new, evaluated.derived.derivations):
-            _merge(done, entry)
+        for cell in with_rules(new, evaluated.derived.derivations):
+            _merge(done, cell)
         evaluated = understand(applied(evaluated.snapshot, new), rules)
     return tuple(done.values()), evaluated
 
@@ -79,14 +91,22 @@ def is_locked(snapshot: Snapshot, write: CellWrite) -> bool:
     return sheet is not None and sheet.unlocked is not None and a1.split(write.cell) not in sheet.unlocked
 
 
-def _merge(done: dict[tuple[str, str], Entry], entry: Entry) -> None:
+def with_rules(writes: Sequence[CellWrite], derivations: Sequence[Derivation]) -> Iterator[FilledCell]:
+    """Yield every write with the rule of its cell, in the order given."""
+    rules = {(each.target.place.sheet, each.target.place.cell): each.rule for each in derivations}
+    for write in writes:
+        rule = rules.get((write.sheet, write.cell))
+        yield FilledCell(write, rule.name, rule.citation) if rule else FilledCell(write)
+
+
+def _merge(done: dict[tuple[str, str], FilledCell], cell: FilledCell) -> None:
     """Take a later write of the same cell, with what stood there before the first one."""
-    write = entry.write
-    first = done.get((write.sheet, write.cell), entry).write
+    write = cell.write
+    first = done.get((write.sheet, write.cell), cell).write
     whole = changed(
         write,
         old_value=first.old_value,
         old_formula=first.old_formula,
         number_format=write.number_format or first.number_format,
     )
-    done[write.sheet, write.cell] = changed(entry, write=whole)
+    done[write.sheet, write.cell] = changed(cell, write=whole)

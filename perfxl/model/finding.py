@@ -9,11 +9,16 @@ from perfxl.model.place import Place
 
 
 class Severity(StrEnum):
-    """How sure and how grave: error 错误 (hard), warning 核实 (advisory), info 提示."""
+    """How sure and how grave: an error is hard, a warning is to be verified, an info is for attention."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
+    ERROR = "error"  # 错误
+    WARNING = "warning"  # 核实
+    INFO = "info"  # 提示
+
+    @property
+    def term(self) -> str:
+        """The Chinese term: 错误, 核实, 提示."""
+        return {Severity.ERROR: "错误", Severity.WARNING: "核实", Severity.INFO: "提示"}[self]
 
     @property
     def rank(self) -> int:

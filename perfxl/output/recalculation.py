@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # only written here, never read
 
 from perfxl.formulas.calculation import Cell
-from perfxl.output.jsonout import SCHEMA
+from perfxl.output.documents import SCHEMA
 from perfxl.recalc.results import Difference, Recalculated
 from perfxl.sheets import a1
 from perfxl.sheets.values import ErrorValue, Scalar

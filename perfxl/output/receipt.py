@@ -6,26 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from perfxl.model.derivation import Derivation
-from perfxl.output.jsonout import SCHEMA
+from perfxl.jobs.fill import FilledCell
+from perfxl.output.documents import SCHEMA
 from perfxl.sheets.changeset import CellWrite, ChangeSet, plain
 from perfxl.sheets.snapshot import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One changed cell and the rule that changed it."""
-
-    write: CellWrite
-    rule: str = ""
-    citation: str = ""
-
-
-def entries(writes: Sequence[CellWrite], derivations: Sequence[Derivation]) -> tuple[Entry, ...]:
-    """Return an entry for every write, in the order given."""
-    rules = {(d.target.place.sheet, d.target.place.cell): d.rule for d in derivations}
-    found = ((write, rules.get((write.sheet, write.cell))) for write in writes)
-    return tuple(Entry(write, rule.name, rule.citation) if rule else Entry(write) for write, rule in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +24,7 @@ def receipt_document(
     source: Stamp,
     output: Stamp,
     packs: Sequence[str],
-    cells: Sequence[Entry],
+    cells: Sequence[FilledCell],
     changes: ChangeSet,
     kept: Sequence[str] = (),
     locked: Sequence[CellWrite] = (),
@@ -57,7 +41,7 @@ def receipt_document(
         "output": {"name": output.name, "sha256": output.sha256},
         "attachments": None if beside is None else {"name": beside.name, "sha256": beside.sha256},
         "pack": list(packs),
-        "cells": [_cell(entry) for entry in cells],
+        "cells": [_cell(cell) for cell in cells],
         "locked": [{"sheet": write.sheet, "cell": write.cell} for write in locked],
         "sheets": {
             "added": [write.name for write in changes.sheets if write.replaces is None],
@@ -68,8 +52,8 @@ def receipt_document(
     }
 
 
-def _cell(entry: Entry) -> dict[str, Any]:
-    write = entry.write
+def _cell(cell: FilledCell) -> dict[str, Any]:
+    write = cell.write
     return {
         "sheet": write.sheet,
         "cell": write.cell,
@@ -77,8 +61,8 @@ def _cell(entry: Entry) -> dict[str, Any]:
         "old_formula": write.old_formula,
         "new": _text(write.value),
         "formula": write.formula,
-        "rule": entry.rule,
-        "citation": entry.citation,
+        "rule": cell.rule,
+        "citation": cell.citation,
         "reason": write.reason,
     }
 

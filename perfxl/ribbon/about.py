@@ -6,8 +6,8 @@ from perfxl import __version__
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.probe import report
 from perfxl.jobs.packs import listed
-from perfxl.output.packtext import list_text
-from perfxl.ribbon.desk import Desk
+from perfxl.output.packs import list_text
+from perfxl.ribbon.context import Context
 from perfxl.ribbon.log import LOG
 
 _HELP = """绩效自评 perfxl {version}
@@ -21,25 +21,25 @@ _HELP = """绩效自评 perfxl {version}
 不联网，不上传任何数据。"""
 
 
-def packs(desk: Desk) -> str:
+def packs(context: Context) -> str:
     """规则包: list the rule packs."""
     return f"可用的规则包：\n{list_text(listed())}"
 
 
-def doctor(desk: Desk) -> str:
+def doctor(context: Context) -> str:
     """环境自检: say whether this computer can run everything."""
     return report(diagnose())
 
 
-def log(desk: Desk) -> str:
+def show_log(context: Context) -> str:
     """查看日志: open the log."""
-    path = desk.folder / LOG
+    path = context.folder / LOG
     if not path.exists():
         return "还没有日志。"
-    desk.ui.open(path)
+    context.dialogs.open(path)
     return ""
 
 
-def help_(desk: Desk) -> str:
+def help_(context: Context) -> str:
     """帮助: say what the buttons do."""
-    return _HELP.format(version=__version__, folder=desk.folder / "backup")
+    return _HELP.format(version=__version__, folder=context.folder / "backup")

@@ -1,9 +1,9 @@
-"""How every command that writes goes about it: read, plan, ask, back up, write, tell."""
+"""How every command that writes goes about it: read, plan, ask, back up, write, tell; and 撤销上次操作."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,53 +15,54 @@ from perfxl.excel.com import Com
 from perfxl.excel.quiet import OURS, quiet
 from perfxl.excel.reading import Live, reading
 from perfxl.excel.record import Record
+from perfxl.excel.undo import Undone, undone
 from perfxl.files.read.reading import read
-from perfxl.ribbon.building import build
-from perfxl.ribbon.desk import Desk
+from perfxl.files.write.newbook import create
+from perfxl.output.results import shortened
+from perfxl.ribbon.context import Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
 CANCELLED = "已取消，没有改动。"
 _BACKUPS = 10  # copies kept, the youngest
-_SHOWN = 8  # places named in a message
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What a command wants to write.
 
-    told      lines for the user, whether anything is written or not
+    message   lines for the user, whether anything is written or not
     question  what is asked before writing; "" asks nothing
     """
 
     changes: ChangeSet
-    told: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
     question: str = ""
 
 
-def change(desk: Desk, title: str, plan: Callable[[Snapshot], Planned], *, remember: bool = True) -> str:
+def change(context: Context, title: str, plan: Callable[[Snapshot], Planned], *, remember: bool = True) -> str:
     """Carry out a command that writes and return what to tell the user; PerfxlError where it cannot be.
 
     remember  the command becomes the one that undo takes back
     """
-    app = desk.book.Application
-    with quiet(app, f"{OURS}：{title}，正在读取和计算…"), reading(desk.book, desk.name, read) as live:
+    app = context.book.Application
+    with quiet(app, f"{OURS}：{title}，正在读取和计算…"), reading(context.book, context.name, read) as live:
         planned = plan(live.snapshot)
         if planned.changes.empty:
-            return "\n".join(planned.told)
-        if planned.question and not desk.ui.confirm(planned.question):
+            return "\n".join(planned.message)
+        if planned.question and not context.dialogs.confirm(planned.question):
             return CANCELLED
-        _back_up(live, desk.folder / "backup")
+        _back_up(live, context.folder / "backup")
         app.StatusBar = f"{OURS}：{title}，正在写入…"
-        keep = partial(desk.memory.records.keep, desk.name) if remember else _forget
-        applied = apply(desk.book, planned.changes, live.snapshot, build, keep, title)
-    return "\n".join((*planned.told, *_kept_back(applied)))
+        keep = partial(context.memory.records.keep, context.name) if remember else _forget
+        applied = apply(context.book, planned.changes, live.snapshot, create, keep, title)
+    return "\n".join((*planned.message, *_kept_back(applied)))
 
 
-def look(desk: Desk, title: str) -> Snapshot:
+def look(context: Context, title: str) -> Snapshot:
     """Return the workbook as it stands, for a command that only reads."""
-    app: Com = desk.book.Application
-    with quiet(app, f"{OURS}：{title}…"), reading(desk.book, desk.name, read) as live:
+    app: Com = context.book.Application
+    with quiet(app, f"{OURS}：{title}…"), reading(context.book, context.name, read) as live:
         return live.snapshot
 
 
@@ -80,16 +81,39 @@ def _back_up(live: Live, folder: Path) -> None:
             old.unlink(missing_ok=True)
 
 
-def _kept_back(applied: Applied) -> Sequence[str]:
-    lines = []
+def _kept_back(applied: Applied) -> Iterator[str]:
     if applied.locked:
-        lines.append(f"以下位置受保护，没有改动（请先撤销工作表保护再试）：{shortened(applied.locked)}。")
+        yield f"以下位置受保护，没有改动（请先撤销工作表保护再试）：{shortened(applied.locked)}。"
     if applied.second:
-        lines.append(f"工作簿结构受保护，生成的工作表放在新工作簿“{applied.second}”里，请另行保存。")
-    return lines
+        yield f"工作簿结构受保护，生成的工作表放在新工作簿“{applied.second}”里，请另行保存。"
 
 
-def shortened(places: Sequence[str]) -> str:
-    """Return places for a message, the first few by name."""
-    named = "、".join(places[:_SHOWN])
-    return f"{named} 等 {len(places)} 处" if len(places) > _SHOWN else named
+def undo(context: Context) -> str:
+    """撤销上次操作: restore cell by cell what the last command wrote, except what somebody changed since."""
+    record = context.memory.records.last(context.name)
+    if record is None:
+        return "这个工作簿没有可以撤销的操作。"
+    message = change(
+        context, "撤销上次操作", lambda snapshot: _plan_undo(record, undone(record, snapshot)), remember=False
+    )
+    if message != CANCELLED:
+        context.memory.records.drop(context.name)
+    return message
+
+
+def _plan_undo(record: Record, back: Undone) -> Planned:
+    changes = back.changes
+    counts = (
+        (len(changes.cells), "个单元格"),
+        (len(changes.removed), "张工作表"),
+        (len(changes.fills), "处底色"),
+        (len(changes.notes), "条批注"),
+    )
+    what = "、".join(f"{count} {unit}" for count, unit in counts if count)
+    message = [f"已撤销“{record.title}”：还原 {what}。" if what else "没有可以还原的内容。"]
+    if back.changed:
+        message.append(f"以下位置后来改过，没有还原：{shortened(back.changed)}。")
+    if record.renewed:
+        message.append(f"以下生成的工作表不能还原，旧内容在备份里：{shortened(record.renewed)}。")
+    question = f"将撤销“{record.title}”，还原 {what}。是否继续？" if what else ""
+    return Planned(changes, tuple(message), question)

@@ -1,93 +1,91 @@
-"""一键完成, 计算填报, 生成附件, 打印附件: the main job in the workbook that is open."""
+"""一键完成, 计算填报, 生成附件, 打印附件, 函数转为数值, 修复函数链接: what writes into the workbook that is open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from perfxl.jobs.attach import attach as attached
-from perfxl.jobs.fill import Filled
-from perfxl.jobs.fill import fill as filled
-from perfxl.jobs.ownsheets import Own
-from perfxl.jobs.run import run as ran
-from perfxl.output.text import summary
-from perfxl.output.words import words
-from perfxl.ribbon.changing import Planned, change, look, shortened
-from perfxl.ribbon.desk import Desk
+from perfxl.jobs.attach import attach as attach_book
+from perfxl.jobs.fill import fill as fill_book
+from perfxl.jobs.relink import relink as relink_book
+from perfxl.jobs.run import run as run_book
+from perfxl.jobs.tovalues import to_values, without_value
+from perfxl.output.findings import NO_TABLE
+from perfxl.output.results import attach_lines, conversion_lines, fill_lines, run_lines
+from perfxl.ribbon.changing import Planned, change, look
+from perfxl.ribbon.context import ADVICE, Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
 _GO_ON = "是否继续？写入前会另存一份副本，写入后可用“撤销上次操作”还原。"
 
 
-def run(desk: Desk) -> str:
+def run(context: Context) -> str:
     """一键完成: fill, check, attach, and the sheet of findings."""
-    return change(desk, "一键完成", lambda snapshot: _run(desk, snapshot))
+    return change(context, "一键完成", lambda snapshot: _run(context, snapshot))
 
 
-def fill(desk: Desk) -> str:
+def fill(context: Context) -> str:
     """计算填报: write the computed cells."""
-    return change(desk, "计算填报", _fill)
+    return change(context, "计算填报", _fill)
 
 
-def attach(desk: Desk) -> str:
+def attach(context: Context) -> str:
     """生成附件: generate the attachment sheets."""
-    return change(desk, "生成附件", _attach)
+    return change(context, "生成附件", _attach)
 
 
-def print_attachments(desk: Desk) -> str:
+def print_attachments(context: Context) -> str:
     """打印附件: show the attachments as they will be printed."""
-    sheets = look(desk, "打印附件").sheets
+    sheets = look(context, "打印附件").sheets
     names = [sheet.name for sheet in sheets if sheet.mark and not sheet.hidden and sheet.mark.key != "findings"]
     if not names:
         return "工作簿里没有可打印的附件，请先点“生成附件”。"
-    desk.book.Worksheets(names).PrintPreview()
+    context.book.Worksheets(names).PrintPreview()
     return ""
 
 
-def _run(desk: Desk, snapshot: Snapshot) -> Planned:
-    done = ran(snapshot)
-    desk.memory.remember(desk.name, done.filled.findings)
+def convert(context: Context) -> str:
+    """函数转为数值: put the values in the place of our functions, for a computer without the add-in."""
+    return change(context, "函数转为数值", _convert)
+
+
+def relink(context: Context) -> str:
+    """修复函数链接: have our functions computed by the add-in at hand."""
+    return change(context, "修复函数链接", _relink)
+
+
+def _run(context: Context, snapshot: Snapshot) -> Planned:
+    done = run_book(snapshot)
+    context.memory.remember(context.name, done.filled.findings)
     if not done.filled.after.evaluation.tables:
-        return Planned(ChangeSet(), (words()["no_table"],))
+        return Planned(ChangeSet(), (NO_TABLE,))
     changes = replace(done.changes, sheets=done.changes.sheets or done.beside)
-    told = (*_filled(done.filled), *own_lines(done.own), *done.notes, summary(done.filled.findings))
-    return Planned(changes, told, _question(changes))
+    return Planned(changes, tuple(run_lines(done, ADVICE)), _question(changes))
 
 
 def _fill(snapshot: Snapshot) -> Planned:
-    done = filled(snapshot)
-    more = (f"{summary(done.findings)}点“检查”可逐项查看。",) if done.findings else ()
-    return Planned(done.changes, (*_filled(done), *more), _question(done.changes))
+    done = fill_book(snapshot)
+    return Planned(done.changes, tuple(fill_lines(done, ADVICE)), _question(done.changes))
 
 
 def _attach(snapshot: Snapshot) -> Planned:
-    done = attached(snapshot)
-    known = () if done.evaluation.tables else (words()["no_table"],)
+    done = attach_book(snapshot)
     changes = replace(done.changes, sheets=done.changes.sheets or done.beside)
-    return Planned(changes, (*known, *own_lines(done.own), *done.notes), _question(changes))
+    return Planned(changes, tuple(attach_lines(done, ADVICE)), _question(changes))
 
 
-def _filled(done: Filled) -> Iterator[str]:
-    if not done.after.evaluation.tables:
-        yield words()["no_table"]
-    elif not done.changes.cells:
-        yield words()["nothing_to_fill"]
-    else:
-        yield words()["filled"].format(count=len(done.changes.cells))
-    if done.locked:
-        places = [f"{write.sheet}!{write.cell}" for write in done.locked]
-        yield words()["locked"].format(count=len(places), places=shortened(places))
+def _convert(snapshot: Snapshot) -> Planned:
+    changes, left = to_values(snapshot), [str(place) for place in without_value(snapshot)]
+    question = f"将把 {len(changes.cells)} 个单元格的绩效函数换成数值。{_GO_ON}"
+    return Planned(changes, tuple(conversion_lines(changes, left)), question)
 
 
-def own_lines(own: Own) -> Iterator[str]:
-    """Yield what becomes of perfxl's own sheets."""
-    if own.writes:
-        yield words()["generated"].format(count=len(own.writes), names="、".join(write.name for write in own.writes))
-    if own.removed:
-        yield words()["removed"].format(count=len(own.removed), names="、".join(own.removed))
-    if own.kept:
-        yield f"以下工作表生成后被手工改过，已原样保留（要重新生成请先删除它）：{'、'.join(own.kept)}"
+def _relink(snapshot: Snapshot) -> Planned:
+    changes = relink_book(snapshot)
+    count = len(changes.cells)
+    if not count:
+        return Planned(changes, ("没有指向别处加载项的函数。",))
+    return Planned(changes, (f"已修复 {count} 个单元格的函数链接。",), f"将修复 {count} 个单元格的函数链接。{_GO_ON}")
 
 
 def _question(changes: ChangeSet) -> str:

@@ -292,11 +292,6 @@ def test_quiet_says_nothing_of_success(book: Path, capsys: Capture, tmp_path: Pa
     assert (told.out, told.err) == ("", "")
 
 
-def test_english_words(wrong: Path, capsys: Capture) -> None:
-    assert main(["check", str(wrong), "--lang", "en"]) == 1
-    assert "error PX" in capsys.readouterr().out
-
-
 def test_explain_shows_what_a_formula_reads(book: Path, tmp_path: Path, root: Path, capsys: Capture) -> None:
     assert main(["run", str(book), "-o", str(tmp_path / "out"), "--quiet"]) == 0
     filled = tmp_path / "out" / book.name

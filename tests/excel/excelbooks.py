@@ -12,7 +12,7 @@ from fake.application import Application
 from fake.windows import opened
 
 from perfxl.files.read.reading import read
-from perfxl.ribbon import entry
+from perfxl.ribbon import commands
 from perfxl.sheets.snapshot import Sheet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ class Excel:
         self.folder, self.ui = folder, Agreeing()
 
     def press(self, tag: str) -> str:
-        return entry.perform(tag, self.book, self.ui, self.folder)
+        return commands.perform(tag, self.book, self.ui, self.folder)
 
 
 def shifted(path: Path, down: int, right: int, names: Collection[str] = ()) -> Path:

@@ -20,7 +20,7 @@ from perfxl.jobs.mark import check_and_mark, clear_marks
 from perfxl.jobs.relink import relink
 from perfxl.jobs.run import run
 from perfxl.jobs.tovalues import to_values
-from perfxl.ribbon import entry
+from perfxl.ribbon import commands
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
@@ -60,7 +60,7 @@ def test_a_button_does_what_the_job_does_to_a_file(tag: str, some_book: Path, ex
     assert "错误（" not in told
     assert list(differences(live.fake, written(source, changes, tmp_path / "after")))[:5] == []
     if tag in ("run", "check"):
-        assert entry.memory_of(live.folder).findings[source.name] == check(read(source)).findings
+        assert commands.memory_of(live.folder).findings[source.name] == check(read(source)).findings
 
 
 def prepared(tag: str, book: Path, folder: Path) -> Path:

@@ -14,7 +14,7 @@ from fake.com import UnknownMemberError
 from fake.pywin32 import ComError
 from fake.windows import engine
 
-from perfxl.ribbon.entry import dispatch
+from perfxl.ribbon.callback import dispatch
 
 Open = Callable[..., Excel]
 

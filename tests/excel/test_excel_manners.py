@@ -16,7 +16,7 @@ from test_excel_commands import JOBS
 from perfxl.excel import com, reading
 from perfxl.files.read.reading import read
 from perfxl.jobs.fill import fill
-from perfxl.ribbon import entry
+from perfxl.ribbon import callback, commands
 
 Open = Callable[..., Excel]
 AS_IT_WAS = {
@@ -89,9 +89,9 @@ def test_an_unknown_tag_and_an_inner_error_are_sentences(
 ) -> None:
     live = excel(part)
     assert live.press("nonsense") == "没有“nonsense”这个命令，请重新安装加载项。"
-    monkeypatch.setattr(entry, "import_module", lambda name: 1 / 0)
+    monkeypatch.setattr(commands, "import_module", lambda name: 1 / 0)
     assert live.press("run").startswith("程序内部错误（ZeroDivisionError）")
-    assert entry.dispatch("run") == "没有打开的工作簿，请先打开要处理的工作簿。"
+    assert callback.dispatch("run") == "没有打开的工作簿，请先打开要处理的工作簿。"
 
 
 def test_the_log_holds_no_figure_and_no_text(part: Path, excel: Open) -> None:
@@ -178,7 +178,7 @@ def test_where_no_copy_can_be_read_blocks_are(
 def test_going_through_the_findings(part: Path, excel: Open) -> None:
     live = excel(part)
     live.press("check")
-    found = [each.place for each in entry.memory_of(live.folder).findings[part.name] if each.place.cell]
+    found = [each.place for each in commands.memory_of(live.folder).findings[part.name] if each.place.cell]
     seen = []
     for _ in range(len(found) + 1):
         assert live.press("next") == ""

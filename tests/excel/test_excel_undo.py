@@ -12,7 +12,7 @@ from test_excel_commands import JOBS, prepared, written
 
 from perfxl.files.read.reading import read
 from perfxl.jobs.fill import fill
-from perfxl.ribbon import entry
+from perfxl.ribbon import commands
 
 Open = Callable[..., Excel]
 
@@ -69,7 +69,7 @@ def test_a_mark_that_somebody_changed_stays(part: Path, excel: Open) -> None:
 def test_the_record_outlives_the_function_server(part: Path, excel: Open) -> None:
     live = excel(part)
     live.press("run")
-    entry._memories.clear()
+    commands._memories.clear()
     assert live.press("undo").startswith("已撤销“一键完成”")
     assert list(differences(live.fake, part)) == []
 
@@ -77,7 +77,7 @@ def test_the_record_outlives_the_function_server(part: Path, excel: Open) -> Non
 def test_a_damaged_record_is_none(part: Path, excel: Open) -> None:
     live = excel(part)
     live.press("fill")
-    entry._memories.clear()
+    commands._memories.clear()
     (record,) = (live.folder / "undo").iterdir()
     record.write_text(record.read_text("utf-8")[:200], "utf-8")
     assert live.press("undo") == "这个工作簿没有可以撤销的操作。"

@@ -6,7 +6,7 @@ import pytest
 
 from perfxl.formulas.precedents import precedents
 from perfxl.formulas.references import references
-from perfxl.output.tree import tree_document, tree_text
+from perfxl.output.precedents import tree_document, tree_text
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 FOUND = [

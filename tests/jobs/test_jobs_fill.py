@@ -70,7 +70,7 @@ def test_filling_twice_changes_nothing(case: dict[str, Any]) -> None:
 def test_every_write_names_its_rule_and_what_stood_there() -> None:
     for case in CASES:
         snapshot = book(case["grid"])
-        receipt = fill(snapshot, (), case.get("as", "formulas"), case.get("replace", False)).receipt
+        receipt = fill(snapshot, (), case.get("as", "formulas"), case.get("replace", False)).cells
         assert [entry.write.cell for entry in receipt if not (entry.rule and entry.citation)] == []
         for name, write in writes(case).items():
             assert "规则" in write.reason or "不适用" in write.reason
@@ -88,7 +88,7 @@ def test_replacing_an_operand_carries_through_to_what_rests_on_it() -> None:
     filled = fill(book(grid), replace=True)
     values = {write.cell: plain(write.value) for write in filled.changes.cells}
     assert values == {"D5": "270.75", "E5": "0.7952"}
-    assert {entry.rule for entry in filled.receipt} == {"合计", "预算执行率"}
+    assert {entry.rule for entry in filled.cells} == {"合计", "预算执行率"}
     assert filled.replaced == 2
 
 

@@ -17,7 +17,7 @@ from resvg_py import svg_to_bytes
 from perfxl.cli.main import main
 from perfxl.errors import InputError
 from perfxl.install.addin import build, helpsheet, package, project, sources, wrappers
-from perfxl.ribbon.entry import TAGS
+from perfxl.ribbon.commands import TAGS
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 MOST_SUSPICIONS = 12

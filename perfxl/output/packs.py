@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from perfxl.model.derivation import Status
-from perfxl.output.maptext import padded, width
+from perfxl.output.tables import padded, width
 from perfxl.rules.schema import Pack, Sourced
 from perfxl.rules.validation import Part
 

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from perfxl.model.finding import Finding, Severity
-from perfxl.output.words import words
 from perfxl.sheets import a1
+
+NO_FINDINGS = "未发现问题。"
+NO_TABLE = "未识别到已知的表，没有可检查或填写的内容；请确认选对了工作簿，表头是否保留了官方表样的名称。"
+WHOLE_BOOK = "整个工作簿"
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
@@ -17,32 +20,32 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     return {severity.value: found[severity] for severity in Severity}
 
 
-def summary(findings: Sequence[Finding], language: str = "zh") -> str:
+def summary(findings: Sequence[Finding]) -> str:
     """Return the one line that sums the findings up."""
-    word = words(language)
     if not findings:
-        return word["no_findings"]
-    return word["summary"].format(total=len(findings), **counts(findings))
+        return NO_FINDINGS
+    each = "，".join(f"{severity.term} {counts(findings)[severity.value]}" for severity in Severity)
+    return f"共 {len(findings)} 项：{each}。"
 
 
-def book_text(findings: Sequence[Finding], known: bool, language: str = "zh") -> str:
+def book_text(findings: Sequence[Finding], known: bool) -> str:
     """Return the findings of a book, or, where no table of it is `known`, that there was nothing to check."""
-    parts = [] if known else [words(language)["no_table"]]
-    parts += [findings_text(findings, language)] if known or findings else []
+    parts = [] if known else [NO_TABLE]
+    parts += [findings_text(findings)] if known or findings else []
     return "\n".join(parts)
 
 
-def findings_text(findings: Sequence[Finding], language: str = "zh") -> str:
+def findings_text(findings: Sequence[Finding]) -> str:
     """Return all findings, sheet by sheet in the order in which the sheets first occur, and the summary line."""
     order = {sheet: position for position, sheet in enumerate(dict.fromkeys(f.place.sheet for f in findings))}
     ordered = sorted(findings, key=lambda finding: (order[finding.place.sheet], *_position(finding)))
     lines = []
     for sheet, group in groupby(ordered, key=lambda finding: finding.place.sheet):
-        lines.append(_heading(sheet, language))
+        lines.append(f"【{WHOLE_BOOK if sheet is None else sheet}】")
         for finding in group:
-            lines += _lines(finding, language)
+            lines += _lines(finding)
         lines.append("")
-    return "\n".join([*lines, summary(findings, language)])
+    return "\n".join([*lines, summary(findings)])
 
 
 def _position(finding: Finding) -> tuple[int, int]:
@@ -52,16 +55,10 @@ def _position(finding: Finding) -> tuple[int, int]:
         return 0, finding.place.paragraph or 0
 
 
-def _heading(sheet: str | None, language: str) -> str:
-    word = words(language)
-    return word["sheet"].format(name=word["whole_book"] if sheet is None else sheet)
-
-
-def _lines(finding: Finding, language: str) -> Iterator[str]:
-    word = words(language)
+def _lines(finding: Finding) -> Iterator[str]:
     paragraph = f"第{finding.place.paragraph}段" if finding.place.paragraph else ""
-    parts = (word[finding.severity.value], finding.code, finding.place.cell or paragraph, finding.message)
+    parts = (finding.severity.term, finding.code, finding.place.cell or paragraph, finding.message)
     yield "  " + " ".join(part for part in parts if part)
-    for key, text in (("fix", finding.fix), ("citation", finding.citation)):
+    for label, text in (("建议", finding.fix), ("依据", finding.citation)):
         if text:
-            yield f"      {word[key]}：{text}"
+            yield f"      {label}：{text}"

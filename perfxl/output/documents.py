@@ -9,7 +9,7 @@ from typing import Any
 from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
-from perfxl.output.text import counts
+from perfxl.output.findings import counts
 from perfxl.sheets import a1
 
 SCHEMA = 1

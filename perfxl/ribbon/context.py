@@ -10,9 +10,12 @@ from typing import Protocol
 from perfxl.excel.com import Com
 from perfxl.excel.record import Records
 from perfxl.model.finding import Finding
+from perfxl.output.results import Advice
+
+ADVICE = Advice("点“检查”可逐项查看。", "先删除它")
 
 
-class Ui(Protocol):
+class Dialogs(Protocol):
     """What a command may ask of the user while it runs; what it has to say at its end it returns."""
 
     def confirm(self, text: str) -> bool:
@@ -37,14 +40,14 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Context:
     """One command at work: `book` is the COM object of the workbook in front, known by its `name` alone."""
 
     book: Com
     name: str
-    ui: Ui
+    dialogs: Dialogs
     folder: Path
     memory: Memory
 
 
-Command = Callable[[Desk], str]
+Command = Callable[[Context], str]

@@ -6,27 +6,28 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from perfxl.model.table import Evaluation, Table
-from perfxl.output.jsonout import field_addresses, row_span
-from perfxl.output.words import words
+from perfxl.output.documents import field_addresses, row_span
+from perfxl.output.findings import NO_TABLE
 
 
-def map_text(evaluation: Evaluation, unknown: Sequence[str] = (), own: Sequence[str] = (), language: str = "zh") -> str:
+def map_text(evaluation: Evaluation, unknown: Sequence[str] = (), own: Sequence[str] = ()) -> str:
     """Return the recognised tables, then the sheets without one and the sheets that perfxl made."""
-    word = words(language)
-    lines = [word["tables"].format(count=len(evaluation.tables))] if evaluation.tables else [word["no_table"]]
+    lines = [f"识别到 {len(evaluation.tables)} 张表：" if evaluation.tables else NO_TABLE]
     for table in evaluation.tables:
-        lines += ["", *_table(table, language)]
-    notes = (("unknown_sheets", unknown), ("own_sheets", own))
-    listed = [word[key].format(names="、".join(names)) for key, names in notes if names]
+        lines += ["", *_table(table)]
+    notes = (("没有识别到表的工作表", unknown), ("perfxl 生成的工作表（不作为数据来源）", own))
+    listed = [f"{label}：{'、'.join(names)}" for label, names in notes if names]
     return "\n".join([*lines, *([""] if listed else []), *listed])
 
 
-def _table(table: Table, language: str) -> Iterator[str]:
-    word = words(language)
+def _table(table: Table) -> Iterator[str]:
     first, last = row_span(table)
-    facts = [f"{table.sheet}!{table.range}", word["rows"].format(first=first, last=last)]
-    facts += [word["unit"].format(unit=table.unit) if table.unit else word["no_unit"]]
-    facts += [word["confidence"].format(confidence=f"{table.confidence:.2f}")]
+    facts = (
+        f"{table.sheet}!{table.range}",
+        f"第 {first}～{last} 行",
+        f"单位：{table.unit or '未写明'}",
+        f"把握 {table.confidence:.2f}",
+    )
     yield f"{table.name}（{table.kind}）"
     yield "  " + "  ".join(facts)
     addresses = field_addresses(table)

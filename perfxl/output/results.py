@@ -1,0 +1,176 @@
+"""What a command did, told to a person in lines: the same words on the command line and in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfxl.files.parts.opening import foreign_kind
+from perfxl.jobs.attach import Attached
+from perfxl.jobs.fill import Filled
+from perfxl.jobs.ownsheets import Own
+from perfxl.jobs.run import Ran
+from perfxl.output.findings import NO_TABLE, summary
+from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
+
+_MOST_PLACES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a person does next, which differs between the command line and Excel.
+
+    details     how to see the findings one by one, a sentence
+    regenerate  how to have an edited sheet made anew, a clause
+    """
+
+    details: str
+    regenerate: str
+
+
+def run_lines(done: Ran, advice: Advice, second: Path | None = None) -> Iterator[str]:
+    """Yield what filling, generating and checking came to; `second` is the workbook for sheets kept out of the book."""
+    yield from filling_lines(done.filled)
+    if done.filled.after.evaluation.tables:
+        yield from sheet_lines(done.own, advice, done.beside, second)
+        yield from done.notes
+        yield summary(done.filled.findings)
+
+
+def fill_lines(done: Filled, advice: Advice) -> Iterator[str]:
+    """Yield what was filled, and how many findings there are in what stands then."""
+    yield from filling_lines(done)
+    if done.findings:
+        yield f"{summary(done.findings)}{advice.details}"
+
+
+def filling_lines(done: Filled) -> Iterator[str]:
+    """Yield how many cells were filled, which are locked, how many replaced something; or why there are none."""
+    count = len(done.changes.cells)
+    if not done.after.evaluation.tables:
+        yield NO_TABLE
+    else:
+        yield f"填写单元格 {count} 个。" if count else "没有需要填写的单元格。"
+    yield from locked_lines(done)
+    if done.replaced:
+        yield f"其中覆盖原有内容 {done.replaced} 个。"
+
+
+def locked_lines(done: Filled) -> Iterator[str]:
+    """Yield which cells stayed as they were because they are locked, nothing where none are."""
+    places = [f"{write.sheet}!{write.cell}" for write in done.locked]
+    if places:
+        yield (f"受保护未写入 {len(places)} 格：{shortened(places)}；要填写请先在 Excel 的“审阅”中撤销工作表保护。")
+
+
+def preview_lines(done: Filled) -> Iterator[str]:
+    """Yield every cell that would be filled, with what stands there and why."""
+    writes = done.changes.cells
+    if not writes:
+        yield from filling_lines(done)
+        return
+    yield f"将填写 {len(writes)} 个单元格（预览，未写入）："
+    yield from map(_change, writes)
+    yield from locked_lines(done)
+
+
+def _change(write: CellWrite) -> str:
+    old = f"={write.old_formula}" if write.old_formula is not None else plain(write.old_value) or "空白"
+    formula = f"（={write.formula}）" if write.formula is not None else ""
+    return f"  {write.sheet}!{write.cell}  {old} → {plain(write.value)}{formula}  {write.reason}"
+
+
+def attach_lines(done: Attached, advice: Advice, second: Path | None = None) -> Iterator[str]:
+    """Yield what became of the attachments."""
+    if not done.evaluation.tables:
+        yield NO_TABLE
+    yield from sheet_lines(done.own, advice, done.beside, second)
+    yield from done.notes
+
+
+def sheet_lines(
+    own: Own, advice: Advice, beside: Sequence[SheetWrite] = (), second: Path | None = None
+) -> Iterator[str]:
+    """Yield what became of perfxl's own sheets; those `beside` the book go to the workbook `second`."""
+    if beside:
+        where = f"另存为：{second}" if second else "放在新工作簿里，请另行保存。"
+        yield f"工作簿的结构受保护，不能加工作表，{len(beside)} 张（{_names(beside)}）{where}"
+        return
+    if own.writes:
+        yield f"生成工作表 {len(own.writes)} 张：{_names(own.writes)}"
+    if own.removed:
+        yield f"移除不再需要的工作表 {len(own.removed)} 张：{'、'.join(own.removed)}"
+    if own.kept:
+        yield f"以下工作表生成后被手工改过，已原样保留（要重新生成请{advice.regenerate}）：{'、'.join(own.kept)}"
+    if not (own.writes or own.removed or own.kept):
+        yield "工作表没有变化。"
+
+
+def _names(sheets: Sequence[SheetWrite]) -> str:
+    return "、".join(sheet.name for sheet in sheets)
+
+
+def marking_lines(changes: ChangeSet) -> Iterator[str]:
+    """Yield how many backgrounds and notes were set or taken back."""
+    if changes.fills or changes.notes:
+        yield f"改底色 {len(changes.fills)} 格，改批注 {len(changes.notes)} 格。"
+    else:
+        yield "标记没有变化。"
+
+
+def clearing_lines(changes: ChangeSet) -> Iterator[str]:
+    """Yield how many backgrounds and notes were taken back."""
+    if changes.fills or changes.notes:
+        yield f"已清除标记：底色 {len(changes.fills)} 格，批注 {len(changes.notes)} 格。"
+    else:
+        yield "没有需要清除的标记。"
+
+
+def conversion_lines(changes: ChangeSet, left: Sequence[str]) -> Iterator[str]:
+    """Yield how many cells went from functions to values, and which of them had no value to show."""
+    if changes.cells or not left:
+        yield f"{len(changes.cells)} 个单元格的函数公式转为数值。" if changes.cells else "没有使用绩效函数的公式。"
+    if left:
+        yield (
+            f"{len(left)} 个公式显示错误或没有结果，保留原样：{shortened(left)}；请改正或在 Excel 中重新计算后再转。"
+        )
+
+
+def shortened(places: Sequence[str]) -> str:
+    """Return places for a sentence, the first ten by name."""
+    named = "、".join(places[:_MOST_PLACES])
+    return f"{named} 等 {len(places)} 处" if len(places) > _MOST_PLACES else named
+
+
+def file_lines(book: Path, target: Path, backup: Path | None) -> Iterator[str]:
+    """Yield where the workbook was written, what of it could not be taken over, and where its backup is."""
+    yield f"已写入：{target}"
+    yield from foreign_lines(book)
+    yield from backup_lines(backup)
+
+
+def backup_lines(backup: Path | None) -> Iterator[str]:
+    """Yield where the former file was kept."""
+    if backup:
+        yield f"原文件已备份为：{backup}"
+
+
+def foreign_lines(book: Path) -> Iterator[str]:
+    """Yield what a new .xlsx made from a format of others lacks, nothing for other workbooks."""
+    kind = foreign_kind(book)
+    if kind:
+        yield (
+            f"原文件是 {kind} 格式，没有改动；新的 .xlsx 里有它的数值、文字、合并单元格和表名，"
+            "公式已变为数值，字体、边框、数字格式和图片没有带过来。"
+        )
+
+
+def values_only_lines(book: Path) -> Iterator[str]:
+    """Yield that only values were read, where that is so."""
+    kind = foreign_kind(book)
+    if kind:
+        yield (
+            f"“{book.name}”是 {kind} 格式，只读得到数值、文字和合并单元格，读不到公式、数字格式和出错值，"
+            "个别检查做不了；要查得全，请先用 Excel 或 WPS 另存为 .xlsx。"
+        )
