@@ -1,0 +1,206 @@
+"""Which amount a change belongs to (增减的归属): the nearest before it, or the one that its subject names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from perfxl.prose.claim import Against, Claim, Role
+from perfxl.prose.naming import Name, alike, name_of
+from perfxl.prose.numbers import Kind
+from perfxl.prose.openers import openings
+from perfxl.prose.report import Report, levels, sentence_of
+from perfxl.prose.splits import sort_of
+from perfxl.prose.words import alternation, listed
+
+_BASE = re.compile(r"(?:比|较|与|和|同|跟)(?!例|重|率|为|好|大)[^，]*$|[同环]比.*$")
+_TOGETHER = re.compile("合计|共计|上述|以上|各项|分别")
+_AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
+_FAR = 8  # passages back in which an amount is looked for by its name
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The amounts that a change may belong to, the likeliest first; certain where no other comes into question."""
+
+    candidates: tuple[Claim, ...] = ()
+    certain: bool = False
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(alternation((*listed("changes", "up"), *listed("changes", "down"))) + ".*$")
+
+
+def subject_of(change: Claim) -> Name:
+    """Return what the clause of a change says has changed; an empty name where it leaves that out."""
+    words = change.mention.clause_words.rsplit("：", 1)[-1]
+    return name_of(_verbs().sub("", _BASE.sub("", words)))
+
+
+def anchor(report: Report, change: Claim) -> Anchor:
+    """Return the amount that a change or a growth is told of, of the year that is compared."""
+    pool = [claim for claim in levels(report.before(change)) if _fit(claim, change)]
+    subject = subject_of(change)
+    found = _unnamed(report, change, pool) if subject.empty else _named(report, change, subject, pool)
+    together = bool(_TOGETHER.search(change.mention.clause_words))
+    return Anchor(found.candidates, found.certain and not (together and _differ(found.candidates)))
+
+
+def _fit(claim: Claim, change: Claim) -> bool:
+    """Whether a change may be told of an amount: it counts the same thing and is not what is compared with."""
+    counted = claim.comparable(change) if change.kind in _AMOUNTS else claim.kind in _AMOUNTS
+    base = change.comparison.year if change.comparison else None
+    told = claim.name.year is not None and claim.name.year == base
+    return counted and not (claim.name.last or told or claim.subject.measure == "opening")
+
+
+def _preferred(group: Iterable[Claim], change: Claim) -> list[Claim]:
+    """Return the amounts of the sort that the comparison is about: budgets with budgets, spending with spending."""
+    found = list(group)
+    against = change.comparison.against if change.comparison else Against.OTHER
+    if against is Against.PRIOR_BUDGET:
+        chosen = [claim for claim in found if sort_of(claim) == "budget"]
+    elif against is Against.PRIOR or against.budget:
+        chosen = [claim for claim in found if sort_of(claim) != "budget"]
+    else:
+        chosen = found
+    return chosen or found
+
+
+def _differ(group: Sequence[Claim]) -> bool:
+    return len({claim.value for claim in group}) > 1
+
+
+def _unnamed(report: Report, change: Claim, pool: Sequence[Claim]) -> Anchor:
+    if change.mention.depth:
+        return _around_bracket(change, pool)
+    within = _preferred((claim for claim in pool if sentence_of(claim) == sentence_of(change)), change)
+    level = [claim for claim in within if claim.mention.depth == 0] or within
+    if level:
+        return Anchor(tuple(reversed(level)), _sole(report, change, level))
+    ahead = _ahead(report, change)
+    if ahead:
+        return Anchor((ahead,), True)
+    return _sentence_before(change, pool)
+
+
+def _around_bracket(change: Claim, pool: Sequence[Claim]) -> Anchor:
+    """A change in brackets belongs to an amount there, else to the one right before the bracket."""
+    inside = [claim for claim in pool if claim.mention.bracket == change.mention.bracket]
+    outside = [claim for claim in pool if claim.mention.end < change.mention.bracket]
+    group = inside or outside[-1:]
+    return Anchor(tuple(reversed(group)), len(group) == 1 and group[0].list_id is None)
+
+
+def _sole(report: Report, change: Claim, group: Sequence[Claim]) -> bool:
+    """Whether only the nearest amount of the sentence comes into question."""
+    nearest = group[-1]
+    if nearest.list_id is not None:
+        return False
+    if len(group) == 1 or not _differ(group):
+        return True
+    fresh = [claim for claim in group if claim.mention.start > _last_change(report, change)]
+    opened = [
+        opening
+        for opening in openings(change.mention.text)
+        if group[0].mention.end <= opening.start < change.mention.start and not opening.depth
+    ]
+    if not opened:
+        return len(fresh) == 1
+    segment = [claim for claim in group if claim.mention.segment == change.mention.segment]
+    parted = [claim for claim in segment if claim.mention.start >= opened[-1].inside]
+    return parted == [nearest] and _each_has_its_own(report, change, opened[-1].inside, opened[-1].end)
+
+
+def _last_change(report: Report, change: Claim) -> int:
+    """Return where the change told before this one stands in the sentence, -1 where there is none."""
+    told = [
+        claim.mention.start
+        for claim in report.companions(change)
+        if claim.role in (Role.CHANGE, Role.GROWTH) and claim.index < change.index and not _pair(claim, change)
+    ]
+    return max(told, default=-1)
+
+
+def _pair(claim: Claim, change: Claim) -> bool:
+    """An amount and its rate are one change."""
+    return claim.role is not change.role and change.index - claim.index == 1
+
+
+def _each_has_its_own(report: Report, change: Claim, inside: int, end: int) -> bool:
+    """Whether another part of a split has a change of its own, so that this one cannot be the whole's."""
+    others = [
+        claim
+        for claim in report.by_passage[change.mention.passage.index]
+        if inside <= claim.mention.start < end
+        and claim.role in (Role.CHANGE, Role.GROWTH)
+        and claim.mention.segment != change.mention.segment
+    ]
+    return bool(others)
+
+
+def _ahead(report: Report, change: Claim) -> Claim | None:
+    """Return the amount that the change led to, told behind it: 减少2万元至8万元."""
+    following = report.neighbour(change, 1)
+    if following and following.role is Role.GROWTH:
+        following = report.neighbour(change, 2)
+    if not following or sentence_of(following) != sentence_of(change) or following.role is not Role.LEVEL:
+        return None
+    reached = re.search(r"^[，]?(?:后)?[至到达为]|" + alternation(listed("changes", "reached")), following.mention.gap)
+    return following if reached and _fit(following, change) else None
+
+
+def _sentence_before(change: Claim, pool: Sequence[Claim]) -> Anchor:
+    if not pool:
+        return Anchor()
+    last = [claim for claim in pool if claim.mention.sentence == pool[-1].mention.sentence]
+    group = _preferred([claim for claim in last if claim.mention.depth == 0] or last, change)
+    return Anchor(tuple(group), not _differ(group) and group[0].list_id is None)
+
+
+def _named(report: Report, change: Claim, subject: Name, pool: Sequence[Claim]) -> Anchor:
+    for group in _by_distance(report, change, pool):
+        exact = _preferred((claim for claim in group if same(claim.subject, subject)), change)
+        if exact:
+            return Anchor(tuple(reversed(exact)), not _differ(exact) and exact[-1].list_id is None)
+    near = [claim for claim in pool if sentence_of(claim) == sentence_of(change)] or list(pool[-1:])
+    possible = _preferred((claim for claim in near if _possible(claim.subject, subject)), change)
+    others = [claim for claim in near if claim not in possible]
+    certain = len(possible) == 1 and not (others and _differ(near)) and possible[0].list_id is None
+    return Anchor(tuple(reversed(possible)), certain and bool(subject.core) is bool(possible[0].subject.core))
+
+
+def _by_distance(report: Report, change: Claim, pool: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Yield groups of amounts from near to far: the sentence, each sentence before it, each passage before that."""
+    sentences = dict.fromkeys(claim.mention.sentence for claim in reversed(pool))
+    for sentence in sentences:
+        yield [claim for claim in pool if claim.mention.sentence == sentence]
+    here = change.mention.passage
+    for index in range(here.index - 1, max(-1, here.index - 1 - _FAR), -1):
+        passage = report.passages[index]
+        if passage.headings[:1] != here.headings[:1]:
+            return
+        yield [claim for claim in levels(report.by_passage.get(index, ())) if _fit(claim, change)]
+
+
+def same(left: Name, right: Name) -> bool:
+    """Whether two names call the same thing: one core, and scopes and flows that do not differ."""
+    if left.core != right.core or left.span != right.span:
+        return False
+    flows = left.flow == right.flow or not (left.core or False) and "both" in (left.flow, right.flow)
+    if not left.core:
+        return flows and left.scope == right.scope
+    return (not left.flow or not right.flow or left.flow == right.flow) and _scopes_agree(left, right)
+
+
+def _scopes_agree(left: Name, right: Name) -> bool:
+    return not left.scope or not right.scope or left.scope == right.scope
+
+
+def _possible(left: Name, right: Name) -> bool:
+    """Whether two names may call the same thing."""
+    flows = not left.flow or not right.flow or left.flow == right.flow or "both" in (left.flow, right.flow)
+    return alike(left.core, right.core) and flows and _scopes_agree(left, right)

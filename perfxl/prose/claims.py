@@ -1,0 +1,109 @@
+"""All claims of a text (数据陈述), each with its role and its name; ellipses completed by their topics."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from perfxl.prose.claim import Claim, Role
+from perfxl.prose.naming import Name, core, name_of
+from perfxl.prose.passages import Passage
+from perfxl.prose.roles import Part, part
+from perfxl.prose.syntax import Mention, mentions
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_LIST_GAP = re.compile(r"[、,]|[、，]?(?:和|及|与|以及)|，(?=$)")
+
+
+def report_year(passages: Iterable[Passage]) -> int | None:
+    """Return the year that a report is about: the one its text names most often."""
+    years = Counter(int(year) for passage in passages for year in _YEAR.findall(passage.text))
+    return max(years, key=lambda year: (years[year], year), default=None)
+
+
+def claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
+    """Return the claims of all passages in reading order."""
+    year = report_year(passages)
+    found: list[Claim] = []
+    for passage in passages:
+        found += _of_passage(passage, year, len(found))
+    return tuple(found)
+
+
+def _of_passage(passage: Passage, year: int | None, first: int) -> Iterator[Claim]:
+    told = [(mention, part(mention, year)) for mention in mentions(passage)]
+    lists = _lists([mention for mention, _ in told])
+    topics = Topics(passage)
+    parts: dict[int, Part] = {}
+    for position, (mention, own) in enumerate(told):
+        head = lists.get(position)
+        role = parts[head] if head is not None and head != position else own
+        parts[position] = role
+        name = name_of(mention.lead)
+        subject = topics.subject(mention, name)
+        claim = Claim(
+            first + position, mention, role.role, name, subject, role.direction, role.comparison, role.rate,
+            role.share_of, None if head is None else first + head,
+        )  # fmt: skip
+        topics.note(claim)
+        yield claim
+
+
+def _lists(told: Sequence[Mention]) -> dict[int, int]:
+    """Return for the members of each list (1万元、2万元和3万元) the position of its first."""
+    heads: dict[int, int] = {}
+    for position in range(1, len(told)):
+        before, mention = told[position - 1], told[position]
+        if before.number.kind is mention.number.kind and before.depth == mention.depth and _LIST_GAP.fullmatch(mention.gap):
+            head = heads.get(position - 1, position - 1)
+            heads[position - 1] = heads[position] = head
+    return heads
+
+
+class Topics:
+    """What a passage speaks of at each spot, so that 支出决算为10万元 gets its name."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._text = passage.text
+        self._heading = name_of(passage.headings[-1]) if passage.headings else Name()
+        self._sentence = -1
+        self._head: Name | None = None  # of the sentence before: its first amount
+        self._first: Name | None = None  # of this sentence
+        self._last: Name | None = None
+
+    def subject(self, mention: Mention, name: Name) -> Name:
+        """Return the name completed by the topic."""
+        if mention.sentence != self._sentence:
+            self._sentence, self._head, self._first, self._last = mention.sentence, self._first or self._head, None, None
+        if name.core:
+            return name
+        topic = self._last or self._opening(mention) or self._head or self._before(mention) or self._heading
+        return name.inherited(topic)
+
+    def note(self, claim: Claim) -> None:
+        """Take up the topic of an amount."""
+        if claim.role is not Role.LEVEL or claim.subject.empty:
+            return
+        if claim.mention.depth == 0 or self._first is None:
+            self._last = claim.subject
+        self._first = self._first or claim.subject
+
+    def _opening(self, mention: Mention) -> Name | None:
+        """Return the name in the words that open the sentence before its first amount."""
+        words = self._text[mention.sentence : mention.start - len(mention.lead)]
+        return _named(re.split("[，：]", words)) if words and not re.search(r"\d(?:万|亿|元|%)", words) else None
+
+    def _before(self, mention: Mention) -> Name | None:
+        """Return the name in a sentence without amounts just before: 公务接待费。年初预算为…"""
+        sentences = [words for words in re.split("[。！？；]", self._text[: mention.sentence]) if words]
+        last = sentences[-1] if sentences else ""
+        return _named(re.split("[，：]", last)) if last and not re.search(r"\d(?:万|亿|元|%)", last) else None
+
+
+def _named(clauses: Iterable[str]) -> Name | None:
+    for words in clauses:
+        proper = core(words)
+        if 2 <= len(proper) <= 40:
+            return name_of(words)
+    return None

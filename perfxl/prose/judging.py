@@ -1,0 +1,130 @@
+"""Judging readings (判定): a number ties if any reading of it does; it is wrong only where a certain one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from perfxl.numerals.rounding import half_up
+from perfxl.prose.claim import Claim
+from perfxl.prose.formula import Formula
+from perfxl.prose.interval import Interval, Unbounded
+
+
+_FULL = Decimal(100)  # 元: the last place of 万元 with two decimals
+
+
+class Verdict(StrEnum):
+    """What came of a question."""
+
+    TIED = "tied"
+    LAST_DIGIT = "last_digit"  # ties, but the printed operands would round to another last digit
+    CONTRADICTED = "contradicted"
+    OPEN = "open"  # two readings are possible, or an operand is not certain
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to recompute a claim; certain where no operand may be another one."""
+
+    formula: Formula
+    certain: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim to be recomputed by a law, its readings in the order of likelihood.
+
+    strict  the claim was computed from the operands as printed, wherever those show their amounts in full
+    """
+
+    law: str
+    said: Claim
+    readings: tuple[Reading, ...]
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict on a question and the reading that it rests on."""
+
+    question: Question
+    verdict: Verdict
+    reading: Reading
+
+    @property
+    def said(self) -> Claim:
+        """The claim that was recomputed."""
+        return self.question.said
+
+    @property
+    def operands(self) -> tuple[Claim, ...]:
+        """The claims that it was recomputed from."""
+        return self.reading.formula.operands
+
+
+def answers(questions: Iterable[Question]) -> Iterator[Answer]:
+    """Yield the answer to each question that has a reading."""
+    for question in questions:
+        if question.readings:
+            yield _answer(question)
+
+
+def _answer(question: Question) -> Answer:
+    said = question.said
+    fits = [reading for reading in question.readings if ties(said, reading.formula)]
+    exact = [reading for reading in fits if rounds_to(said, reading.formula)]
+    if exact:
+        return Answer(question, Verdict.TIED, exact[0])
+    first = question.readings[0]
+    sure = first.certain and not _hedged(said, first.formula)
+    if fits and not (sure and question.strict and fits[0] is first and _in_full(first.formula) and _far(said, first)):
+        return Answer(question, Verdict.TIED if _hedged(said, fits[0].formula) else Verdict.LAST_DIGIT, fits[0])
+    return Answer(question, Verdict.CONTRADICTED if sure else Verdict.OPEN, first)
+
+
+def _hedged(said: Claim, formula: Formula) -> bool:
+    return any(claim.hedged for claim in (said, *formula.operands))
+
+
+def _in_full(formula: Formula) -> bool:
+    """Whether the operands are printed as finely as tables hold them: 万元 with two decimals."""
+    return all(claim.mention.number.quantum <= _FULL for claim in formula.operands)
+
+
+def _far(said: Claim, reading: Reading) -> bool:
+    """Whether the result is more than one unit of the last place away."""
+    quantum = said.mention.number.quantum
+    return abs(rounded(reading.formula.value(), quantum) - abs(said.value)) > quantum
+
+
+def ties(said: Claim, formula: Formula) -> bool:
+    """Whether what the formula may give meets what the claim may stand for."""
+    try:
+        return formula.interval().meets(_absolute(said.interval))
+    except Unbounded:
+        return False
+
+
+def rounds_to(said: Claim, formula: Formula) -> bool:
+    """Whether the exact result, rounded half-up as the claim is printed, is the printed number."""
+    quantum = said.mention.number.quantum
+    try:
+        value = formula.value()
+    except Unbounded:
+        return False
+    if not quantum:
+        return value == abs(said.value)
+    return rounded(value, quantum) == abs(said.value)
+
+
+def rounded(value: Decimal, quantum: Decimal) -> Decimal:
+    """Return a value rounded half-up to a multiple of the last printed place."""
+    return half_up(value / quantum, 0) * quantum if quantum else value
+
+
+def _absolute(interval: Interval) -> Interval:
+    return interval if interval.high >= 0 else Interval(-interval.high, -interval.low)

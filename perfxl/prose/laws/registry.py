@@ -1,0 +1,38 @@
+"""The registry: every module `px5NN_*.py` of this room is a law."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from inspect import cleandoc
+from types import ModuleType
+
+import perfxl.prose.laws as room
+from perfxl.prose.analysis import Analysis
+from perfxl.prose.judging import Question
+
+_PREFIX = "px"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One law: its code, short name, the page in its docstring, and what it asks."""
+
+    code: str
+    name: str
+    page: str
+    questions: Callable[[Analysis], Iterable[Question]] | None
+
+
+@cache
+def laws() -> tuple[Law, ...]:
+    """Return all laws in the order of their codes."""
+    names = sorted(module.name for module in pkgutil.iter_modules(room.__path__) if module.name.startswith(_PREFIX))
+    return tuple(_law(import_module(f"{room.__name__}.{name}")) for name in names)
+
+
+def _law(module: ModuleType) -> Law:
+    return Law(module.CODE, module.NAME, cleandoc(module.__doc__ or ""), getattr(module, "questions", None))

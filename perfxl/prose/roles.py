@@ -1,0 +1,132 @@
+"""What a number does in its sentence (角色): a level, a change, a base, a growth, a rate, a share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from perfxl.prose.claim import Comparison, RateWord, Role
+from perfxl.prose.comparing import comparison
+from perfxl.prose.numbers import Kind
+from perfxl.prose.syntax import Mention
+from perfxl.prose.words import alternation, listed, load
+
+_AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE, Kind.SCORE})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The role of a number with what belongs to it."""
+
+    role: Role
+    direction: int = 0
+    comparison: Comparison | None = None
+    rate: RateWord | None = None
+    share_of: str | None = None
+
+
+def part(mention: Mention, year: int | None) -> Part:
+    """Return the role of a number; `year` is the one that the report is about."""
+    lead = mention.lead.replace("：", "")
+    against = comparison(mention.text, mention.sentence, mention.start, year)
+    own = against if against and against.start >= mention.clause else None
+    if _reached().search(lead):
+        return Part(Role.LEVEL, comparison=against)
+    change = _change(lead)
+    if mention.number.kind in _AMOUNTS:
+        return _amount(mention, change, against, own)
+    return _percentage(mention, change, against)
+
+
+def _amount(
+    mention: Mention, change: re.Match[str] | None, against: Comparison | None, own: Comparison | None
+) -> Part:
+    if change and (change["word"] not in listed("changes", "weak") or own):
+        return Part(Role.CHANGE, _direction(change), against)
+    if own and own.start + 1 + len(own.words) >= mention.start and not change:
+        return Part(Role.BASE, comparison=own)
+    return Part(Role.LEVEL)
+
+
+def _percentage(mention: Mention, change: re.Match[str] | None, against: Comparison | None) -> Part:
+    if mention.number.kind is Kind.POINTS:
+        return Part(Role.CHANGE, _direction(change) if change else 0, against)
+    rate = _rate(mention)
+    if rate and not (change and change["word"] not in rate.name):
+        return Part(Role.RATE, rate=rate)
+    if change:
+        return Part(Role.GROWTH, _direction(change), against)
+    of = _share(mention)
+    return Part(Role.LEVEL) if of is None else Part(Role.SHARE, share_of=of)
+
+
+def _direction(change: re.Match[str]) -> int:
+    return 1 if change["word"] in listed("changes", "up") else -1
+
+
+@cache
+def _fillers() -> str:
+    return f"{alternation(listed('changes', 'fillers'))}*"
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(listed('changes', 'reached'))}{_fillers()}$")
+
+
+@cache
+def _change_words() -> re.Pattern[str]:
+    words = (*listed("changes", "up"), *listed("changes", "down"))
+    return re.compile(rf"(?P<word>{alternation(words)}){_fillers()}$")
+
+
+def _change(lead: str) -> re.Match[str] | None:
+    """Return the word of change that the number belongs to: the last before it."""
+    found = None
+    spot = 0
+    while match := _change_words().search(lead, spot):
+        found, spot = match, match.start() + 1
+    first = _change_words().search(lead)
+    # 增长 must not be read as 增 + 长, nor 压减 as 减: the longer word begins earlier and ends no sooner.
+    return first if found and first and first.end("word") >= found.end("word") else found
+
+
+def _rate(mention: Mention) -> RateWord | None:
+    lead, clause = mention.lead, mention.clause_words
+    if any(word in lead for word in listed("rates", "not_money")):
+        return None
+    bare = re.sub(rf"{_fillers()}$", "", clause) if not clause.endswith("的") else clause
+    for entry, word, ends in _rates():
+        if ends and (clause.endswith(word) or bare.endswith(word)):
+            return entry
+        if not ends and word in lead:
+            return entry
+    return None
+
+
+@cache
+def _rates() -> tuple[tuple[RateWord, str, bool], ...]:
+    return tuple(_rate_words())
+
+
+def _rate_words() -> Iterator[tuple[RateWord, str, bool]]:
+    for entry in load("rates")["rates"]:
+        word = _rate_word(entry)
+        for text in sorted(entry["words"], key=len, reverse=True):
+            yield word, text, bool(entry.get("ends"))
+
+
+def _rate_word(entry: Mapping[str, object]) -> RateWord:
+    over, under = (tuple(map(str, entry[key])) for key in ("over", "under"))  # type: ignore[call-overload]
+    return RateWord(str(entry["name"]), over, under, str(entry["denominator"]), bool(entry.get("strict")))
+
+
+def _share(mention: Mention) -> str | None:
+    """Return the words for the whole that a percentage is a share of, "" where there are none, None for no share."""
+    clause = mention.clause_words.replace("：", "")
+    spot = clause.rfind("占")
+    if spot >= 0 and not re.match("占(?:地|用|比重?)", clause[spot:]):
+        return re.sub("(?:的?(?:比重|比例|比)?(?:为|约|达|达到)?|的)$", "", clause[spot + 1 :])
+    return "" if re.search("占比|比重|所占比例|比例", clause) else None
