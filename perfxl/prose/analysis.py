@@ -11,6 +11,7 @@ from perfxl.prose.anchors import Anchor, anchor
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.report import Report, levels
 from perfxl.prose.splits import Split, splits
+from perfxl.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Analysis:
     """A report, read; everything that more than one law needs is found once."""
 
     report: Report
+    rules: Rulebook
 
     @cached_property
     def splits(self) -> tuple[Split, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from perfxl.model.finding import Severity
 from perfxl.numerals.rounding import half_up
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula
@@ -27,11 +28,25 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to recompute a claim; certain where no operand may be another one."""
+    """One way to recompute a claim; certain where no operand may be another one.
+
+    note      a Chinese clause on why it must be so
+    severity  how grave it is where a certain reading does not tie
+    """
 
     formula: Formula
     certain: bool = False
     note: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def defined(self) -> bool:
+        """Whether the formula has a value: no denominator is 0."""
+        try:
+            self.formula.value()
+        except Unbounded:
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,9 @@ class Answer:
 def answers(questions: Iterable[Question]) -> Iterator[Answer]:
     """Yield the answer to each question that has a reading."""
     for question in questions:
-        if question.readings:
-            yield _answer(question)
+        defined = tuple(reading for reading in question.readings if reading.defined)
+        if defined:
+            yield _answer(replace(question, readings=defined))
 
 
 def _answer(question: Question) -> Answer:

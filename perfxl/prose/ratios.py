@@ -11,10 +11,11 @@ from perfxl.prose.analysis import Analysis
 from perfxl.prose.anchors import same
 from perfxl.prose.claim import Claim, RateWord, Role
 from perfxl.prose.formula import difference, ratio, total
-from perfxl.prose.judging import Reading
+from perfxl.prose.judging import Reading, ties
 from perfxl.prose.naming import Name, core
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels, sentence_of
+from perfxl.prose.splits import sort_of
 from perfxl.prose.words import alternation, load
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
@@ -30,7 +31,7 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
         over, under = _sides(pool, rate, word)
         pairs = [(n, d) for n, d in product(over, under) if n is not d and n.comparable(d) and same_owner(n, d)]
         if pairs:
-            yield from _judged(pairs, rate, word, sure)
+            yield from _judged(pairs, rate, pool, sure)
             break
     yield from _from_differences(analysis, rate, word, sure)
 
@@ -81,11 +82,25 @@ def _compatible(one: Name, other: Name) -> bool:
     return flows and (not one.scope or not other.scope or one.scope == other.scope)
 
 
-def _judged(pairs: Sequence[tuple[Claim, Claim]], rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:
+def _judged(
+    pairs: Sequence[tuple[Claim, Claim]], rate: Claim, pool: Sequence[Claim], sure: bool
+) -> Iterator[Reading]:
     numerators = {n.value for n, _ in pairs}
     sole = len(numerators) == 1 or pairs[0][0].index == rate.index - 1
     for n, d in pairs:
-        yield Reading(ratio(n, d), sure and sole and n.mention.passage is rate.mention.passage)
+        certain = sure and sole and n.mention.passage is rate.mention.passage
+        yield Reading(ratio(n, d), certain, _other_base(n, d, rate, pool))
+
+
+def _other_base(numerator: Claim, denominator: Claim, rate: Claim, pool: Sequence[Claim]) -> str:
+    """Return which other budget the rate fits, where it does not fit the one that it names."""
+    if ties(rate, ratio(numerator, denominator)):
+        return ""
+    for other in reversed(pool):
+        if other not in (numerator, denominator) and sort_of(other) == "budget" and other.comparable(numerator):
+            if other.value and ties(rate, ratio(numerator, other)):
+                return f"按“{other.mention.lead}{other.printed}”计算才是{rate.printed}"
+    return ""
 
 
 def _from_differences(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:

@@ -70,9 +70,10 @@ def _of_passage(report: Report, index: int, text: str) -> Iterator[Split]:
         inner = [
             other for other in opened if opening.inside <= other.start < opening.end and other.depth == opening.depth
         ]
-        for parts in _columns(_parts(claims, opening, inner, text, heads)):
+        found = _parts(claims, opening, inner, text, heads)
+        for parts in _columns(found):
             for run in _runs(parts):
-                if len(run) >= 2:
+                if len(run) >= 2 and run[0].mention.segment == found[0].mention.segment:
                     yield _split(text, opening, heads, run, claims, bool(inner))
 
 
@@ -214,6 +215,8 @@ def _less(head: Claim, parts: Sequence[Claim]) -> bool:
 def _fits(family: dict[str, object], head: Claim, whole: str, labels: Sequence[str]) -> bool:
     members = list(map(str, family["members"]))  # type: ignore[call-overload]
     if len(members) != len(labels) or (family.get("kind") == "count") is not (head.kind is Kind.COUNT):
+        return False
+    if family.get("total") and head.subject.core:
         return False
     if not re.search(str(family["whole"]), whole) or re.search("总计|收支|结转|结余|其他", head.mention.clause_words):
         return False

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.formula import total
@@ -32,7 +33,7 @@ def questions(analysis: Analysis) -> Iterator[Question]:
 
 
 def _readings(split: Split) -> Iterator[Reading]:
-    certain = bool(split.complete) and _clear(split)
+    certain = (bool(split.complete) or _unit_slipped(split)) and _clear(split)
     flat = flattened(split.parts)
     if len(flat) < len(split.parts) and len(flat) > 1:
         yield Reading(total(flat), certain and not split.nested, split.complete)
@@ -40,6 +41,16 @@ def _readings(split: Split) -> Iterator[Reading]:
     yield Reading(total(split.parts), certain, split.complete)
     for count in range(len(split.parts) - 1, 1, -1):
         yield Reading(total(split.parts[:count]))
+
+
+def _unit_slipped(split: Split) -> bool:
+    """Whether the parts add up to the whole but for its unit, ten thousand times too large or small."""
+    parts = total(split.parts)
+    factors = (Decimal(10_000), Decimal("0.0001"))
+    units = {part.unit for part in split.parts}
+    return split.head.kind is Kind.MONEY and split.head.unit not in units and bool(split.head.value) and any(
+        split.head.value * factor == parts.value() for factor in factors
+    )
 
 
 def _clear(split: Split) -> bool:

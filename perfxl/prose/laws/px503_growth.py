@@ -60,6 +60,9 @@ def _readings(analysis: Analysis, growth: Claim) -> Iterator[Reading]:
     owner = change or growth
     anchor = analysis.anchors[owner]
     told = told_base(analysis, owner) or told_base(analysis, growth)
+    if change and not change.value and not growth.value:
+        yield Reading(total((change,)), True)
+        return
     if change and told:
         yield Reading(ratio(change, told), True)
     for position, current in enumerate(anchor.candidates):

@@ -13,18 +13,25 @@ from types import ModuleType
 import perfxl.prose.laws as room
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.judging import Question
+from perfxl.prose.remarks import Remark
 
 _PREFIX = "px"
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One law: its code, short name, the page in its docstring, and what it asks."""
+    """One law: its code, short name, the page in its docstring, what it asks and what it remarks."""
 
     code: str
     name: str
     page: str
     questions: Callable[[Analysis], Iterable[Question]] | None
+    remarks: Callable[[Analysis], Iterable[Remark]] | None
+
+    @property
+    def citation(self) -> str:
+        """The text under 依据."""
+        return " ".join(self.page.partition("\n依据\n")[2].split())
 
 
 @cache
@@ -35,4 +42,5 @@ def laws() -> tuple[Law, ...]:
 
 
 def _law(module: ModuleType) -> Law:
-    return Law(module.CODE, module.NAME, cleandoc(module.__doc__ or ""), getattr(module, "questions", None))
+    page = cleandoc(module.__doc__ or "")
+    return Law(module.CODE, module.NAME, page, getattr(module, "questions", None), getattr(module, "remarks", None))

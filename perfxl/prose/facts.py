@@ -1,0 +1,134 @@
+"""The same fact told twice (同一事实): by name, scope, measure, year; and long numbers with two digits exchanged."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from perfxl.checks.evidence.slips import exchanged
+from perfxl.prose.analysis import Analysis
+from perfxl.prose.claim import Claim
+from perfxl.prose.numbers import Kind
+from perfxl.prose.report import levels, sentence_of
+from perfxl.prose.splits import sort_of
+
+Key = tuple[object, ...]
+_LONG = 7  # digits from which two numbers that differ by an exchange are one
+_TELLING = 4  # digits from which a likeness of two numbers of one name is no chance
+_MEASURES = {"actual": "spent", "spent": "spent", "paid": "spent", "funds": "", "": ""}
+
+
+def repetitions(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
+    """Yield each figure that was told before under the same name, with the one before."""
+    for group in _groups(analysis).values():
+        for position, claim in enumerate(group[1:], 1):
+            before = next((other for other in group[:position] if other.interval.meets(claim.interval)), None)
+            if before is not None:
+                yield claim, before
+
+
+def conflicts(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
+    """Yield pairs (the one to doubt, the other) of figures that cannot both be right."""
+    seen: set[Claim] = set()
+    for pair in (*_entries(analysis), *_alike(analysis), *_exchanged(analysis)):
+        if pair[0] not in seen and pair[1] not in seen:
+            seen.add(pair[0])
+            yield pair
+
+
+def _groups(analysis: Analysis) -> Mapping[Key, list[Claim]]:
+    groups: dict[Key, list[Claim]] = defaultdict(list)
+    for claim in levels(analysis.report.claims):
+        if claim.kind in (Kind.MONEY, Kind.COUNT, Kind.SCORE) and not claim.hedged and claim.list_id is None:
+            groups[key(analysis, claim)].append(claim)
+    return groups
+
+
+def key(analysis: Analysis, claim: Claim) -> Key:
+    """Return what tells two figures apart: name, flow, scope, measure, year, part of the year, unit counted."""
+    name = claim.subject
+    year = name.year or analysis.report.year
+    year = (year - 1 if year else -1) if claim.name.last else year
+    unit = claim.unit if claim.kind is Kind.COUNT else claim.kind.value
+    return name.core, name.flow, name.scope, measure(analysis, claim), year, claim.name.span, claim.name.cumulative, unit
+
+
+def measure(analysis: Analysis, claim: Claim) -> str:
+    """Return the measure of an amount; a part whose own words tell none has its whole's."""
+    own = _MEASURES.get(claim.subject.measure, claim.subject.measure)
+    split = analysis.split_of.get(claim)
+    if own or split is None:
+        return own
+    return measure(analysis, split.head) if split.head is not claim else own
+
+
+def _entries(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the spending of an entry that is not the amount at the entry's head."""
+    for claims in analysis.report.by_passage.values():
+        told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and claim.mention.depth == 0]
+        if not told or not _heads_entry(told[0]):
+            continue
+        head = told[0]
+        for claim in told[1:]:
+            if claim.name.core or claim.name.scope:
+                break
+            if claim.subject.measure == "actual" and sort_of(claim) == "spent" and _apart(head, claim):
+                yield claim, head
+                break
+
+
+def _heads_entry(claim: Claim) -> bool:
+    """Whether a passage opens with a name and its amount, told as spent (…（项）257.14万元)."""
+    plain = claim.subject.measure in ("spent", "funds", "actual", "")
+    opens = not claim.mention.text[: claim.mention.start].count("。") and claim.mention.start < 120
+    return plain and opens and len(claim.name.core) >= 2 and not claim.hedged and not claim.name.last
+
+
+def _apart(left: Claim, right: Claim) -> bool:
+    return left.comparable(right) and not left.interval.meets(right.interval) and left.mention.number.factor == right.mention.number.factor
+
+
+def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
+    """Yield figures of one name that differ by a slip: one digit, or two exchanged."""
+    for fact, group in _groups(analysis).items():
+        if not (fact[0] or fact[1]):
+            continue
+        for first, second in combinations(group, 2):
+            if sentence_of(first) != sentence_of(second) and _apart(first, second) and one_slip(first, second):
+                yield second, first
+
+
+def one_slip(left: Claim, right: Claim) -> bool:
+    """Whether two numbers differ in one digit or by one exchange of neighbours, and are long enough to tell."""
+    one, other = (_digits(claim) for claim in (left, right))
+    if len(one) != len(other) or min(len(one.replace(".", "").strip("0")), len(other.replace(".", "").strip("0"))) < _TELLING:
+        return False
+    different = sum(a != b for a, b in zip(one, other, strict=True))
+    return different == 1 or exchanged(one, other)
+
+
+def _digits(claim: Claim) -> str:
+    number = claim.mention.number
+    return f"{abs(number.value / number.factor):f}"
+
+
+def _exchanged(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
+    """Yield a long number told once that is another, told more often, with two neighbouring digits exchanged."""
+    told: dict[Decimal, list[Claim]] = defaultdict(list)
+    for claim in levels(analysis.report.claims):
+        if claim.kind is Kind.MONEY and len(_digits(claim).replace(".", "").lstrip("0")) >= _LONG:
+            told[claim.value].append(claim)
+    by_digits: dict[tuple[tuple[str, int], ...], list[Decimal]] = defaultdict(list)
+    for value in told:
+        by_digits[tuple(sorted(Counter(_digits(told[value][0])).items()))].append(value)
+    for values in by_digits.values():
+        yield from _exchanged_pairs(values, told)
+
+
+def _exchanged_pairs(values: Sequence[Decimal], told: Mapping[Decimal, Sequence[Claim]]) -> Iterator[tuple[Claim, Claim]]:
+    for left, right in combinations(values, 2):
+        rare, often = sorted((told[left], told[right]), key=len)
+        if exchanged(_digits(rare[0]), _digits(often[0])) and len(rare) == 1 < len(often):
+            yield rare[0], often[0]

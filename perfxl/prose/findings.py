@@ -1,0 +1,124 @@
+"""Findings on a report (检查结果): from verdicts and remarks, each with what was recomputed, from which words and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from perfxl.model.finding import Finding, Severity
+from perfxl.model.place import Place
+from perfxl.prose.causes import Cause, causes
+from perfxl.prose.claim import Claim
+from perfxl.prose.judging import Answer, Verdict, rounded
+from perfxl.prose.laws.registry import laws
+from perfxl.prose.remarks import Remark
+from perfxl.prose.units import slipped
+from perfxl.prose.wording import named, printed, where
+
+_RATIOS = frozenset({"PX502", "PX503", "PX505"})
+
+
+def findings(answers: Sequence[Answer], remarks: Sequence[Remark]) -> tuple[Finding, ...]:
+    """Return all findings in the order of the text, each thing once."""
+    found = [*map(_of_cause, causes(answers)), *_hints(answers)]
+    told = {finding.place for finding in found if finding.severity is Severity.ERROR}
+    found += [_of_remark(remark) for remark in remarks if not remark.tied and remark.place not in told]
+    return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, tuple[int, int], str]:
+    return finding.place.paragraph or 0, finding.place.span or (0, 0), finding.code
+
+
+def _of_cause(cause: Cause) -> Finding:
+    answer = cause.main
+    unit = slipped(answer)
+    if unit is not None:
+        claim, proper = unit
+        return _finding("PX512", claim, proper, _unit_message(claim, proper, answer), answer.operands, Severity.ERROR)
+    severity = min((_severity(one) for one in cause.answers), key=lambda level: -level.rank)
+    if cause.should is not None and cause.blamed is not answer.said:
+        expected = printed(cause.blamed, cause.should)
+        others = (answer.said, *answer.operands)
+    else:
+        expected = _expected(answer)
+        others = answer.operands
+    message = "；".join(_recomputed(one) for one in cause.answers) + "。"
+    return _finding(answer.question.law, cause.blamed, expected, message, others, severity, _fix(cause, expected))
+
+
+def _severity(answer: Answer) -> Severity:
+    """Return how grave a contradiction is: a digit that was merely cut off is to be checked only."""
+    off = abs(answer.reading.formula.value() - abs(answer.said.value))
+    if answer.question.law in _RATIOS and off <= answer.said.mention.number.quantum:
+        return Severity.WARNING
+    return answer.reading.severity
+
+
+def _expected(answer: Answer) -> str:
+    return printed(answer.said, answer.reading.formula.value())
+
+
+def _recomputed(answer: Answer) -> str:
+    """Tell one recomputation: which number, from which others, what it should be."""
+    said, formula = answer.said, answer.reading.formula
+    note = f"（{answer.reading.note}）" if answer.reading.note else ""
+    if len(formula.arguments) == 1:
+        other = answer.operands[0]
+        return f"“{named(said)}”与“{named(other)}”{_at(other)}不一致，两处不能同时成立{note}"
+    sources = "、".join(f"“{named(claim)}”{where(claim, said)}" for claim in answer.operands)
+    return f"“{named(said)}”按{sources}计算，{formula.told()}应为{_expected(answer)}{note}"
+
+
+def _at(claim: Claim) -> str:
+    return f"（第{claim.place.paragraph}段）"
+
+
+def _fix(cause: Cause, expected: str) -> str:
+    answer = cause.main
+    if answer.question.law == "PX507":
+        return f"请核对原始资料，只改不对的一处；以另一处为准的，改为{expected}。"
+    if cause.blamed is not answer.said:
+        return f"请核对“{named(cause.blamed)}”；确属笔误的，改为{expected}。"
+    return f"请核对参与计算的各数；各数无误的，改为{expected}。"
+
+
+def _finding(
+    code: str, claim: Claim, expected: str, message: str, others: Iterable[Claim], severity: Severity, fix: str = ""
+) -> Finding:
+    law = next(law for law in laws() if law.code == code)
+    related = tuple(dict.fromkeys(other.place for other in others if other is not claim))
+    return Finding(
+        code, law.name, severity, claim.place, message, claim.printed, expected,
+        fix or f"请核对原始资料；确属笔误的，改为{expected}。", law.citation, related,
+    )  # fmt: skip
+
+
+def _unit_message(claim: Claim, proper: str, answer: Answer) -> str:
+    return f"“{named(claim)}”的数值与{answer.reading.formula.told()}吻合，单位差一万倍，应为{proper}。"
+
+
+def _hints(answers: Iterable[Answer]) -> Iterator[Finding]:
+    for answer in answers:
+        if answer.verdict is Verdict.LAST_DIGIT:
+            yield _finding(
+                answer.question.law, answer.said, _last_digit(answer),
+                f"{_recomputed(answer)}；末位的差可由四舍五入解释。", answer.operands, Severity.INFO,
+                "按未舍入的数计算的，不必改。",
+            )  # fmt: skip
+
+
+def _last_digit(answer: Answer) -> str:
+    quantum = answer.said.mention.number.quantum
+    value = answer.reading.formula.value()
+    return printed(answer.said, rounded(value, quantum) if quantum else value)
+
+
+def _of_remark(remark: Remark) -> Finding:
+    law = next(law for law in laws() if law.code == remark.law)
+    related: tuple[Place, ...] = tuple(dict.fromkeys(claim.place for claim in remark.operands))
+    return Finding(
+        remark.law, law.name, remark.severity, remark.place, remark.message, remark.said, remark.expected,
+        remark.fix, law.citation, tuple(place for place in related if place != remark.place),
+    )  # fmt: skip
+
+
