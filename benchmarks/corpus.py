@@ -71,7 +71,7 @@ def table(trials: Sequence[Trial], office: tuple[int, list[str]] | None) -> str:
         ("其中有意改动的", str(sum(len(trial.changed) for trial in edited))),
         ("不该改却改了、或改动没有写进去的", str(sum(len(trial.wrong) for trial in trials))),
         ("原文件被动过的", str(sum(not trial.source_kept for trial in trials))),
-        ("最慢的一个（秒，识别、检查、改动合计）", f"{max(trial.seconds for trial in trials):.1f}"),
+        ("最慢的一个（处理器秒数，识别、检查、改动合计）", f"{max(trial.seconds for trial in trials):.1f}"),
     ]
     if office:
         lines.append(("抽样由 LibreOffice 打开的", str(office[0])))

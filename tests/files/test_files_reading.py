@@ -55,6 +55,25 @@ def test_kinds_of_cells(by_hand: ByHand) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ('dt2D="0" dtr="1" r1="A1"', "TABLE(A1,)"),
+        ('dtr="true" r1="A1"', "TABLE(A1,)"),
+        ('dt2D="0" dtr="0" r1="A1"', "TABLE(,A1)"),
+        ('r1="A1"', "TABLE(,A1)"),
+        ('dt2D="1" dtr="1" r1="B8" r2="B7"', "TABLE(B8,B7)"),
+        ('dtr="1" r1="A1" del1="1"', "TABLE(#REF!,)"),
+        ('dt2D="1" r1="A2" r2="A1" del2="1"', "TABLE(A2,#REF!)"),
+    ],
+)
+def test_a_data_table_is_shown_as_excel_shows_it(by_hand: ByHand, stored: str, shown: str) -> None:
+    rows = f'<row r="4"><c r="C4"><f t="dataTable" ref="C4:C8" {stored}/><v>10</v></c></row>'
+    sheet = read(by_hand(worksheet(rows))).sheets[0]
+    assert sheet.cells[4, 3].formula == shown
+    assert sheet.arrays == ((4, 3, 8, 3),)
+
+
 def test_shared_and_array_formulas(by_hand: ByHand) -> None:
     rows = (
         '<row r="1"><c r="A1"><f t="shared" si="1"/><v>1</v></c>'

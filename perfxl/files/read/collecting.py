@@ -17,6 +17,7 @@ from perfxl.sheets.snapshot import Cell
 Position = tuple[int, int]
 Box = tuple[int, int, int, int]
 _NO_ATTRIBUTES: Mapping[str, str] = {}
+_TRUTH = {"1", "true"}
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class Collector:
         if kind in {"array", "dataTable"}:
             self.sheet.arrays[a1.box(found.get("ref") or a1.cell(*position))] = kind
         if kind == "dataTable":
-            return f"TABLE({found.get('r1', '')},{found.get('r2', '')})"
+            return table_formula(found)
         if kind != "shared":
             return text or None
         index = found.get("si", "")
@@ -126,6 +127,18 @@ class Collector:
             old = self.sheet.cells[position]
             formula = shifted(text, position[0] - row, position[1] - column)
             self.sheet.cells[position] = Cell(old.value, formula, old.number_format, old.error)
+
+
+def table_formula(found: Mapping[str, str]) -> str:
+    """Return how Excel shows a what-if data table (模拟运算表): TABLE(row input cell, column input cell).
+
+    `found` are the attributes of its `f` element (ECMA-376 part 1, 18.3.1.40); a deleted input cell is "#REF!".
+    """
+    first = "#REF!" if found.get("del1") in _TRUTH else found.get("r1", "")
+    if found.get("dt2D") in _TRUTH:
+        second = "#REF!" if found.get("del2") in _TRUTH else found.get("r2", "")
+        return f"TABLE({first},{second})"
+    return f"TABLE({first},)" if found.get("dtr") in _TRUTH else f"TABLE(,{first})"
 
 
 def _extent(sheet: Worksheet) -> Position:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from perfxl.files.parts.book import SheetEntry
 from perfxl.files.parts.rowindex import Bounds, bounds_of
+from perfxl.files.read.collecting import table_formula
 from perfxl.files.read.text import decoded
 from perfxl.files.read.values import Context, value_of
 from perfxl.files.read.worksheet import walked
@@ -153,7 +154,7 @@ def _formula(cells: _Cells, position: Position, found: dict[str, str], text: byt
         box = a1.box(found.get("ref") or a1.cell(*position))
         cells.blocks[position] = Block(box, "table" if kind == "dataTable" else "spill" if dynamic else "array")
     if kind == "dataTable":
-        cells.formulas[position] = f"TABLE({found.get('r1', '')},{found.get('r2', '')})"
+        cells.formulas[position] = table_formula(found)
     elif text:
         cells.formulas[position] = _text(text)
 
