@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
+from perfxl.cli.checkreport import check_report_file
 from perfxl.cli.places import output_file
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
@@ -19,7 +20,9 @@ from perfxl.output.results import clearing_lines, file_lines, marking_lines, she
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("books", nargs="+", metavar="工作簿", help="要检查的工作簿，可写多个")
+    parser.add_argument("books", nargs="*", metavar="工作簿", help="要检查的工作簿，可写多个")
+    parser.add_argument("--report", metavar="报告", help="要核对的报告（.docx、.txt、.md），可以只核对报告")
+    parser.add_argument("--ties", action="store_true", help="列出报告中每个数的核对情况：由哪些数怎样算出")
     parser.add_argument(
         "-o",
         "--output",
@@ -36,7 +39,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Check the books, mark one, or clear its marks."""
+    """Check the books and the report, mark one book, or clear its marks."""
+    if args.report:
+        return check_report_file(args)
+    if not args.books:
+        raise InputError("缺少参数：工作簿（或用 --report 写明报告），用 perfxl check --help 查看用法。")
     if args.clear_marks:
         return _clear(args)
     if args.output or args.in_place:

@@ -20,8 +20,8 @@ def dumps(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
-def check_document(book: str, packs: Sequence[str], findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return what `check` says of one book; `book` is the path as it was given."""
+def check_document(book: str | None, packs: Sequence[str], findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return what `check` says of one book, None for a report alone; `book` is the path as it was given."""
     return {
         "schema": SCHEMA,
         "book": book,
@@ -77,7 +77,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _related(place: Place) -> dict[str, Any]:
-    return {"sheet": place.sheet, "cell": place.cell}
+    cell = {"sheet": place.sheet, "cell": place.cell}
+    span = list(place.span) if place.span else None
+    return cell if place.paragraph is None else cell | {"paragraph": place.paragraph, "span": span}
 
 
 def _table(table: Table) -> dict[str, Any]:

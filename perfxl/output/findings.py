@@ -12,6 +12,7 @@ from perfxl.sheets import a1
 NO_FINDINGS = "未发现问题。"
 NO_TABLE = "未识别到已知的表，没有可检查或填写的内容；请确认选对了工作簿，表头是否保留了官方表样的名称。"
 WHOLE_BOOK = "整个工作簿"
+WHOLE_REPORT = "报告"
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
@@ -41,8 +42,9 @@ def findings_text(findings: Sequence[Finding]) -> str:
     ordered = sorted(findings, key=lambda finding: (order[finding.place.sheet], *_position(finding)))
     lines = []
     for sheet, group in groupby(ordered, key=lambda finding: finding.place.sheet):
-        lines.append(f"【{WHOLE_BOOK if sheet is None else sheet}】")
-        for finding in group:
+        told = list(group)
+        lines.append(f"【{sheet or (WHOLE_REPORT if told[0].place.paragraph else WHOLE_BOOK)}】")
+        for finding in told:
             lines += _lines(finding)
         lines.append("")
     return "\n".join([*lines, summary(findings)])

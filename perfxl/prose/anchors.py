@@ -190,7 +190,7 @@ def same(left: Name, right: Name) -> bool:
     """Whether two names call the same thing: one core, and scopes and flows that do not differ."""
     if left.core != right.core or left.span != right.span:
         return False
-    flows = left.flow == right.flow or not (left.core or False) and "both" in (left.flow, right.flow)
+    flows = left.flow == right.flow or (not (left.core or False) and "both" in (left.flow, right.flow))
     if not left.core:
         return flows and left.scope == right.scope
     return (not left.flow or not right.flow or left.flow == right.flow) and _scopes_agree(left, right)

@@ -53,7 +53,9 @@ def bases(analysis: Analysis, change: Claim, current: Claim) -> Iterator[Base]:
         found = [claim for claim in _pool(analysis, change) if _prior(claim, change) and _pairs(claim, current)]
     elif against in _MEASURES:
         wanted = _MEASURES[against]
-        found = [claim for claim in _pool(analysis, change) if claim.subject.measure in wanted and _pairs(claim, current)]
+        found = [
+            claim for claim in _pool(analysis, change) if claim.subject.measure in wanted and _pairs(claim, current)
+        ]
         found = [claim for claim in found if not claim.name.last]
     else:
         return

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.prose.claim import Claim
+from perfxl.prose.explaining import proper
 from perfxl.prose.judging import Answer, Verdict
 
-_ORDER = ("PX501", "PX506", "PX507", "PX504", "PX505", "PX503", "PX502")
+_ORDER = ("PX501", "PX506", "PX507", "PX513", "PX504", "PX505", "PX503", "PX502")
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Contradictions that one number explains.
 
-    blamed  the number that most of them share and nothing else supports; the recomputed one where none is shared
-    should  what the blamed number would have to be for the first contradiction to vanish, None where that is open
+    blamed  the number that explains them all and that nothing supports; the recomputed one where it is alone
+    should  what the blamed number would have to be, None where only the recomputed one is known to be off
     """
 
     answers: tuple[Answer, ...]
     blamed: Claim
-    should: Decimal | None
+    should: Decimal | None = None
 
     @property
     def main(self) -> Answer:
@@ -31,7 +32,7 @@ class Cause:
         return self.answers[0]
 
 
-def support(answers: Sequence[Answer]) -> Mapping[Claim, int]:
+def support(answers: Iterable[Answer]) -> Mapping[Claim, int]:
     """Return in how many recomputations that tie each claim takes part."""
     counted: Counter[Claim] = Counter()
     for answer in answers:
@@ -41,44 +42,37 @@ def support(answers: Sequence[Answer]) -> Mapping[Claim, int]:
 
 
 def causes(answers: Sequence[Answer]) -> Iterator[Cause]:
-    """Yield the causes of all contradictions, in the order of the text."""
+    """Yield the causes of all contradictions."""
     proven = support(answers)
-    wrong = [answer for answer in answers if answer.verdict is Verdict.CONTRADICTED]
-    for group in _grouped(wrong, proven):
-        yield _cause(sorted(group, key=lambda answer: (_rank(answer), answer.said.index)), proven)
+    left = sorted((answer for answer in answers if answer.verdict is Verdict.CONTRADICTED), key=_rank)
+    while left:
+        main = left[0]
+        cause = _shared(main, left[1:], proven) or Cause(tuple(_same_said(main, left)), main.said)
+        left = [answer for answer in left if answer not in cause.answers]
+        yield cause
 
 
-def _rank(answer: Answer) -> int:
-    return _ORDER.index(answer.question.law) if answer.question.law in _ORDER else len(_ORDER)
+def _rank(answer: Answer) -> tuple[int, int]:
+    law = answer.question.law
+    return (_ORDER.index(law) if law in _ORDER else len(_ORDER)), answer.said.index
 
 
-def _claims(answer: Answer) -> set[Claim]:
-    return {answer.said, *answer.operands}
+def _claims(answer: Answer) -> tuple[Claim, ...]:
+    return tuple(dict.fromkeys((answer.said, *answer.operands)))
 
 
-def _grouped(wrong: Sequence[Answer], proven: Mapping[Claim, int]) -> list[list[Answer]]:
-    """Put together the contradictions that share a number which nothing supports."""
-    groups: list[list[Answer]] = []
-    for answer in wrong:
-        doubtful = {claim for claim in _claims(answer) if not proven.get(claim)}
-        joined = [group for group in groups if any(doubtful & _claims(other) for other in group)]
-        for group in joined:
-            groups.remove(group)
-        groups.append([*(other for group in joined for other in group), answer])
-    return groups
+def _same_said(main: Answer, left: Sequence[Answer]) -> Iterator[Answer]:
+    return (answer for answer in left if answer.said is main.said)
 
 
-def _cause(group: Sequence[Answer], proven: Mapping[Claim, int]) -> Cause:
-    main = group[0]
-    shared = Counter(claim for answer in group for claim in _claims(answer) if not proven.get(claim))
-    blamed, count = max(shared.items(), key=lambda item: (item[1], item[0] is main.said), default=(main.said, 0))
-    if count < 2 or len(group) < 2 or blamed is main.said or blamed not in main.operands:
-        return Cause(tuple(group), main.said, None)
-    return Cause(tuple(group), blamed, _solved(main, blamed))
-
-
-def _solved(answer: Answer, blamed: Claim) -> Decimal | None:
-    """Return what an addend would have to be for the sum to hold."""
-    if answer.reading.formula.operation != "+":
-        return None
-    return blamed.value + answer.said.value - answer.reading.formula.value()
+def _shared(main: Answer, others: Sequence[Answer], proven: Mapping[Claim, int]) -> Cause | None:
+    """Return the cause of several contradictions: a number without support that, put right, lets all of them tie."""
+    best: Cause | None = None
+    for claim in _claims(main):
+        group = [main, *(answer for answer in others if claim in _claims(answer))]
+        if proven.get(claim) or len(group) < 2:
+            continue
+        should = proper(claim, group)
+        if should is not None and (best is None or len(group) > len(best.answers)):
+            best = Cause(tuple(group), claim, should)
+    return best

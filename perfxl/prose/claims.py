@@ -11,8 +11,10 @@ from perfxl.prose.naming import Name, core, name_of
 from perfxl.prose.passages import Passage
 from perfxl.prose.roles import Part, part
 from perfxl.prose.syntax import Mention, mentions
+from perfxl.prose.words import load
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
+_ITEM = re.compile(load("texts")["items"])
 _LIST_GAP = re.compile(r"[、,]|[、，]?(?:和|及|与|以及)|，(?=$)")
 
 
@@ -55,7 +57,11 @@ def _lists(told: Sequence[Mention]) -> dict[int, int]:
     heads: dict[int, int] = {}
     for position in range(1, len(told)):
         before, mention = told[position - 1], told[position]
-        if before.number.kind is mention.number.kind and before.depth == mention.depth and _LIST_GAP.fullmatch(mention.gap):
+        if (
+            before.number.kind is mention.number.kind
+            and before.depth == mention.depth
+            and _LIST_GAP.fullmatch(mention.gap)
+        ):
             head = heads.get(position - 1, position - 1)
             heads[position - 1] = heads[position] = head
     return heads
@@ -66,7 +72,7 @@ class Topics:
 
     def __init__(self, passage: Passage) -> None:
         self._text = passage.text
-        self._heading = name_of(passage.headings[-1]) if passage.headings else Name()
+        self._heading = _named([_ITEM.sub("", passage.headings[-1])]) if passage.headings else None
         self._sentence = -1
         self._head: Name | None = None  # of the sentence before: its first amount
         self._first: Name | None = None  # of this sentence
@@ -75,11 +81,18 @@ class Topics:
     def subject(self, mention: Mention, name: Name) -> Name:
         """Return the name completed by the topic."""
         if mention.sentence != self._sentence:
-            self._sentence, self._head, self._first, self._last = mention.sentence, self._first or self._head, None, None
+            self._sentence, self._head, self._first, self._last = (
+                mention.sentence,
+                self._first or self._head,
+                None,
+                None,
+            )
         if name.core:
             return name
-        topic = self._last or self._opening(mention) or self._head or self._before(mention) or self._heading
-        return name.inherited(topic)
+        topic = self._last or self._opening(mention) or self._head or self._before(mention)
+        if topic is None and name.empty:
+            topic = self._heading
+        return name.inherited(topic) if topic else name
 
     def note(self, claim: Claim) -> None:
         """Take up the topic of an amount."""
@@ -95,7 +108,7 @@ class Topics:
         return _named(re.split("[，：]", words)) if words and not re.search(r"\d(?:万|亿|元|%)", words) else None
 
     def _before(self, mention: Mention) -> Name | None:
-        """Return the name in a sentence without amounts just before: 公务接待费。年初预算为…"""
+        """Return the name in a sentence without amounts just before: 公务接待费。年初预算为10万元."""
         sentences = [words for words in re.split("[。！？；]", self._text[: mention.sentence]) if words]
         last = sentences[-1] if sentences else ""
         return _named(re.split("[，：]", last)) if last and not re.search(r"\d(?:万|亿|元|%)", last) else None

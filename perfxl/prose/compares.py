@@ -10,8 +10,11 @@ from functools import cache
 from perfxl.prose.passages import Passage, Shape
 from perfxl.prose.words import alternation, listed
 
-_LEFT = r"(?P<left>(?:支出|收入)?(?:决算|实际支出|支出|执行|实际|预算|收入)(?:数|额)?)"
-_RIGHT = r"(?P<right>(?:年初|调整后?|全年|支出|收入)?(?:预算|决算)(?:数|额|安排)?|上年(?:度)?(?:决算)?(?:数)?|去年|(?:19|20)\d\d年(?:度)?(?:决算)?(?:数)?)"
+_LEFT = r"(?:支出|收入)?(?:决算|实际支出|支出|执行|实际|预算|收入)(?:数|额)?"
+_RIGHT = (
+    r"(?:年初|调整后?|全年|支出|收入)?(?:预算|决算)(?:数|额|安排)?"
+    r"|(?:上年|去年|(?:19|20)\d\d年)(?:度)?(?:决算)?(?:数)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,10 @@ def _pattern() -> re.Pattern[str]:
     groups = {name: alternation(listed("changes", name)) for name in ("greater", "less", "equal")}
     order = "|".join(f"(?P<{name}>{words})" for name, words in groups.items())
     level = alternation(word for word in listed("changes", "level") if not word.startswith("略有"))
-    return re.compile(rf"{_LEFT}(?:{order}){_RIGHT}|{_LEFT.replace('left', 'one')}(?:与|和|同|较|比){_RIGHT.replace('right', 'other')}(?:相比)?(?P<level>{level})")
+    return re.compile(
+        rf"(?P<left>{_LEFT})(?:{order})(?P<right>{_RIGHT})"
+        rf"|(?P<one>{_LEFT})(?:与|和|同|较|比)(?P<other>{_RIGHT})(?:相比)?(?P<level>{level})"
+    )
 
 
 def compared(passage: Passage) -> Iterator[Compared]:
@@ -55,7 +61,10 @@ def compared(passage: Passage) -> Iterator[Compared]:
 def _steady() -> re.Pattern[str]:
     words = [word for word in listed("changes", "level") if not word.startswith("略有")]
     prior = alternation(listed("changes", "prior"))
-    return re.compile(rf"(?:与|和|同|较|比)(?P<base>[^，。；（）\d]{{0,4}}(?:{prior}|(?:19|20)\d\d年)[^，。；（）\d]{{0,12}}?)(?:相比|比)?[，]?(?P<level>{alternation(words)})")
+    return re.compile(
+        rf"(?:与|和|同|较|比)(?P<base>[^，。；（）\d]{{0,4}}(?:{prior}|(?:19|20)\d\d年)[^，。；（）\d]{{0,12}}?)"
+        rf"(?:相比|比)?，?(?P<level>{alternation(words)})"
+    )
 
 
 def steady(passage: Passage) -> Iterator[Compared]:

@@ -52,12 +52,23 @@ def key(analysis: Analysis, claim: Claim) -> Key:
     year = name.year or analysis.report.year
     year = (year - 1 if year else -1) if claim.name.last else year
     unit = claim.unit if claim.kind is Kind.COUNT else claim.kind.value
-    return name.core, name.flow, name.scope, measure(analysis, claim), year, claim.name.span, claim.name.cumulative, unit
+    return (
+        name.core,
+        name.flow,
+        name.scope,
+        measure(analysis, claim),
+        year,
+        claim.name.span,
+        claim.name.cumulative,
+        unit,
+    )
 
 
 def measure(analysis: Analysis, claim: Claim) -> str:
     """Return the measure of an amount; a part whose own words tell none has its whole's."""
     own = _MEASURES.get(claim.subject.measure, claim.subject.measure)
+    if not own and claim.subject.flow == "income":
+        return "spent"  # income without a word for its measure is what came in
     split = analysis.split_of.get(claim)
     if own or split is None:
         return own
@@ -87,7 +98,11 @@ def _heads_entry(claim: Claim) -> bool:
 
 
 def _apart(left: Claim, right: Claim) -> bool:
-    return left.comparable(right) and not left.interval.meets(right.interval) and left.mention.number.factor == right.mention.number.factor
+    return (
+        left.comparable(right)
+        and not left.interval.meets(right.interval)
+        and left.mention.number.factor == right.mention.number.factor
+    )
 
 
 def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
@@ -103,7 +118,10 @@ def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
 def one_slip(left: Claim, right: Claim) -> bool:
     """Whether two numbers differ in one digit or by one exchange of neighbours, and are long enough to tell."""
     one, other = (_digits(claim) for claim in (left, right))
-    if len(one) != len(other) or min(len(one.replace(".", "").strip("0")), len(other.replace(".", "").strip("0"))) < _TELLING:
+    if (
+        len(one) != len(other)
+        or min(len(one.replace(".", "").strip("0")), len(other.replace(".", "").strip("0"))) < _TELLING
+    ):
         return False
     different = sum(a != b for a, b in zip(one, other, strict=True))
     return different == 1 or exchanged(one, other)
@@ -127,7 +145,9 @@ def _exchanged(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
         yield from _exchanged_pairs(values, told)
 
 
-def _exchanged_pairs(values: Sequence[Decimal], told: Mapping[Decimal, Sequence[Claim]]) -> Iterator[tuple[Claim, Claim]]:
+def _exchanged_pairs(
+    values: Sequence[Decimal], told: Mapping[Decimal, Sequence[Claim]]
+) -> Iterator[tuple[Claim, Claim]]:
     for left, right in combinations(values, 2):
         rare, often = sorted((told[left], told[right]), key=len)
         if exchanged(_digits(rare[0]), _digits(often[0])) and len(rare) == 1 < len(often):

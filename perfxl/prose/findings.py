@@ -1,4 +1,4 @@
-"""Findings on a report (检查结果): from verdicts and remarks, each with what was recomputed, from which words and line."""
+"""Findings on a report (检查结果): from verdicts and remarks, with what was recomputed, and from what."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _of_cause(cause: Cause) -> Finding:
         claim, proper = unit
         return _finding("PX512", claim, proper, _unit_message(claim, proper, answer), answer.operands, Severity.ERROR)
     severity = min((_severity(one) for one in cause.answers), key=lambda level: -level.rank)
-    if cause.should is not None and cause.blamed is not answer.said:
+    if cause.should is not None:
         expected = printed(cause.blamed, cause.should)
         others = (answer.said, *answer.operands)
     else:
@@ -65,8 +65,8 @@ def _recomputed(answer: Answer) -> str:
     if len(formula.arguments) == 1:
         other = answer.operands[0]
         return f"“{named(said)}”与“{named(other)}”{_at(other)}不一致，两处不能同时成立{note}"
-    sources = "、".join(f"“{named(claim)}”{where(claim, said)}" for claim in answer.operands)
-    return f"“{named(said)}”按{sources}计算，{formula.told()}应为{_expected(answer)}{note}"
+    arithmetic = formula.told(lambda claim: f"{named(claim)}{where(claim, said)}")
+    return f"“{named(said)}”应为{_expected(answer)}：{arithmetic}{note}"
 
 
 def _at(claim: Claim) -> str:
@@ -120,5 +120,3 @@ def _of_remark(remark: Remark) -> Finding:
         remark.law, law.name, remark.severity, remark.place, remark.message, remark.said, remark.expected,
         remark.fix, law.citation, tuple(place for place in related if place != remark.place),
     )  # fmt: skip
-
-

@@ -59,8 +59,8 @@ def flow(parts: Iterable[tuple[int, str]]) -> Flow:
 
 def _canonical(parts: Iterable[tuple[int, str]]) -> Iterator[tuple[str, Origin]]:
     for number, text in parts:
-        text = _BOLD.sub("\u200b\u200b", text)
-        for offset, (given, half) in enumerate(zip(text, plain(text), strict=True)):
+        unmarked = _BOLD.sub("\u200b\u200b", text)
+        for offset, (given, half) in enumerate(zip(unmarked, plain(unmarked), strict=True)):
             if half not in _QUOTES and given not in _QUOTES:
                 yield (given if given == "，" else half.translate(_WIDE)), (number, offset)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -31,12 +31,12 @@ class Formula:
         return _value(self)
 
     def interval(self) -> Interval:
-        """Return what the formula may give within the operands' printed precision; Unbounded where it may divide by 0."""
+        """Return what the formula may give within the operands' precision; Unbounded where it may divide by 0."""
         return _interval(self)
 
-    def told(self) -> str:
-        """Return the arithmetic in the operands' printed forms: "598.40万元 ÷ 640.00万元"."""
-        return _told(self)
+    def told(self, name: Callable[[Claim], str] = lambda claim: claim.printed) -> str:
+        """Return the arithmetic, operands as printed or as `name` tells them: "598.40万元 ÷ 640.00万元"."""
+        return _told(self, name)
 
 
 Term = Formula | Claim | Decimal
@@ -108,13 +108,13 @@ def _combined(operation: Operation, left: Interval, right: Interval) -> Interval
     return left + right if operation == "+" else left - right if operation == "-" else left * right
 
 
-def _told(term: Term) -> str:
+def _told(term: Term, name: Callable[[Claim], str]) -> str:
     if isinstance(term, Decimal):
         return f"{term:f}"
     if isinstance(term, Claim):
-        return term.printed
+        return name(term)
     parts = [
-        f"({_told(argument)})" if _bracketed(term, argument, position) else _told(argument)
+        f"({_told(argument, name)})" if _bracketed(term, argument, position) else _told(argument, name)
         for position, argument in enumerate(term.arguments)
     ]
     return f" {term.operation} ".join(parts)

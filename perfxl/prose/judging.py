@@ -13,7 +13,6 @@ from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula
 from perfxl.prose.interval import Interval, Unbounded
 
-
 _FULL = Decimal(100)  # 元: the last place of 万元 with two decimals
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from perfxl.prose.words import alternation, listed, load
 
@@ -52,7 +52,7 @@ class Name:
 
     def inherited(self, topic: Name) -> Name:
         """Return the name completed by the topic that an ellipsis takes up."""
-        if self.core or (self.scope and self.flow):
+        if self.core or (self.flow and (self.scope or self.total)):
             return self
         return replace(
             self,
@@ -87,18 +87,18 @@ def _undated(text: str) -> str:
 
 
 def _taken(text: str, key: str) -> tuple[str, str]:
-    """Return the text without the words of a group (scopes, spans), and which was found first, the longest first."""
+    """Return the text without the words of a group (scopes, spans), and which group was found first, longest first."""
     found = ""
-    for group, words in _groups(key).items():
-        for word in words:
-            if word in text:
-                text, found = text.replace(word, "", 1), found or group
+    for word, group in _groups(key):
+        if word in text:
+            text, found = text.replace(word, "", 1), found or group
     return text, found
 
 
 @cache
-def _groups(key: str) -> Mapping[str, tuple[str, ...]]:
-    return {group: tuple(sorted(words, key=len, reverse=True)) for group, words in load("measures")[key].items()}
+def _groups(key: str) -> tuple[tuple[str, str], ...]:
+    pairs = [(word, group) for group, words in load("measures")[key].items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _measure(text: str) -> str:
@@ -137,5 +137,5 @@ def alike(left: str, right: str) -> bool:
     """Whether two cores may mean the same: one is part of the other, or they share half their pairs of characters."""
     if not left or not right or left in right or right in left:
         return True
-    pairs = [set(zip(core, core[1:], strict=False)) for core in (left, right)]
+    pairs = [set(pairwise(core)) for core in (left, right)]
     return len(pairs[0] & pairs[1]) * 2 >= max(1, min(map(len, pairs)))

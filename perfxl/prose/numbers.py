@@ -1,4 +1,4 @@
-"""Numbers in running text (文中数字): value, unit, last printed place, bound; and what is no amount, with the reason."""
+"""Numbers in running text (文中数字): value, unit, last printed place, bound; and what is no amount."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ class Number:
 
 
 _DIGITS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d+)+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)*")
-_ATTACHED = re.compile(r"[A-Za-z〔［]$|[A-Za-z][-_]?$|\d[*×xX+/:]$|[*×xX+/=]$|\d[^\d，。；：、（）]{0,3}[-~—～]+$|\d至$")
+_ATTACHED = re.compile(
+    r"[A-Za-z〔［]$|[A-Za-z][-_]?$|\d[*×xX+/:]$|[*×xX+/=]$|\d[^\d，。；：、（）]{0,3}[-~—～]+$|\d至$"
+)
 _RANGE = re.compile(r"[*×xX+](?=\d)|[-~—～]+(?=\d)|至(?=\d)|[/:](?=\d)|[A-WYZa-z]")
 _SEPARATED = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 _ENDS = "，。；！？、）"
@@ -207,10 +209,9 @@ def _with_shared_units(text: str, found: list[Number]) -> Iterator[Number]:
     for number in reversed(found):
         gap = text[number.end : following.start] if following else ""
         listing = gap in ("、", ",", "和", "及", "与") or (gap == "，" and "." in number.printed)
-        if number.kind is Kind.BARE and following and listing and not re.fullmatch(r"(?:19|20)\d\d", number.printed):
-            number = _as(number, following)
-        shared.append(number)
-        following = number
+        bare = number.kind is Kind.BARE and not re.fullmatch(r"(?:19|20)\d\d", number.printed)
+        following = _as(number, following) if bare and following and listing else number
+        shared.append(following)
     yield from reversed(shared)
 
 

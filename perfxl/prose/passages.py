@@ -155,5 +155,3 @@ def _with_headings(groups: Iterable[tuple[Shape, list[Paragraph]]]) -> Iterator[
 
 def _level(text: str) -> int | None:
     return next((depth for depth, pattern in enumerate(patterns("texts", "headings")) if pattern.match(text)), None)
-
-

@@ -8,7 +8,6 @@ from functools import cache
 from itertools import product
 
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.anchors import same
 from perfxl.prose.claim import Claim, RateWord, Role
 from perfxl.prose.formula import difference, ratio, total
 from perfxl.prose.judging import Reading, ties
@@ -31,7 +30,7 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
         over, under = _sides(pool, rate, word)
         pairs = [(n, d) for n, d in product(over, under) if n is not d and n.comparable(d) and same_owner(n, d)]
         if pairs:
-            yield from _judged(pairs, rate, pool, sure)
+            yield from _judged(pairs, rate, pool, sure and pairs[0][0] is over[0])
             break
     yield from _from_differences(analysis, rate, word, sure)
 
@@ -55,9 +54,7 @@ def _sides(pool: Sequence[Claim], rate: Claim, word: RateWord) -> tuple[list[Cla
     owner = _owner(rate)
     mine = [claim for claim in pool if not owner or claim.subject.core == owner] or (list(pool) if not owner else [])
     over = [claim for claim in reversed(mine) if claim.subject.measure in word.over]
-    under = [
-        claim for measure in word.under for claim in reversed(mine) if claim.subject.measure == measure
-    ]
+    under = [claim for measure in word.under for claim in reversed(mine) if claim.subject.measure == measure]
     return over[:2], under
 
 
@@ -82,13 +79,9 @@ def _compatible(one: Name, other: Name) -> bool:
     return flows and (not one.scope or not other.scope or one.scope == other.scope)
 
 
-def _judged(
-    pairs: Sequence[tuple[Claim, Claim]], rate: Claim, pool: Sequence[Claim], sure: bool
-) -> Iterator[Reading]:
-    numerators = {n.value for n, _ in pairs}
-    sole = len(numerators) == 1 or pairs[0][0].index == rate.index - 1
+def _judged(pairs: Sequence[tuple[Claim, Claim]], rate: Claim, pool: Sequence[Claim], sure: bool) -> Iterator[Reading]:
     for n, d in pairs:
-        certain = sure and sole and n.mention.passage is rate.mention.passage
+        certain = sure and n is pairs[0][0] and n.mention.passage is rate.mention.passage
         yield Reading(ratio(n, d), certain, _other_base(n, d, rate, pool))
 
 
@@ -96,10 +89,10 @@ def _other_base(numerator: Claim, denominator: Claim, rate: Claim, pool: Sequenc
     """Return which other budget the rate fits, where it does not fit the one that it names."""
     if ties(rate, ratio(numerator, denominator)):
         return ""
-    for other in reversed(pool):
-        if other not in (numerator, denominator) and sort_of(other) == "budget" and other.comparable(numerator):
-            if other.value and ties(rate, ratio(numerator, other)):
-                return f"按“{other.mention.lead}{other.printed}”计算才是{rate.printed}"
+    budgets = [other for other in reversed(pool) if sort_of(other) == "budget" and other.comparable(numerator)]
+    for other in budgets:
+        if other is not denominator and other.value and ties(rate, ratio(numerator, other)):
+            return f"按“{other.mention.lead}{other.printed}”计算才是{rate.printed}"
     return ""
 
 

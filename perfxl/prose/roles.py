@@ -40,9 +40,7 @@ def part(mention: Mention, year: int | None) -> Part:
     return _percentage(mention, change, against)
 
 
-def _amount(
-    mention: Mention, change: re.Match[str] | None, against: Comparison | None, own: Comparison | None
-) -> Part:
+def _amount(mention: Mention, change: re.Match[str] | None, against: Comparison | None, own: Comparison | None) -> Part:
     if change and (change["word"] not in listed("changes", "weak") or own):
         return Part(Role.CHANGE, _direction(change), against)
     if own and own.start + 1 + len(own.words) >= mention.start and not change:

@@ -49,7 +49,9 @@ def _by_amounts(claims: Sequence[Claim], found: Compared) -> Sides | None:
         return None
     left = spent[-1]
     wanted = name_of(found.right).measure
-    budgets = [claim for claim in told if sort_of(claim) == "budget" and same_owner(claim, left) and claim.comparable(left)]
+    budgets = [
+        claim for claim in told if sort_of(claim) == "budget" and same_owner(claim, left) and claim.comparable(left)
+    ]
     near = [claim for claim in budgets if claim.subject.measure == wanted] if wanted == "initial" else budgets
     near = [claim for claim in near if left.index - claim.index <= 4] or near[-1:]
     orders = {_order(left, right) for right in near}

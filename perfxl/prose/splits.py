@@ -158,15 +158,16 @@ def _shares(parts: Sequence[Claim], claims: Sequence[Claim], opening: Opening) -
     for claim in claims:
         if claim in parts:
             last = claim
-        elif claim.role is Role.SHARE and last is not None and claim.mention.segment == last.mention.segment:
-            if claim.mention.start < opening.end:
-                shares.setdefault(last, claim)
+        elif last is not None and _states_share(claim, last) and claim.mention.start < opening.end:
+            shares.setdefault(last, claim)
     return shares
 
 
-def _complete(
-    text: str, opening: Opening, head: Claim, parts: Sequence[Claim], shares: dict[Claim, Claim]
-) -> str:
+def _states_share(claim: Claim, part: Claim) -> bool:
+    return claim.role is Role.SHARE and claim.mention.segment == part.mention.segment
+
+
+def _complete(text: str, opening: Opening, head: Claim, parts: Sequence[Claim], shares: dict[Claim, Claim]) -> str:
     if _cut_short(text, parts[-1], opening):
         return ""
     if opening.composed:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from perfxl.prose.claim import Claim
-from perfxl.prose.formula import Formula, Term
-from perfxl.prose.interval import Unbounded
-from perfxl.prose.judging import Answer
+from perfxl.prose.explaining import scaled, with_other
+from perfxl.prose.judging import Answer, ties
 from perfxl.prose.numbers import Kind
 
 _FACTORS = (Decimal(10_000), Decimal("0.0001"))
@@ -24,29 +22,6 @@ def slipped(answer: Answer) -> tuple[Claim, str] | None:
     for claim in claims:
         for factor in _FACTORS:
             unit = _UNITS.get(claim.mention.number.factor * factor)
-            if unit and unit in units and claim.value and _ties(answer, claim, factor):
+            if unit and unit in units and claim.value and ties(*with_other(answer, claim, scaled(claim, factor))):
                 return claim, claim.printed.removesuffix(claim.unit) + unit
     return None
-
-
-def _ties(answer: Answer, claim: Claim, factor: Decimal) -> bool:
-    said = _scaled(answer.said, claim, factor)
-    formula = _replaced(answer.reading.formula, claim, factor)
-    try:
-        return isinstance(said, Claim) and isinstance(formula, Formula) and formula.interval().meets(said.interval)
-    except Unbounded:
-        return False
-
-
-def _replaced(term: Term, claim: Claim, factor: Decimal) -> Term:
-    if isinstance(term, Formula):
-        return Formula(term.operation, tuple(_replaced(argument, claim, factor) for argument in term.arguments))
-    return _scaled(term, claim, factor) if isinstance(term, Claim) else term
-
-
-def _scaled(term: Claim, claim: Claim, factor: Decimal) -> Claim:
-    if term is not claim:
-        return term
-    number = term.mention.number
-    larger = replace(number, value=number.value * factor, quantum=number.quantum * factor)
-    return replace(term, mention=replace(term.mention, number=larger))

@@ -1,4 +1,4 @@
-"""What a share is a share of (占比的分子、分母): the whole that is named, the whole of the split, the siblings' whole."""
+"""What a share is a share of (占比的分子、分母): named, of the split, or shared with its siblings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def share_readings(analysis: Analysis, share: Claim) -> Iterator[Reading]:
 
 def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | None]:
     """Return the part of a share, and the whole where it stands in the share's own clause (占总投资2,105万元的)."""
-    before = [claim for claim in analysis.report.before(share) if claim.kind in _AMOUNTS and not claim.mention.explained]
+    before = [
+        claim for claim in analysis.report.before(share) if claim.kind in _AMOUNTS and not claim.mention.explained
+    ]
     if share.list_id is not None:
         return _of_list(analysis, share, before)
     near = [claim for claim in before if claim.mention.segment == share.mention.segment]
@@ -119,7 +121,7 @@ def _other_wholes(analysis: Analysis, share: Claim, part: Claim) -> Iterator[For
 
 
 def _voted(analysis: Analysis, share: Claim) -> Claim | None:
-    """Return the amount that makes at least two other shares of the passage tie, where those are no whole themselves."""
+    """Return the amount that makes at least two other shares of the passage tie."""
     report = analysis.report
     passage = report.by_passage[share.mention.passage.index]
     votes: Counter[Claim] = Counter()
@@ -138,6 +140,6 @@ def _voted(analysis: Analysis, share: Claim) -> Claim | None:
 
 def _fitting(pool: Iterable[Claim], part: Claim, share: Claim) -> Iterator[Claim]:
     for whole in pool:
-        if whole is not part and whole.comparable(part) and whole.value >= part.value > 0 and share.value < Decimal(1):
-            if ties(share, ratio(part, whole)):
-                yield whole
+        larger = whole is not part and whole.comparable(part) and whole.value >= part.value > 0
+        if larger and share.value < Decimal(1) and ties(share, ratio(part, whole)):
+            yield whole

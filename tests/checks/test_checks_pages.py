@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from perfxl.checks import Check, checks
-from perfxl.checks.pages import page
 from perfxl.checks.registry import HEADS
+from perfxl.output.checkpages import page
 
 GROUPS = "124"
 

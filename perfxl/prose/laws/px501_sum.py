@@ -48,8 +48,11 @@ def _unit_slipped(split: Split) -> bool:
     parts = total(split.parts)
     factors = (Decimal(10_000), Decimal("0.0001"))
     units = {part.unit for part in split.parts}
-    return split.head.kind is Kind.MONEY and split.head.unit not in units and bool(split.head.value) and any(
-        split.head.value * factor == parts.value() for factor in factors
+    return (
+        split.head.kind is Kind.MONEY
+        and split.head.unit not in units
+        and bool(split.head.value)
+        and any(split.head.value * factor == parts.value() for factor in factors)
     )
 
 
@@ -60,5 +63,3 @@ def _clear(split: Split) -> bool:
     others = [head for head in others if not sorts or sort_of(head) in ("", *sorts)]
     names = [part.mention.lead for part in split.parts]
     return not others and not split.nested and len(set(names)) == len(names) and split.head.kind is not Kind.SCORE
-
-

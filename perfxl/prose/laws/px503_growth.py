@@ -50,9 +50,7 @@ def _beside(change: Claim, growth: Claim) -> bool:
 def _taken(analysis: Analysis, change: Claim, growth: Claim) -> bool:
     """Whether the amount already has another rate before it."""
     other = analysis.report.neighbour(change, -1)
-    return growth.index > change.index + 1 or bool(
-        growth.index < change.index and other is not growth
-    )
+    return growth.index > change.index + 1 or bool(growth.index < change.index and other is not growth)
 
 
 def _readings(analysis: Analysis, growth: Claim) -> Iterator[Reading]:

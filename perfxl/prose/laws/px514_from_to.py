@@ -53,12 +53,16 @@ def _readings(change: Claim, start: Claim, end: Claim, moved: Formula) -> Iterat
 def remarks(analysis: Analysis) -> Iterator[Remark]:
     """Advise percentage points where two percentages are compared by a percentage."""
     for change, start, end in _triples(analysis):
-        if change.role is Role.GROWTH and start.kind is Kind.PERCENT and ties(change, ratio(difference(end, start), start)):
-            points = abs(end.value - start.value) * 100
-            should = f"{change.mention.lead}{points:f}个百分点"
+        if (
+            change.role is Role.GROWTH
+            and start.kind is Kind.PERCENT
+            and ties(change, ratio(difference(end, start), start))
+        ):
+            points = f"{(abs(end.value - start.value) * 100).normalize():f}"
+            should = f"{change.mention.lead}{points}个百分点"
             yield Remark(
                 CODE, Severity.INFO, change.place, f"{change.mention.lead}{change.printed}", should,
-                f"“{change.mention.lead}{change.printed}”按相对增长成立，两个百分数相差{points:f}个百分点，宜写作“{should}”。",
+                f"“{change.mention.lead}{change.printed}”按相对增长成立，两个百分数相差{points}个百分点，宜写作“{should}”。",
                 "", (start, end),
             )  # fmt: skip
 
@@ -88,6 +92,9 @@ def _reached(analysis: Analysis) -> Iterator[tuple[Claim, Formula]]:
         start, end = (analysis.report.neighbour(change, step) for step in (-1, 1))
         if change.kind is not Kind.POINTS or not change.direction or not start or not end:
             continue
-        near = sentence_of(start) == sentence_of(change) == sentence_of(end) and start.mention.clause == change.mention.clause
+        near = (
+            sentence_of(start) == sentence_of(change) == sentence_of(end)
+            and start.mention.clause == change.mention.clause
+        )
         if near and start.kind is end.kind is Kind.PERCENT and _TO.search(end.mention.lead):
             yield end, total((start, change)) if change.direction > 0 else difference(start, change)

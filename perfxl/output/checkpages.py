@@ -1,6 +1,6 @@
 """The reference of all checks (检查说明), made from their docstrings.
 
-`python -m perfxl.checks.pages > docs/checks.md` writes it anew.
+`python -m perfxl.output.checkpages > docs/checks.md` writes it anew.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ import sys
 from collections.abc import Iterator
 
 from perfxl.checks.registry import HEADS, Check, checks
+from perfxl.prose.laws.registry import Law, laws
 
 _GROUPS = {
     "1": "单张表内的计算与得分",
     "2": "表与表之间的勾稽",
     "4": "数字的书写与单元格状态",
+    "5": "报告文字",
 }
 _INTRODUCTION = """# 检查项说明
 
-每项检查一个编号。首位数字表示看什么：1 单张表内的计算与得分，2 表与表之间的勾稽，4 数字的书写与单元格状态。
+每项检查一个编号。首位数字表示看什么：1 单张表内的计算与得分，2 表与表之间的勾稽，4 数字的书写与单元格状态，
+5 报告文字（`perfxl check --report`）。
 级别分三等：错误（必须改）、核实（请核对，可能属实）、提示（供参考）。依据未经证实的规则，最高只报“核实”。
 同一处笔误只报一次：由它带出的其他不符不再重复报。
 
@@ -32,14 +35,15 @@ def page() -> str:
 
 def _sections() -> Iterator[str]:
     group = ""
-    for check in checks():
+    documented: tuple[Check | Law, ...] = (*checks(), *laws())
+    for check in documented:
         if check.code[2] != group:
             group = check.code[2]
             yield f"## {_GROUPS[group]}\n"
         yield _section(check)
 
 
-def _section(check: Check) -> str:
+def _section(check: Check | Law) -> str:
     lines = [f"### {check.code} {check.name}", ""]
     for line in check.page.splitlines():
         lines += ["", f"**{line}**", ""] if line in HEADS else [line]
