@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from perfxl.checks.evidence.slips import exchanged
+from perfxl.checks.evidence.typos import has_exchanged_digits
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
 from perfxl.prose.numbers import Kind
@@ -124,7 +124,7 @@ def one_slip(left: Claim, right: Claim) -> bool:
     ):
         return False
     different = sum(a != b for a, b in zip(one, other, strict=True))
-    return different == 1 or exchanged(one, other)
+    return different == 1 or has_exchanged_digits(one, other)
 
 
 def _digits(claim: Claim) -> str:
@@ -150,5 +150,5 @@ def _exchanged_pairs(
 ) -> Iterator[tuple[Claim, Claim]]:
     for left, right in combinations(values, 2):
         rare, often = sorted((told[left], told[right]), key=len)
-        if exchanged(_digits(rare[0]), _digits(often[0])) and len(rare) == 1 < len(often):
+        if has_exchanged_digits(_digits(rare[0]), _digits(often[0])) and len(rare) == 1 < len(often):
             yield rare[0], often[0]
