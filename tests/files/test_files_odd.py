@@ -94,6 +94,26 @@ def test_shared_strings_that_are_missing(by_hand: ByHand, tmp_path: Path) -> Non
         read(broken)
 
 
+def test_new_relationships_have_a_content_type(by_hand: ByHand, tmp_path: Path) -> None:
+    """Some programs state that type for each part of theirs, and not for the extension."""
+    with zipfile.ZipFile(edited(by_hand(worksheet("")), tmp_path)) as package:
+        types = package.read("[Content_Types].xml").decode()
+        assert "xl/worksheets/_rels/sheet1.xml.rels" in package.namelist()
+    assert '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' in types
+
+
+@pytest.mark.parametrize(
+    "styles",
+    ["", '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs>', "<cellStyleXfs/>"],
+)
+def test_no_style_names_one_that_is_not_there(styles: str, by_hand: ByHand, tmp_path: Path) -> None:
+    book = by_hand(worksheet(""), styles=f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>')
+    with zipfile.ZipFile(edited(book, tmp_path)) as package:
+        made = package.read("xl/styles.xml").decode()
+    assert "<xf " in made
+    assert "xfId" not in made
+
+
 def test_made_by_wps(by_hand: ByHand, tmp_path: Path) -> None:
     """Its own namespaces, a picture inside of a cell, and a style that only it knows."""
     picture = '_xlfn.DISPIMG("ID_1",1)'

@@ -36,7 +36,7 @@ _DEFAULTS = {
     "fonts": ('<{p}font><{p}sz val="11"/><{p}name val="宋体"/></{p}font>',),
     "fills": tuple(f'<{{p}}fill><{{p}}patternFill patternType="{kind}"/></{{p}}fill>' for kind in ("none", "gray125")),
     "borders": ("<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",),
-    "cellXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
+    "cellXfs": ('<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"{parent}/>',),
 }
 
 
@@ -49,7 +49,8 @@ class _Section:
         self._node = document.root.find(name)
         self.items = [document.raw(child) for child in self._node.children] if self._node else []
         self._stood = len(self.items)
-        self.items = self.items or [item.format(p=document.root.prefix) for item in _DEFAULTS.get(name, ())]
+        made = {"p": document.root.prefix, "parent": _parent(document)}
+        self.items = self.items or [item.format(**made) for item in _DEFAULTS.get(name, ())]
 
     def index(self, item: str) -> int:
         """Return the index of an element, appended where the same bytes do not stand there yet."""
@@ -79,6 +80,7 @@ class Styles:
         self._document = Document(data, part)
         self._sections = {name: _Section(self._document, name) for name in _ORDER if name != "cellStyleXfs"}
         self._prefix = self._document.root.prefix
+        self._parent = _parent(self._document)
         self._codes = {code: number for number, code in BUILT_IN.items() if number in _SAME_EVERYWHERE}
         self._last_format = _LAST_RESERVED_FORMAT
         self._note_codes()
@@ -155,7 +157,7 @@ class Styles:
         wrap = ' wrapText="1"' if style.wrap else ""
         return (
             f'<{p}xf numFmtId="{self._format(style.number_format)}" fontId="{self._font(style)}" '
-            f'fillId="{self._fill(style)}" borderId="{self._border(style)}" xfId="0" applyNumberFormat="1" '
+            f'fillId="{self._fill(style)}" borderId="{self._border(style)}"{self._parent} applyNumberFormat="1" '
             f'applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
             f'<{p}alignment horizontal="{style.horizontal}" vertical="{style.vertical}"{wrap}/></{p}xf>'
         )
@@ -178,6 +180,12 @@ class Styles:
         thin = f' style="thin"><{p}color auto="1"/></{p}'
         sides = "".join(f"<{p}{side}{thin}{side}>" if style.border else f"<{p}{side}/>" for side in _SIDES)
         return self._sections["borders"].index(f"<{p}border>{sides}<{p}diagonal/></{p}border>")
+
+
+def _parent(document: Document) -> str:
+    """Return the attribute by which a style names the first named style, none where a workbook has no such."""
+    named = document.root.find("cellStyleXfs")
+    return ' xfId="0"' if named and named.children else ""
 
 
 def _changed(style: str, values: Mapping[str, str]) -> str:

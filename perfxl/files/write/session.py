@@ -16,6 +16,7 @@ from perfxl.package.xml import utf8
 from perfxl.sheets import a1
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 class Session:
@@ -99,6 +100,7 @@ class Session:
         self.put(self.book.part, self.workbook.result())
         self.put(self.links.name, self.links.result())
         self._drop_unreachable()
+        self._type_relationships()
         self.put(self.types.name, self.types.result())
         return {part: content for part, content in self.parts.items() if self._changes(part, content)}
 
@@ -124,6 +126,12 @@ class Session:
                 if name:
                     self.parts[name] = None
             self.types.remove(part)
+
+    def _type_relationships(self) -> None:
+        """State the content type of new relationship parts: some packages state it for each of theirs alone."""
+        for part, content in self.parts.items():
+            if part.endswith(".rels") and content and self.archive.find(part) is None:
+                self.types.add(part, _RELATIONSHIPS_TYPE)
 
     def _relations_now(self, part: str) -> tuple[Relation, ...]:
         name = self.archive.find(rels_part(part)) or rels_part(part)
