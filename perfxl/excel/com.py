@@ -28,8 +28,7 @@ def conversation(book: xlwings.Book) -> Iterator[tuple[Com, str]]:
 
     RefusedError for whatever Excel refuses, inside too.
     """
-    windows = sys.modules[type(book.impl).__module__]
-    windows.N_COM_ATTEMPTS = ATTEMPTS  # type: ignore[attr-defined]
+    windows = bounded(book)
     com = book.api
     if not isinstance(com, windows.COMRetryObjectWrapper):
         com = windows.COMRetryObjectWrapper(com)
@@ -37,6 +36,13 @@ def conversation(book: xlwings.Book) -> Iterator[tuple[Com, str]]:
         yield com, _name(com, windows)
     except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
         raise RefusedError(told(error)) from error
+
+
+def bounded(book: xlwings.Book) -> Com:
+    """Have xlwings give up on a busy Excel after some attempts; return its module for Windows."""
+    windows: Com = sys.modules[type(book.impl).__module__]
+    windows.N_COM_ATTEMPTS = ATTEMPTS
+    return windows
 
 
 def told(error: Exception) -> str:

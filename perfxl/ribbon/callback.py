@@ -10,6 +10,8 @@ from typing import Any
 import xlwings
 
 from perfxl import __version__
+from perfxl.errors import RefusedError
+from perfxl.excel.com import bounded, busy, told
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.machine import ThisMachine
 from perfxl.install.doctor.probe import report
@@ -47,7 +49,10 @@ def _other(version: str) -> str:
 
 def dispatch(tag: str) -> str:
     """Do what the button of that tag does to the active workbook; return the message to show. Never raises."""
-    book = None if tag in WITHOUT_BOOK else active_book()
+    try:
+        book = None if tag in WITHOUT_BOOK else active_book()
+    except RefusedError as error:
+        return str(error)
     return perform(tag, book, ExcelDialogs(book), data_folder(ThisMachine()))
 
 
@@ -72,15 +77,18 @@ class ExcelDialogs:
 def active_book() -> xlwings.Book | None:
     """Return the workbook in front in the Excel that called, None where none is open.
 
-    The workbook that the add-in passed along tells which Excel that is, for there may be several.
+    Never one of another Excel: the workbook that the add-in passed along tells which Excel that is.
+    RefusedError while Excel is busy.
     """
-    with suppress(Exception):
-        return _front(xlwings.Book.caller())
-    with suppress(Exception):
-        return xlwings.books.active
-    return None
-
-
-def _front(caller: xlwings.Book) -> xlwings.Book | None:
-    active: xlwings.Book | None = caller.app.books.active
+    try:
+        caller = xlwings.Book.caller()
+    except Exception:  # the add-in passed none along
+        return None
+    bounded(caller)
+    try:
+        active = caller.app.books.active
+    except Exception as error:
+        if busy(error):
+            raise RefusedError(told(error)) from error
+        return None
     return active if active is not None and active.api is not None else None

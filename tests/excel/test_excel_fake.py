@@ -14,6 +14,7 @@ from fake.com import UnknownMemberError
 from fake.pywin32 import ComError
 from fake.windows import engine
 
+from perfxl.excel.com import ATTEMPTS
 from perfxl.ribbon.callback import dispatch
 
 Open = Callable[..., Excel]
@@ -107,6 +108,14 @@ def test_the_add_ins_call_reaches_the_workbook_in_front(in_front: Excel, tmp_pat
     assert dispatch("fill").startswith("填写单元格")
     assert (tmp_path / "perfxl" / "perfxl.log").exists()
     assert dispatch("undo").startswith("已撤销")
+
+
+def test_a_cell_being_edited_is_told_at_the_first_call_too(in_front: Excel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left to itself xlwings asks a busy Excel for ever."""
+    monkeypatch.setattr(engine(), "N_COM_ATTEMPTS", 0)
+    object.__setattr__(in_front.app, "_editing", True)
+    assert dispatch("fill").startswith("Excel 正在编辑单元格")
+    assert in_front.app._total <= 3 * ATTEMPTS
 
 
 def test_no_workbook_in_front_is_told(in_front: Excel) -> None:
