@@ -11,7 +11,7 @@ from perfxl.install.doctor.machine import Machine
 from perfxl.install.doctor.probe import Probe, Status
 
 LEAST_PYTHON = (3, 11)
-PACKAGES = ("lxml", "pydantic", "PyYAML", "openpyxl", "pandas", "xlwings")
+PACKAGES = ("lxml", "pydantic", "PyYAML", "openpyxl", "xlwings")
 REINSTALL = "请重新运行安装包里的“安装.cmd”。"
 
 

@@ -25,8 +25,7 @@ class Described:
     interpreter: tuple = ("3.12.10", 64)
     packages: dict = field(
         default_factory=lambda: (
-            dict.fromkeys(("lxml", "pydantic", "PyYAML", "openpyxl", "pandas", "pywin32"), "1.0")
-            | {"xlwings": "0.37.8"}
+            dict.fromkeys(("lxml", "pydantic", "PyYAML", "openpyxl", "pywin32"), "1.0") | {"xlwings": "0.37.8"}
         )
     )
     values: dict = field(
