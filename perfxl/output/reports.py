@@ -42,7 +42,7 @@ def _ties(done: CheckedText) -> Iterator[dict[str, Any]]:
 
 
 def _in_order(done: CheckedText) -> list[tuple[Claim, Answer]]:
-    return sorted(done.verdicts.items(), key=lambda item: item[0].index)
+    return sorted(done.verdicts.items(), key=lambda item: (item[0].place, item[0].index))
 
 
 def _place(claim: Claim) -> dict[str, Any]:

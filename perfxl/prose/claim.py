@@ -26,6 +26,7 @@ class Role(StrEnum):
     GROWTH = "growth"  # by what percentage
     RATE = "rate"
     SHARE = "share"
+    CELL = "cell"  # in a table
 
 
 class Against(StrEnum):
@@ -56,13 +57,18 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class RateWord:
-    """A word of rate: its name, the measures that may stand above and below, whether it names its denominator."""
+    """A word of rate: its name and the measures that may stand above and below.
+
+    strict  the word names its denominator
+    vague   what it divides by differs from place to place, so that it is never wrong for certain
+    """
 
     name: str
     over: tuple[str, ...]
     under: tuple[str, ...]
     denominator: str
     strict: bool
+    vague: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +132,7 @@ class Claim:
     @cached_property
     def place(self) -> Place:
         """The paragraph and the span there."""
-        paragraph, span = self.mention.passage.flow.bare.origin(self.mention.start, self.mention.end)
+        paragraph, span = self.mention.passage.read.origin(self.mention.start, self.mention.end)
         return Place(paragraph=paragraph, span=span)
 
     @cached_property

@@ -22,11 +22,24 @@ _MEASURES = {"actual": "spent", "spent": "spent", "paid": "spent", "funds": "", 
 
 def repetitions(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     """Yield each figure that was told before under the same name, with the one before."""
-    for group in _groups(analysis).values():
-        for position, claim in enumerate(group[1:], 1):
-            before = next((other for other in group[:position] if other.interval.meets(claim.interval)), None)
-            if before is not None:
-                yield claim, before
+    told: dict[Key, Claim] = {}
+    for claim in _tellable(analysis):
+        kind = claim.unit if claim.kind is Kind.COUNT else claim.kind.value
+        budget = measure(analysis, claim) in ("budget", "initial", "adjusted")
+        loose = (claim.subject.core, budget, claim.name.span, claim.name.cumulative, claim.name.last, kind, claim.value)
+        before = told.setdefault(loose, claim)
+        if before is not claim and sentence_of(before) != sentence_of(claim) and _scopes_agree(before, claim):
+            yield claim, before
+
+
+def _scopes_agree(left: Claim, right: Claim) -> bool:
+    return not left.subject.scope or not right.subject.scope or left.subject.scope == right.subject.scope
+
+
+def _tellable(analysis: Analysis) -> Iterator[Claim]:
+    for claim in levels(analysis.report.claims):
+        if claim.kind in (Kind.MONEY, Kind.COUNT, Kind.SCORE) and not claim.hedged and claim.list_id is None:
+            yield claim
 
 
 def conflicts(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
@@ -40,9 +53,8 @@ def conflicts(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
 
 def _groups(analysis: Analysis) -> Mapping[Key, list[Claim]]:
     groups: dict[Key, list[Claim]] = defaultdict(list)
-    for claim in levels(analysis.report.claims):
-        if claim.kind in (Kind.MONEY, Kind.COUNT, Kind.SCORE) and not claim.hedged and claim.list_id is None:
-            groups[key(analysis, claim)].append(claim)
+    for claim in _tellable(analysis):
+        groups[key(analysis, claim)].append(claim)
     return groups
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from perfxl.numerals.characters import plain
 
+BAR = "｜"  # parts the cells of a table's row
 Origin = tuple[int, int]  # paragraph (1-based), offset in it
 
 _QUOTES = frozenset("“”\"‘’「」『』'\u200b\u200c\u200d\u2060\ufeff")
@@ -35,6 +36,10 @@ class Flow:
         last = max(offset for number, offset in self.origins[start:end] if number == paragraph)
         return paragraph, (first, last + 1)
 
+    def moved(self, offset: int) -> Flow:
+        """Return the flow as it stands so much further on in its paragraph."""
+        return Flow(self.text, tuple((number, spot + offset) for number, spot in self.origins))
+
     def without(self, dropped: Iterable[tuple[int, int]]) -> Flow:
         """Return the flow without the spans."""
         gone = {index for start, end in dropped for index in range(start, end)}
@@ -48,6 +53,17 @@ class Flow:
         """The flow without bracketed remarks that hold no figure: 因公出国（境）费 -> 因公出国费."""
         spans = [found.span() for found in _ASIDE.finditer(self.text) if not _TELLING_ASIDE.search(found[0])]
         return self.without(spans)
+
+
+def joined(flows: Iterable[Flow], mark: str) -> Flow:
+    """Return flows one after the other, parted by a mark that stands where the flow before it ends."""
+    text = ""
+    origins: list[Origin] = []
+    for part in flows:
+        text += (mark if origins or text else "") + part.text
+        last = origins[-1] if origins else (part.origins[0] if part.origins else (1, 0))
+        origins += ([last] if len(text) > len(origins) + len(part.text) else []) + list(part.origins)
+    return Flow(text, tuple(origins))
 
 
 def flow(parts: Iterable[tuple[int, str]]) -> Flow:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from perfxl.prose.flow import Flow, flow
+from perfxl.prose.flow import BAR, Flow, flow, joined
 from perfxl.prose.words import listed, load, patterns
 
 _PAGE_NUMBER = re.compile(r"[-—–\s·第]*\d{1,3}[-—–\s·页]*")
@@ -28,12 +28,18 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as it stands in the file: its 1-based number, its text, and what the file says it is, if it does."""
+    """A paragraph as it stands in the file.
+
+    number  1-based; findings refer to it
+    shape   what the file says it is, None where a file of plain text says nothing
+    row     the table and its row where the paragraph stands in a cell, and `column` the cell's place in the row
+    """
 
     number: int
     text: str
     shape: Shape | None = None
-    cells: tuple[str, ...] = ()
+    row: tuple[int, int] | None = None
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,29 @@ class Passage:
     flow: Flow = field(default=Flow("", ()), repr=False)
 
     @property
+    def read(self) -> Flow:
+        """The flow as claims are read from it: without bracketed remarks, but for a table's row."""
+        return self.flow if self.shape is Shape.ROW else self.flow.bare
+
+    @property
     def text(self) -> str:
-        """The text without bracketed remarks, for reading."""
-        return self.flow.bare.text
+        """The text of what is read."""
+        return self.read.text
+
+
+_SEPARATOR = re.compile(r"\t+|\s*\|\s*|\s{2,}|\s+(?=-?[\d.,]+%?(?:\s|$))|(?<=[\d%])\s+")
+
+
+def row_flow(group: Sequence[Paragraph]) -> Flow:
+    """Return the flow of a table's row, its cells parted by a bar."""
+    flows: list[Flow] = []
+    for paragraph in group:
+        spot = 0
+        for found in (*_SEPARATOR.finditer(paragraph.text), None) if paragraph.row is None else (None,):
+            end = found.start() if found else len(paragraph.text)
+            flows.append(flow([(paragraph.number, paragraph.text[spot:end])]).moved(spot))
+            spot = found.end() if found else end
+    return joined(flows, BAR)
 
 
 def lines(text: str) -> tuple[Paragraph, ...]:
@@ -77,6 +103,9 @@ def _grouped(told: Sequence[Paragraph], width: int) -> Iterator[tuple[Shape, lis
     shape = Shape.TEXT
     for paragraph in told:
         own = paragraph.shape or _shape(paragraph.text)
+        if group and paragraph.row is not None and paragraph.row == group[-1].row:
+            group.append(paragraph)
+            continue
         if group and own is Shape.TEXT and shape is not Shape.ROW and _goes_on(group[-1].text, paragraph.text, width):
             group.append(paragraph)
             shape = Shape.TEXT
@@ -148,7 +177,8 @@ def _with_headings(groups: Iterable[tuple[Shape, list[Paragraph]]]) -> Iterator[
             path = {depth: words for depth, words in path.items() if depth < level}
         above = tuple(path[depth] for depth in sorted(path))
         parts = [(paragraph.number, paragraph.text) for paragraph in group]
-        yield Passage(index, Shape.HEADING if title else shape, tuple(group), above, flow(parts))
+        read = row_flow(group) if shape is Shape.ROW else flow(parts)
+        yield Passage(index, Shape.HEADING if title else shape, tuple(group), above, read)
         if title and level is not None:
             path[level] = text
 

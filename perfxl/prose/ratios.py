@@ -25,7 +25,7 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
     """Yield the ways in which a rate may have been computed, the likeliest first."""
     assert rate.rate is not None  # noqa: S101
     word = rate.rate
-    sure = not _VAGUE.search(rate.mention.lead)
+    sure = not (_VAGUE.search(rate.mention.lead) or word.vague)
     for pool in _pools(analysis, rate):
         over, under = _sides(pool, rate, word)
         pairs = [(n, d) for n, d in product(over, under) if n is not d and n.comparable(d) and same_owner(n, d)]

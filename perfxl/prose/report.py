@@ -10,6 +10,7 @@ from functools import cached_property
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.claims import claims, report_year
 from perfxl.prose.passages import Paragraph, Passage, passages
+from perfxl.prose.tables import Table, table, tables
 
 Sentence = tuple[int, int]  # passage, where the sentence begins in it
 
@@ -26,6 +27,7 @@ class Report:
     passages: tuple[Passage, ...]
     claims: tuple[Claim, ...]
     year: int | None = None
+    tables: tuple[Table, ...] = ()
 
     @cached_property
     def by_passage(self) -> Mapping[int, tuple[Claim, ...]]:
@@ -72,7 +74,13 @@ class Report:
 def read(paragraphs: Iterable[Paragraph]) -> Report:
     """Read a report."""
     found = passages(paragraphs)
-    return Report(found, claims(found), report_year(found))
+    told = claims(found)
+    drawn: list[Table] = []
+    for _, rows in tables(found):
+        count = len(told) + sum(len(row.claims) for one in drawn for row in one.rows)
+        drawn.append(table(found, rows, count))
+    cells = [claim for one in drawn for row in one.rows for claim in row.claims.values()]
+    return Report(found, (*told, *cells), report_year(found), tuple(drawn))
 
 
 def levels(found: Iterable[Claim]) -> tuple[Claim, ...]:

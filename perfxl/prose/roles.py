@@ -118,7 +118,9 @@ def _rate_words() -> Iterator[tuple[RateWord, str, bool]]:
 
 def _rate_word(entry: Mapping[str, object]) -> RateWord:
     over, under = (tuple(map(str, entry[key])) for key in ("over", "under"))  # type: ignore[call-overload]
-    return RateWord(str(entry["name"]), over, under, str(entry["denominator"]), bool(entry.get("strict")))
+    return RateWord(
+        str(entry["name"]), over, under, str(entry["denominator"]), bool(entry.get("strict")), bool(entry.get("vague"))
+    )
 
 
 def _share(mention: Mention) -> str | None:

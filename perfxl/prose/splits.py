@@ -71,10 +71,9 @@ def _of_passage(report: Report, index: int, text: str) -> Iterator[Split]:
             other for other in opened if opening.inside <= other.start < opening.end and other.depth == opening.depth
         ]
         found = _parts(claims, opening, inner, text, heads)
-        for parts in _columns(found):
-            for run in _runs(parts):
-                if len(run) >= 2 and run[0].mention.segment == found[0].mention.segment:
-                    yield _split(text, opening, heads, run, claims, bool(inner))
+        for run in (run for parts in _runs(found) for run in _columns(parts)):
+            if len(run) >= 2 and run[0].mention.segment == found[0].mention.segment:
+                yield _split(text, opening, heads, run, claims, bool(inner))
 
 
 def _heads(claims: Sequence[Claim], opening: Opening, text: str) -> tuple[Claim, ...]:
@@ -138,7 +137,7 @@ def _columns(parts: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
 
 def _runs(parts: tuple[Claim, ...]) -> Iterator[tuple[Claim, ...]]:
     """Yield all parts, and before them those of the first segment: behind a semicolon another matter may begin."""
-    first = tuple(part for part in parts if part.mention.segment == parts[0].mention.segment)
+    first = tuple(part for part in parts if part.mention.segment == parts[0].mention.segment) if parts else ()
     if 1 < len(first) < len(parts):
         yield first
     yield parts

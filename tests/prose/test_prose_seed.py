@@ -39,7 +39,7 @@ def ties(done: CheckedText):  # type: ignore[no-untyped-def]
     """Return the recomputed claims that tie, in the order of the text."""
     return sorted(
         ((claim, answer) for claim, answer in done.verdicts.items() if answer.verdict in ("tied", "last_digit")),
-        key=lambda pair: pair[0].index,
+        key=lambda pair: (pair[0].place, pair[0].index),
     )
 
 

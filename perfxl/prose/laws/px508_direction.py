@@ -50,7 +50,7 @@ def _compared(found: Compared, pair: Sides) -> Remark:
 
 def place(found: Compared) -> Place:
     """Return where the words of a comparison stand."""
-    paragraph, span = found.passage.flow.bare.origin(found.start, found.end)
+    paragraph, span = found.passage.read.origin(found.start, found.end)
     return Place(paragraph=paragraph, span=span)
 
 

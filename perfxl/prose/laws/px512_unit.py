@@ -52,7 +52,7 @@ def _bare(passage: Passage, number: Number) -> Iterator[Remark]:
 
 
 def _remark(passage: Passage, number: Number, expected: str, reason: str) -> Remark:
-    paragraph, span = passage.flow.bare.origin(number.start, number.end)
+    paragraph, span = passage.read.origin(number.start, number.end)
     return Remark(
         CODE, Severity.WARNING, Place(paragraph=paragraph, span=span), number.printed, expected,
         f"数字{number.printed}{reason}。", "请补上单位。",
