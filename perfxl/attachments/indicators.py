@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
+from perfxl.attachments.attachment import Line
 from perfxl.attachments.canvas import Canvas, shown
+from perfxl.attachments.copying import copied, is_quantitative, runs, stated
 from perfxl.attachments.styles import CELL, HEADER, PROSE, SCORE, formatted
 from perfxl.attachments.textfit import characters_for, width_for
-from perfxl.attachments.values import copied, is_quantitative, runs, stated
 from perfxl.model.place import Place
-from perfxl.model.table import Row
+from perfxl.model.table import Role, Row
 from perfxl.sheets.snapshot import Value
 
 _LABEL = "绩效指标"
@@ -26,6 +28,8 @@ _HEADINGS = (
 )
 _BLANK_ROWS = 8  # of a form whose indicators are still to be written
 _FIRST = 2  # column of 一级指标
+_KEYS = ("level1", "level2", "level3", "target", "actual", "weight", "score", "reason")
+COLUMNS: Mapping[str, int] = MappingProxyType(dict(zip(_KEYS, range(_FIRST, _FIRST + len(_KEYS)), strict=True)))
 
 
 def stated_width(rows: Sequence[Row], key: str, least: float) -> float:
@@ -54,6 +58,14 @@ def indicators(canvas: Canvas, heading: int, rows: Sequence[Row], stays: Collect
     return after
 
 
+def indicator_lines(first: int, rows: Sequence[Row]) -> Iterator[Line]:
+    """Yield what the rows of indicators are, from row `first` on."""
+    category = ""
+    for number, row in enumerate(rows, first):
+        category = row.text("level1") or category
+        yield Line(number, Role.INDICATOR, COLUMNS, row.text("level3"), None, category)
+
+
 def _blank(canvas: Canvas, first: int, after: int) -> None:
     for row in range(first, after):
         for column in range(_FIRST, _FIRST + len(_HEADINGS)):
@@ -69,13 +81,17 @@ def _levels(canvas: Canvas, top: int, rows: Sequence[Row]) -> None:
 
 
 def _indicator(canvas: Canvas, number: int, row: Row, stays: Collection[Place]) -> None:
-    canvas.put((number, 4, number, 4), row.text("level3") or None, PROSE)
-    for column, key in ((5, "target"), (6, "actual")):
+    cells = {
+        "level3": (row.text("level3") or None, PROSE),
+        "weight": (copied(row.cells.get("weight")), CELL),
+        "score": (_score(row, stays), SCORE),
+        "reason": (copied(row.cells.get("reason")), PROSE),
+    }
+    for key in ("target", "actual"):
         value, number_format = stated(row, key)
-        canvas.put((number, column, number, column), value, formatted(CELL, number_format))
-    canvas.put((number, 7, number, 7), copied(row.cells.get("weight")), CELL)
-    canvas.put((number, 8, number, 8), _score(row, stays), SCORE)
-    canvas.put((number, 9, number, 9), copied(row.cells.get("reason")), PROSE)
+        cells[key] = (value, formatted(CELL, number_format))
+    for key, (value, style) in cells.items():
+        canvas.put((number, COLUMNS[key], number, COLUMNS[key]), value, style)
 
 
 def _score(row: Row, stays: Collection[Place]) -> Value:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from perfxl.attachments.attachment import Attachment
 from perfxl.attachments.canvas import Canvas
+from perfxl.attachments.copying import copied
 from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, headed, list_setup, table
 from perfxl.attachments.styles import CELL, PROSE
-from perfxl.attachments.values import copied
 from perfxl.model.table import Role, Row, Table
-from perfxl.sheets.changeset import SheetSpec
 
 KEY = "attachment:library"
 TITLE_TEXT = "预算绩效指标库"
@@ -28,7 +28,7 @@ _COLUMNS = (
 _OPTIONAL = ("number", "nature", "measure_unit", "explanation", "project_name")
 
 
-def library(source: Table, number: int) -> SheetSpec:
+def library(source: Table, number: int) -> Attachment:
     """Return the indicator library as an attachment; it holds the columns that the source has."""
     columns = tuple(column for column in _COLUMNS if column.key not in _OPTIONAL or column.key in source.columns)
     records = [_record(row) for row in source.rows if row.role is Role.LINE]
@@ -36,7 +36,7 @@ def library(source: Table, number: int) -> SheetSpec:
     title = _TITLE.search(source.name)
     top = headed(canvas, number, title[0] if title else TITLE_TEXT)
     table(canvas, top, columns, records)
-    return canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1))
+    return Attachment(canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1)))
 
 
 def _record(row: Row) -> Record:

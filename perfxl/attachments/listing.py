@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.attachments.canvas import Canvas, shown
+from perfxl.attachments.copying import runs
 from perfxl.attachments.styles import ATTACHMENT, HEADER, TITLE, UNDER_TITLE, formatted
 from perfxl.attachments.textfit import characters_for, width_for
-from perfxl.attachments.values import runs
 from perfxl.sheets.changeset import PrintSetup, Style
 from perfxl.sheets.snapshot import Value
 

@@ -6,11 +6,13 @@ Nine columns carry all blocks, so that 分值 and the money columns stand under 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from perfxl.attachments.attachment import Attachment, Layout, Line, attachment
 from perfxl.attachments.canvas import Canvas, shown
-from perfxl.attachments.indicators import indicators, reason_width, stated_width
+from perfxl.attachments.copying import copied, total
+from perfxl.attachments.indicators import COLUMNS, indicator_lines, indicators, reason_width, stated_width
 from perfxl.attachments.listing import headed, year_line
 from perfxl.attachments.sources import ProjectSource
 from perfxl.attachments.styles import (
@@ -27,8 +29,8 @@ from perfxl.attachments.styles import (
     TOTAL_WEIGHT,
 )
 from perfxl.attachments.textfit import TALLEST_ROW, characters_for, height
-from perfxl.attachments.values import copied, total
-from perfxl.sheets.changeset import PrintSetup, SheetSpec, Style
+from perfxl.model.table import Role
+from perfxl.sheets.changeset import PrintSetup, Style
 
 TITLE_TEXT = "项目支出绩效自评表"
 FOOT_TEXT = "填报人：　　　　　　　　　　填报日期：　　　　　　　　　　（盖章）"
@@ -46,21 +48,40 @@ _MONEY_COLUMNS = {
 _OTHER_COLUMNS = {"分值": 7, "执行率": 8, "得分": 9}
 _WIDTHS = {1: 9.5, 2: 9.5, 3: 10.0, 4: 17.5, 5: 12.5, 6: 12.5, 7: 6.5, 8: 8.5, 9: 13.5}
 _NONE = "—"
+_TITLE_ROW = 2
 _LEAST_GOAL = 60.0
 
 
-def project_form(source: ProjectSource, number: int, key: str = "") -> SheetSpec:
+def project_form(source: ProjectSource, number: int, key: str = "") -> Attachment:
     """Return the form of one project as 附件`number`; `key` defaults to "attachment:project:<name>"."""
     canvas = Canvas(_widths(source))
-    row = _head(canvas, headed(canvas, number, TITLE_TEXT, year_line(source.year)), source)
-    funds_row = row + 1
-    row = _funds(canvas, row, source)
-    heading = _goals(canvas, row, source)
+    head = headed(canvas, number, TITLE_TEXT, year_line(source.year))
+    funds = _head(canvas, head, source)
+    goals = _funds(canvas, funds, source)
+    heading = _goals(canvas, goals, source)
     last = indicators(canvas, heading, source.indicators, source.stays)
-    _total(canvas, last, source, (funds_row, heading + 1))
+    _total(canvas, last, source, (funds + 1, heading + 1))
     canvas.line(last + 1, FOOT_TEXT, FOOT, 30.0)
     setup = PrintSetup(repeat_rows=(heading, heading))
-    return canvas.spec(key or f"attachment:project:{source.name}", f"附件{number}", setup)
+    spec = canvas.spec(key or f"attachment:project:{source.name}", f"附件{number}", setup)
+    return attachment(spec, _layout(source, head, (funds + 1, goals, heading + 1, last)))
+
+
+def _layout(source: ProjectSource, head: int, rows: tuple[int, int, int, int]) -> Layout:
+    """Return where the form has what; `rows` are those of the first fund, the goals, the first indicator, the total."""
+    funds, goals, first, last = rows
+    fields = {"project_name": (head, 3), "competent_department": (head + 1, 3), "implementing_unit": (head + 1, 7)}
+    fields |= {"goal": (goals + 1, 2), "completion": (goals + 1, 6)}
+    fields |= {"total_weight": (last, COLUMNS["weight"]), "total_score": (last, COLUMNS["score"])}
+    lines = (*_fund_lines(funds), *indicator_lines(first, source.indicators))
+    return Layout("project_form", _TITLE_ROW, TITLE_TEXT, COLUMNS, lines, fields, source.unit)
+
+
+def _fund_lines(first: int) -> Iterator[Line]:
+    columns = {key: column for key, (_, column) in _MONEY_COLUMNS.items()}
+    columns |= {"weight": 7, "execution_rate": 8, "score": 9}
+    for number, (item, text) in enumerate(_FUND_ROWS.items(), first):
+        yield Line(number, Role.FUND, columns, text.strip(), item, "其中" if text.startswith("其中") else "")
 
 
 def _widths(source: ProjectSource) -> dict[int, float]:

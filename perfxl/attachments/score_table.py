@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from perfxl.attachments.attachment import Attachment, Layout, Line, attachment
 from perfxl.attachments.canvas import Canvas
+from perfxl.attachments.copying import copied, stated, total
 from perfxl.attachments.listing import (
     Entry,
     ListColumn,
@@ -17,11 +19,9 @@ from perfxl.attachments.listing import (
     year_line,
 )
 from perfxl.attachments.styles import CELL, FOOT, PROSE, SCORE, TOTAL, TOTAL_SCORE, TOTAL_WEIGHT
-from perfxl.attachments.values import copied, stated, total
 from perfxl.model.place import Place
 from perfxl.model.table import Role, Row, Table
 from perfxl.sheets import a1
-from perfxl.sheets.changeset import SheetSpec
 
 KEY = "attachment:score_table"
 TITLE_TEXT = "部门整体支出绩效评价指标评分表"
@@ -41,7 +41,7 @@ _OPTIONAL = ("target", "actual")
 _WRITTEN = (Role.LINE, Role.OF_WHICH)
 
 
-def score_table(source: Table, number: int, year: str = "", stays: Collection[Place] = ()) -> SheetSpec:
+def score_table(source: Table, number: int, year: str = "", stays: Collection[Place] = ()) -> Attachment:
     """Return the official scoring table; scores are the department's own, the total is left to be computed.
 
     `stays` holds places of figures that differ from their rule and are shown as people wrote them.
@@ -54,7 +54,19 @@ def score_table(source: Table, number: int, year: str = "", stays: Collection[Pl
     last = table(canvas, top, columns, records)
     _total(canvas, last, columns, rows, _stated_total(source, stays))
     canvas.line(last + 1, FOOT_TEXT, FOOT, 30.0)
-    return canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1))
+    spec = canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1))
+    numbers = {column.key: number for number, column in enumerate(columns, 1)}
+    return attachment(spec, Layout("score_table", 2, TITLE_TEXT, numbers, tuple(_lines(top + 1, numbers, rows))))
+
+
+def _lines(first: int, columns: Mapping[str, int], rows: Sequence[Row]) -> Iterator[Line]:
+    category = ""
+    for number, row in enumerate(rows, first):
+        level1, level3 = row.text("level1"), row.text("level3")
+        category = level1 or category
+        label = level3 or level1 or row.label
+        yield Line(number, row.role, columns, label, None, category if category != label else "")
+    yield Line(first + len(rows), Role.TOTAL, columns, "合计", "total")
 
 
 def _record(row: Row) -> Record:

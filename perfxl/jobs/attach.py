@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from perfxl.attachments.attachment import Attachment, as_sheet, with_writes
 from perfxl.attachments.plan import Plan, plan
-from perfxl.attachments.specsheet import as_sheet, with_writes
 from perfxl.checks.evidence.book import disagrees
 from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
@@ -16,6 +16,7 @@ from perfxl.jobs.ownsheets import Own, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.rules.rulebook import Rulebook
+from perfxl.scoring.derive import derive
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
@@ -73,14 +74,14 @@ def _agreeing(evaluated: Evaluated) -> set[Place]:
 
 def filled(planned: Plan, rules: Rulebook, as_: As = "formulas") -> Iterator[SheetSpec]:
     """Yield the attachments with their computed cells filled."""
-    for spec in planned.sheets:
-        yield with_writes(spec, wanted(understand(_alone(spec), rules), as_))
+    for each in planned.attachments:
+        yield with_writes(each.spec, wanted(_evaluated(each, rules), as_)) if each.table else each.spec
 
 
 def understood(evaluated: Evaluated) -> Iterator[tuple[str, Evaluated]]:
     """Yield every attachment's key, and its sheet understood as a workbook of its own."""
-    for spec in planned_for(evaluated).sheets:
-        yield spec.key, understand(_alone(spec), evaluated.rules)
+    for each in planned_for(evaluated).attachments:
+        yield each.spec.key, _evaluated(each, evaluated.rules)
 
 
 def notes(planned: Plan) -> tuple[str, ...]:
@@ -92,5 +93,9 @@ def notes(planned: Plan) -> tuple[str, ...]:
     return (*unmatched, *official)
 
 
-def _alone(spec: SheetSpec) -> Snapshot:
-    return Snapshot(spec.name, (as_sheet(spec),))
+def _evaluated(attachment: Attachment, rules: Rulebook) -> Evaluated:
+    """Return an attachment as a workbook of its own, its table as it was laid out, its computed cells derived."""
+    name, tables = attachment.spec.name, (attachment.table,) if attachment.table else ()
+    evaluation = Evaluation(name, tables)
+    snapshot = Snapshot(name, (as_sheet(attachment.spec),))
+    return Evaluated(snapshot, evaluation, derive(evaluation, rules), rules)

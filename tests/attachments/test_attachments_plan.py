@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from perfxl.attachments.names import attachment_number, is_official, year_of
-from perfxl.attachments.plan import plan
+from perfxl.attachments.plan import attachment_number, is_official, plan, year_of
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
 from perfxl.sheets.changeset import SheetSpec

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.attachments.specsheet import as_sheet
+from perfxl.attachments.attachment import as_sheet
 from perfxl.errors import RefusedError
 from perfxl.jobs.mark import MOST_NOTES, clear_marks, mark
 from perfxl.jobs.markrecord import KEY

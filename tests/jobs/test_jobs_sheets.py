@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from perfxl.attachments.specsheet import as_sheet
+from perfxl.attachments.attachment import as_sheet
 from perfxl.jobs.attach import attach
 from perfxl.jobs.explain import explain
 from perfxl.jobs.ownsheets import reconcile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -71,13 +71,20 @@ def runs(labels: Sequence[Sequence[str]]) -> list[list[tuple[int, int]]]:
     A blank continues the label above it; no run passes the end of a run further out.
     """
     found: list[list[tuple[int, int]]] = []
-    for depth in range(len(labels[0]) if labels else 0):
-        starts = {first for first, _ in found[-1]} if found else {0}
-        said = ""
-        for position, label in enumerate(row[depth] for row in labels):
-            if position in starts or (label and label != said):
-                starts.add(position)
-                said = label
+    starts = {0}
+    for column in zip(*labels, strict=True):
+        starts = starts | set(_changes(column, starts))
         order = [*sorted(starts), len(labels)]
         found.append([(first, after - 1) for first, after in pairwise(order)])
     return found
+
+
+def _changes(column: Sequence[str], starts: Collection[int]) -> Iterator[int]:
+    """Yield where a label of a column differs from the one above; none does at the start of an outer run."""
+    above = ""
+    for position, label in enumerate(column):
+        if position in starts:
+            above = label
+        elif label and label != above:
+            above = label
+            yield position
