@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import run
 from perfxl.model.finding import Finding
+from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
+from perfxl.recognition.rereading import reread
 from perfxl.rules.rulebook import Rulebook, rulebook
 from perfxl.scoring.derive import derive
 from perfxl.scoring.derived import Derived
+from perfxl.sheets.applied import applied
+from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Snapshot
 
 
@@ -34,6 +38,13 @@ def understand(snapshot: Snapshot, rules: Rulebook) -> Evaluated:
     """Recognise a workbook and derive its computed cells."""
     evaluation = recognise(snapshot)
     return Evaluated(snapshot, evaluation, derive(evaluation, rules), rules)
+
+
+def after(evaluated: Evaluated, writes: Sequence[CellWrite]) -> Evaluated:
+    """Return a workbook as it will stand once cells of its tables are written; it is not recognised anew."""
+    snapshot = applied(evaluated.snapshot, writes)
+    evaluation = reread(evaluated.evaluation, snapshot, {Place(write.sheet, write.cell) for write in writes})
+    return Evaluated(snapshot, evaluation, derive(evaluation, evaluated.rules), evaluated.rules)
 
 
 def judge(evaluated: Evaluated) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from perfxl.checks.evidence.book import disagrees
 from perfxl.errors import InputError
 from perfxl.formulas.precedents import DEPTH, Node, precedents
 from perfxl.jobs.attach import understood
-from perfxl.jobs.evaluate import Evaluated, rules_of, understand
+from perfxl.jobs.evaluate import Evaluated, after, rules_of, understand
 from perfxl.model.derivation import Derivation, Relation, Status
 from perfxl.model.expression import Call, Choose, Expr, compare, evaluate
 from perfxl.model.figure import Figure, State
@@ -19,7 +19,6 @@ from perfxl.numerals.display import percent
 from perfxl.numerals.rounding import half_up
 from perfxl.rules.kinds import term
 from perfxl.sheets import a1
-from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import CellWrite, plain
 from perfxl.sheets.ownership import stored_key
 from perfxl.sheets.snapshot import Sheet, Snapshot
@@ -59,8 +58,8 @@ def _not_applicable(evaluated: Evaluated, place: Place) -> Derivation | None:
     figures = (figure for table in evaluated.evaluation.tables for _, _, figure in table.figures())
     if not any(figure.place == place and figure.state is State.NOT_APPLICABLE for figure in figures):
         return None
-    blank = applied(evaluated.snapshot, [CellWrite(place.sheet or "", place.cell or "", None)])
-    derivation = understand(blank, evaluated.rules).derived.at(place)
+    blank = after(evaluated, [CellWrite(place.sheet or "", place.cell or "", None)])
+    derivation = blank.derived.at(place)
     return derivation if derivation and derivation.undefined else None
 
 

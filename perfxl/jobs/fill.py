@@ -8,12 +8,11 @@ from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
-from perfxl.jobs.evaluate import Evaluated, judge, rules_of, understand
+from perfxl.jobs.evaluate import Evaluated, after, judge, rules_of, understand
 from perfxl.model.derivation import Derivation
 from perfxl.model.finding import Finding
 from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets import a1
-from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
@@ -54,15 +53,15 @@ class Filled:
 
 def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
     """Fill a workbook; InputError for an unknown pack."""
-    cells, after = complete(snapshot, rules_of(packs), as_, replace)
-    locked = (write for write in wanted(after, as_, replace) if is_locked(snapshot, write))
-    return Filled(cells, after, judge(after), tuple(locked))
+    cells, filled = complete(snapshot, rules_of(packs), as_, replace)
+    locked = (write for write in wanted(filled, as_, replace) if is_locked(snapshot, write))
+    return Filled(cells, filled, judge(filled), tuple(locked))
 
 
 def complete(
     snapshot: Snapshot, rules: Rulebook, as_: As = "formulas", replace: bool = False
 ) -> tuple[tuple[FilledCell, ...], Evaluated]:
-    """Return the cells that complete a workbook, and the workbook understood once more after them.
+    """Return the cells that complete a workbook, and the workbook as it stands after them.
 
     Repeated until nothing is left to write, so that a second run on the result changes nothing. Locked cells of
     protected sheets are left alone.
@@ -75,7 +74,7 @@ def complete(
             break
         for cell in with_rules(new, evaluated.derived.derivations):
             _merge(done, cell)
-        evaluated = understand(applied(evaluated.snapshot, new), rules)
+        evaluated = after(evaluated, new)
     return tuple(done.values()), evaluated
 
 
