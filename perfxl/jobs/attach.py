@@ -10,7 +10,7 @@ from perfxl.attachments.plan import Plan, plan
 from perfxl.checks.evidence.book import disagrees
 from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
-from perfxl.jobs.evaluate import Evaluated, rules_of, understand
+from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.fill import wanted
 from perfxl.jobs.ownsheets import Own, beside, reconcile
 from perfxl.model.place import Place
@@ -41,10 +41,9 @@ def attach(
     snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", overwrite_edited: bool = False
 ) -> Attached:
     """Generate the attachments of a workbook; InputError for an unknown pack."""
-    rules = rules_of(packs)
-    evaluated = understand(snapshot, rules)
+    evaluated = understand(snapshot, packs)
     planned = planned_for(evaluated)
-    specs = tuple(filled(planned, rules, as_))
+    specs = tuple(filled(planned, evaluated.rules, as_))
     if snapshot.structure_locked:
         return Attached(ChangeSet(), Own(), evaluated.evaluation, notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_ATTACHMENTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfxl.jobs.evaluate import judge, rules_of, understand
+from perfxl.jobs.evaluate import judge, understand
 from perfxl.model.finding import Finding
 from perfxl.model.table import Evaluation
 from perfxl.sheets.snapshot import Snapshot
@@ -22,5 +22,5 @@ class CheckedBook:
 
 def check(snapshot: Snapshot, packs: Sequence[str] = ()) -> CheckedBook:
     """Check a workbook; InputError for an unknown pack."""
-    evaluated = understand(snapshot, rules_of(packs))
+    evaluated = understand(snapshot, packs)
     return CheckedBook(evaluated.evaluation, judge(evaluated), evaluated.rules.names)

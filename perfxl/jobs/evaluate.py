@@ -34,9 +34,14 @@ class Evaluated:
     rules: Rulebook
 
 
-def understand(snapshot: Snapshot, rules: Rulebook) -> Evaluated:
-    """Recognise a workbook and derive its computed cells."""
+def understand(snapshot: Snapshot, packs: Rulebook | Sequence[str] = ()) -> Evaluated:
+    """Recognise a workbook and derive its computed cells.
+
+    By the rules of the named packs, or by a rulebook chosen before; else by the packs that fit the workbook.
+    InputError for an unknown pack.
+    """
     evaluation = recognise(snapshot)
+    rules = packs if isinstance(packs, Rulebook) else rulebook(tuple(packs), evaluation)
     return Evaluated(snapshot, evaluation, derive(evaluation, rules), rules)
 
 
@@ -49,9 +54,4 @@ def after(evaluated: Evaluated, writes: Sequence[CellWrite]) -> Evaluated:
 
 def judge(evaluated: Evaluated) -> tuple[Finding, ...]:
     """Run all checks on a workbook understood."""
-    return run(Checked(evaluated.derived.evaluation, evaluated.derived.derivations))
-
-
-def rules_of(packs: Sequence[str]) -> Rulebook:
-    """Return the rules of the named packs, of the default packs where none is named; InputError for an unknown one."""
-    return rulebook(tuple(packs))
+    return run(Checked(evaluated.derived.evaluation, evaluated.derived.derivations, evaluated.rules))

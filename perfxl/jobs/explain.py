@@ -9,7 +9,7 @@ from perfxl.checks.evidence.book import disagrees
 from perfxl.errors import InputError
 from perfxl.formulas.precedents import DEPTH, Node, precedents
 from perfxl.jobs.attach import understood
-from perfxl.jobs.evaluate import Evaluated, after, rules_of, understand
+from perfxl.jobs.evaluate import Evaluated, after, understand
 from perfxl.model.derivation import Derivation, Relation, Status
 from perfxl.model.expression import Call, Choose, Expr, compare, evaluate
 from perfxl.model.figure import Figure, State
@@ -30,7 +30,7 @@ _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
 
 def explain(snapshot: Snapshot, sheet: str, cell: str, packs: Sequence[str] = ()) -> tuple[Line, ...]:
     """Return (label, text) lines; InputError for an unknown sheet, a bad address or an unknown pack."""
-    return explained(understand(snapshot, rules_of(packs)), sheet, cell)
+    return explained(understand(snapshot, packs), sheet, cell)
 
 
 def explained(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Line, ...]:

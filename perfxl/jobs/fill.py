@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
-from perfxl.jobs.evaluate import Evaluated, after, judge, rules_of, understand
+from perfxl.jobs.evaluate import Evaluated, after, judge, understand
 from perfxl.model.derivation import Derivation
 from perfxl.model.finding import Finding
 from perfxl.rules.rulebook import Rulebook
@@ -53,13 +53,13 @@ class Filled:
 
 def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
     """Fill a workbook; InputError for an unknown pack."""
-    cells, filled = complete(snapshot, rules_of(packs), as_, replace)
+    cells, filled = complete(snapshot, packs, as_, replace)
     locked = (write for write in wanted(filled, as_, replace) if is_locked(snapshot, write))
     return Filled(cells, filled, judge(filled), tuple(locked))
 
 
 def complete(
-    snapshot: Snapshot, rules: Rulebook, as_: As = "formulas", replace: bool = False
+    snapshot: Snapshot, packs: Rulebook | Sequence[str] = (), as_: As = "formulas", replace: bool = False
 ) -> tuple[tuple[FilledCell, ...], Evaluated]:
     """Return the cells that complete a workbook, and the workbook as it stands after them.
 
@@ -67,7 +67,7 @@ def complete(
     protected sheets are left alone.
     """
     done: dict[tuple[str, str], FilledCell] = {}
-    evaluated = understand(snapshot, rules)
+    evaluated = understand(snapshot, packs)
     for _ in range(_PASSES):
         new = tuple(write for write in wanted(evaluated, as_, replace) if not is_locked(snapshot, write))
         if not new:

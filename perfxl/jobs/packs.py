@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfxl.rules.lint import lint
+from perfxl.rules.kinds import kinds
+from perfxl.rules.lint import lint, lint_kind
 from perfxl.rules.loader import available, load
 from perfxl.rules.schema import Pack
 
@@ -20,5 +21,11 @@ def shown(name: str) -> Pack:
 
 
 def linted(names: Sequence[str] = ()) -> dict[str, list[str]]:
-    """Return what is wrong with each pack, with all of them where none is named; InputError for an unknown one."""
-    return {name: lint(name) for name in names or available()}
+    """Return what is wrong with each pack; InputError for an unknown one.
+
+    With all packs where none is named, and with the kinds of tables then.
+    """
+    problems = {name: lint(name) for name in names or available()}
+    if not names:
+        problems |= {kind.name: lint_kind(kind) for kind in kinds().values()}
+    return problems

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from perfxl.model.figure import Figure
+from perfxl.model.place import Place
 
 
 class Role(StrEnum):
@@ -53,7 +55,6 @@ class Table:
     confidence  0 to 1: the share of the kind's evidence that was found
     columns     column letters by field key
     fields      single figures by field key
-    options     what else the form declares: "reason_column" -> "H", ...
     """
 
     kind: str
@@ -89,11 +90,30 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What a sheet is about (表题、单位名称): whose it is, and of which year; None where it does not say."""
+
+    place: Place
+    text: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A department's evaluation (绩效自评): everything recognised in one workbook."""
+    """A department's evaluation (绩效自评): everything recognised in one workbook.
+
+    captions  titles and names of departments, of the sheets without a known table too
+    """
 
     book: str
     tables: tuple[Table, ...] = ()
+    captions: tuple[Caption, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year that the most captions name (评价年度), the latest of several; None where none names one."""
+        named = Counter(caption.year for caption in self.captions if caption.year is not None)
+        return max(named, key=lambda year: (named[year], year), default=None)
 
     def of(self, *kinds: str) -> tuple[Table, ...]:
         """Return the tables of the given kinds, in workbook order."""

@@ -16,11 +16,12 @@ _GROUPS = {
     "2": "表与表之间的勾稽",
     "4": "数字的书写与单元格状态",
     "5": "报告文字",
+    "6": "所用的规则",
 }
 _INTRODUCTION = """# 检查项说明
 
 每项检查一个编号。首位数字表示看什么：1 单张表内的计算与得分，2 表与表之间的勾稽，4 数字的书写与单元格状态，
-5 报告文字（`perfxl check --report`）。
+5 报告文字（`perfxl check --report`），6 所用的规则。
 级别分三等：错误（必须改）、核实（请核对，可能属实）、提示（供参考）。依据未经证实的规则，最高只报“核实”。
 同一处笔误只报一次：由它带出的其他不符不再重复报。
 
@@ -36,7 +37,7 @@ def page() -> str:
 def _sections() -> Iterator[str]:
     group = ""
     documented: tuple[Check | Law, ...] = (*checks(), *laws())
-    for check in documented:
+    for check in sorted(documented, key=lambda entry: entry.code):
         if check.code[2] != group:
             group = check.code[2]
             yield f"## {_GROUPS[group]}\n"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perfxl.model.table import Evaluation, Table
+from perfxl.recognition.captions import captions
 from perfxl.recognition.columns import column_tables
 from perfxl.recognition.forms import form_tables
 from perfxl.recognition.grid import Grid
@@ -20,8 +21,12 @@ _LONGEST_TURNED = 60  # a longer table is a list, not a form laid on its side
 
 def recognise(snapshot: Snapshot) -> Evaluation:
     """Return what the sheets of a workbook mean; perfxl's own sheets are output and are not read."""
-    tables = [table for sheet in snapshot.sources() for table in recognise_sheet(sheet)]
-    return Evaluation(snapshot.book, tuple(tables))
+    sheets = [(sheet, recognise_sheet(sheet)) for sheet in snapshot.sources()]
+    return Evaluation(
+        snapshot.book,
+        tuple(table for _, tables in sheets for table in tables),
+        tuple(caption for sheet, tables in sheets for caption in captions(sheet, tables)),
+    )
 
 
 def recognise_sheet(sheet: Sheet) -> list[Table]:

@@ -1,10 +1,11 @@
-"""What the schema cannot see in a pack: sums of weights, order of steps, rules that tables need."""
+"""What the schema cannot see: sums of weights, order of steps, rules that no code reads, keys that name nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from perfxl.rules.kind import Computation, Kind
 from perfxl.rules.kinds import kinds
 from perfxl.rules.loader import load
 from perfxl.rules.schema import Pack, Step
@@ -24,9 +25,11 @@ def lint_pack(pack: Pack) -> list[str]:
 
 
 def _laws(pack: Pack) -> Iterator[str]:
-    named = {relation.rule for kind in kinds().values() for relation in kind.relations if relation.rule}
-    for key in sorted((named | set(_SUMS)) - pack.rules.keys()):
+    named = {relation.rule for kind in kinds().values() for relation in kind.relations if relation.rule} | set(_SUMS)
+    for key in sorted(named - pack.rules.keys()):
         yield f"rules 缺少表内关系用到的“{key}”，请补上或沿用有它的规则包。"
+    for key in sorted(pack.rules.keys() - named):
+        yield f"rules 的“{key}”没有任何表用到，写了也不起作用，请改为表种的 relations 里写的名称，或删去。"
 
 
 def _weights(pack: Pack) -> Iterator[str]:
@@ -67,12 +70,56 @@ def _department(pack: Pack) -> Iterator[str]:
             yield f"department 指标“{entry.name}”各部分合计{points}分，应为{entry.weight}分。"
         if any(not _rising(part.steps) for part in entry.parts):
             yield f"department 指标“{entry.name}”的 steps 应从低到高排列，最后一档不写界限。"
+        for path in sorted({path for part in entry.parts for path in (*part.over, *part.under)}):
+            if not all(_known(option) for option in path.split("|")):
+                yield f"department 指标“{entry.name}”的“{path}”没有这样的数，应写成“表种.行.列”。"
+
+
+def _known(path: str) -> bool:
+    """Whether a path "kind.item.column" (or "kind..field") names figures that tables of the kind have."""
+    name, item, key = [*path.split("."), "", "", ""][:3]
+    kind = kinds().get(name)
+    if kind is None:
+        return False
+    return bool(kind.columns.get(key) and kind.items.get(item)) if item else kind.fields.get(key) is not None
 
 
 def _rising(steps: Sequence[Step]) -> bool:
     bounds = [step.below if step.below is not None else step.at_most for step in steps]
     told = [bound for bound in bounds[:-1] if bound is not None]
     return not steps or (bounds[-1] is None and len(told) == len(bounds) - 1 and told == sorted(told))
+
+
+def lint_kind(kind: Kind) -> list[str]:
+    """Return what is wrong with a kind: keys that name no column, field or row of it, one Chinese sentence each."""
+    return [
+        f"表种“{kind.key}”（{kind.name}）的 {where} 写了“{key}”，没有这样的列、项或行，请改正。"
+        for where, keys, known in _references(kind)
+        for key in keys
+        if key not in known
+    ]
+
+
+def _references(kind: Kind) -> Iterator[tuple[str, Sequence[str], set[str]]]:
+    """Yield where a kind names keys, the keys, and those that may be named there."""
+    figures = {entry.key for block in (kind.columns, kind.fields) for entry in block}
+    columns, rows = {entry.key for entry in kind.columns}, {entry.key for entry in kind.items}
+    needs = kind.requires
+    yield "requires", (*needs.columns, *needs.any, *needs.also), columns
+    yield "requires.fields", needs.fields, {entry.key for entry in kind.fields}
+    yield "requires.items", (*needs.items, *needs.need), rows
+    yield "parts", [row for whole, parts in kind.parts.items() for row in (whole, *parts)], rows
+    yield "totals", [entry.column for entry in kind.totals], columns
+    yield "excludes", kind.excludes, {f"{key}.{e.key}" for key, other in kinds().items() for e in other.columns}
+    for relation in kind.relations:
+        yield "relations", tuple(_operands(relation)), figures
+
+
+def _operands(relation: Computation) -> Iterator[str]:
+    yield from relation.columns
+    yield from [relation.target] if relation.target else []
+    for operand in relation.of:
+        yield from (operand,) if isinstance(operand, str) else operand
 
 
 _CHECKS: tuple[Callable[[Pack], Iterator[str]], ...] = (_laws, _weights, _signs, _orders, _department)

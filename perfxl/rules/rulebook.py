@@ -1,14 +1,14 @@
-"""The rulebook (规则集): the packs that judge one workbook, combined."""
+"""The rulebook (规则集): the packs that judge one workbook, combined, and which packs these are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from perfxl.rules.loader import load
+from perfxl.model.table import Evaluation
+from perfxl.rules.loader import load, shipped
 from perfxl.rules.schema import Department, Law, Pack, Project
-
-DEFAULT_PACKS = ("mof-2020", "shenzhen-2020")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,12 @@ class Rulebook:
     department: Department | None = None
 
 
-def rulebook(names: Sequence[str] = ()) -> Rulebook:
-    """Return the rules of the named packs, of the default packs where none is named; InputError for an unknown one."""
-    packs = tuple(load(name) for name in dict.fromkeys(tuple(names) or DEFAULT_PACKS))
+def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) -> Rulebook:
+    """Return the rules of the named packs; where none is named, those that fit the workbook.
+
+    These are the national pack and the pack of the place that the workbook names. InputError for an unknown name.
+    """
+    packs = tuple(load(name) for name in dict.fromkeys(names)) or _fitting(evaluation or Evaluation(""))
     return Rulebook(
         names=tuple(pack.name for pack in packs),
         packs=packs,
@@ -38,3 +41,27 @@ def rulebook(names: Sequence[str] = ()) -> Rulebook:
         project=next((pack.project for pack in reversed(packs) if pack.project), None),
         department=next((pack.department for pack in reversed(packs) if pack.department), None),
     )
+
+
+def _fitting(evaluation: Evaluation) -> tuple[Pack, ...]:
+    packs = shipped().packs.values()
+    national = (pack for pack in packs if not pack.places)
+    groups = (national, _of_place(packs, evaluation))
+    return tuple(pack for group in groups if (pack := _of_year(group, evaluation.year)))
+
+
+def _of_place(packs: Iterable[Pack], evaluation: Evaluation) -> list[Pack]:
+    """Return the packs of the place that the workbook's captions name, none where two are named equally often."""
+    named: Counter[str] = Counter()
+    local = [pack for pack in packs if pack.places]
+    for caption in evaluation.captions:
+        named.update({pack.place for pack in local if any(name in caption.text for name in pack.places)})
+    (place, most), (_, second) = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    return [pack for pack in local if pack.place == place and most > second]
+
+
+def _of_year(packs: Iterable[Pack], year: int | None) -> Pack | None:
+    """Return the latest pack that holds for a year, the latest of all where none does; None of none."""
+    latest_last = sorted(packs, key=lambda pack: pack.validity.first)
+    holding = [pack for pack in latest_last if pack.validity.holds(year)]
+    return [*latest_last, *holding][-1] if latest_last else None

@@ -217,14 +217,25 @@ class Validity(Part):
     first: date
     last: date | None = None
 
+    def holds(self, year: int | None) -> bool:
+        """Whether the pack was written for evaluations of a year; for an unknown year it was."""
+        return year is None or self.first.year <= year <= (self.last.year if self.last else year)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack(Part):
-    """规则包: one place's rules of one year; `extends` names the pack that it states differences to."""
+    """规则包: one place's rules of one year.
+
+    place     the place's name, 全国 for a national pack
+    places    names that a workbook of the place bears in titles and names of departments; a national pack has none
+    validity  the years of evaluation that it was written for
+    extends   the pack that it states differences to
+    """
 
     name: Text
     title: Text
     place: Text
+    places: tuple[Text, ...] = ()
     validity: Validity
     extends: str | None = None
     rules: Mapping[str, Law] = field(default_factory=dict)

@@ -68,7 +68,7 @@ class Ledger:
         """Return all that was derived, by table, then row, then column."""
         order = self._order()
         return Derived(
-            Evaluation(self.evaluation.book, tuple(self._table(table) for table in self.evaluation.tables)),
+            replace(self.evaluation, tables=tuple(self._table(table) for table in self.evaluation.tables)),
             tuple(self._derivations[place] for place in sorted(self._derivations, key=order.__getitem__)),
             tuple(self._unjudged[place] for place in sorted(self._unjudged, key=order.__getitem__)),
         )

@@ -70,10 +70,11 @@ def tables(draw: st.DrawFn, kind: Kind, sheet: str) -> Table:
             made.append(Row(number, own, label, item.key if item else None, category, cells(columns, number)))
         return made
 
-    body = rows(kind.items, kind.columns, Role.LINE, 20) + rows(kind.fund_items, kind.funds, Role.FUND, 10)
-    indicators = rows((), kind.columns, Role.INDICATOR, 40) if kind.layout == "form" else []
+    body = rows(kind.items.entries, kind.columns.entries, Role.LINE, 20)
+    body += rows(kind.fund_items.entries, kind.funds.entries, Role.FUND, 10)
+    indicators = rows((), kind.columns.entries, Role.INDICATOR, 40) if kind.layout == "form" else []
     return Table(kind.key, kind.name, sheet, "A1:Z60", draw(st.sampled_from(("万元", "元", ""))), 0.9,
-                 (*body, *indicators), {}, cells(kind.fields, 5))  # fmt: skip
+                 (*body, *indicators), {}, cells(kind.fields.entries, 5))  # fmt: skip
 
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.code)

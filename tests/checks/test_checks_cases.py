@@ -25,8 +25,10 @@ def found(case: dict[str, Any]) -> tuple[Finding, ...]:
     """Check the sheets of a case: one under sheet and table, or several under sheets."""
     sheets = case.get("sheets") or {case["sheet"]: case["table"]}
     snapshot = Snapshot("本子", tuple(sheet(name, text) for name, text in sheets.items()))
-    derived = derive(recognise(snapshot), rulebook(case.get("packs", ())))
-    return run(Checked(derived.evaluation, derived.derivations))
+    evaluation = recognise(snapshot)
+    rules = rulebook(case.get("packs", ()), evaluation)
+    derived = derive(evaluation, rules)
+    return run(Checked(derived.evaluation, derived.derivations, rules))
 
 
 def told(finding: Finding, wanted: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from perfxl.cli.main import main
-from perfxl.jobs.evaluate import rules_of, understand
+from perfxl.jobs.evaluate import understand
 from perfxl.jobs.explain import explained
 from perfxl.numerals.rounding import half_up
 from perfxl.sheets.snapshot import Snapshot
@@ -25,7 +25,7 @@ def receipt(done: Path) -> list[dict]:
 def test_every_written_cell_is_explained(done: Path, written: Snapshot) -> None:
     cells = receipt(done)
     assert len(cells) > 200
-    understood = understand(written, rules_of(()))
+    understood = understand(written)
     for entry in cells:
         lines = explained(understood, entry["sheet"], entry["cell"])
         told = dict(lines)

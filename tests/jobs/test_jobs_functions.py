@@ -12,12 +12,11 @@ from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.functions import laws
 from perfxl.functions.registry import REGISTRY
-from perfxl.jobs.evaluate import rules_of
 from perfxl.jobs.fill import complete, fill
 from perfxl.jobs.relink import relink
 from perfxl.jobs.tovalues import to_values, without_value
 from perfxl.rules.loader import load
-from perfxl.rules.rulebook import Rulebook
+from perfxl.rules.rulebook import Rulebook, rulebook
 from perfxl.rules.schema import Pack
 from perfxl.sheets.applied import applied
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
@@ -70,7 +69,7 @@ def test_filling_as_functions_twice_changes_nothing(example, filled):
 
 def pack_of(name: str, cap: str) -> tuple[Pack, Rulebook]:
     """Return a pack that differs in the cap of the execution score, and the rulebook of it alone."""
-    base, rules = load("mof-2020"), rules_of(())
+    base, rules = load("mof-2020"), rulebook(("mof-2020", "shenzhen-2020"))
     execution = replace(base.project.execution, cap=Decimal(cap))
     project = replace(base.project, execution=execution)
     own = replace(base, name=name, project=project)

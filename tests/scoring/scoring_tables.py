@@ -87,8 +87,8 @@ def _category(keys: Sequence[str], texts: Sequence[str]) -> str:
     return texts[keys.index("category")] if "category" in keys else ""
 
 
-def derived(*tables: Table, packs: Sequence[str] = ()) -> Derived:
-    """Derive tables by the default packs."""
+def derived(*tables: Table, packs: Sequence[str] = ("mof-2020", "shenzhen-2020")) -> Derived:
+    """Derive tables by the national pack and a place's."""
     return derive(Evaluation("本子", tables), rulebook(packs))
 
 

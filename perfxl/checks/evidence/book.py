@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
 from perfxl.numerals.units import convert, money_factor
 from perfxl.rules.kinds import term
+from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets import a1
 
 _OWN_CHECKS = frozenset({"share", "weight", "total_weight"})  # sums that have checks of their own
@@ -29,10 +30,11 @@ Home = tuple[Table, Row | None, str]
 
 @dataclass(frozen=True)
 class Checked:
-    """An evaluation with the derivations of its computed cells."""
+    """An evaluation with the derivations of its computed cells and the rules that they rest on."""
 
     evaluation: Evaluation
     derivations: tuple[Derivation, ...] = ()
+    rules: Rulebook = field(default_factory=lambda: Rulebook(()))
 
     @cached_property
     def _homes(self) -> Mapping[Place, Home]:

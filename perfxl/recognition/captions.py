@@ -1,0 +1,58 @@
+"""Captions (表题、单位名称): what a sheet says of itself, read to learn whose workbook it is and of which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from perfxl.model.place import Place
+from perfxl.model.table import Caption, Table
+from perfxl.numerals.characters import compact
+from perfxl.rules.kinds import kinds
+from perfxl.sheets import a1
+from perfxl.sheets.snapshot import Sheet
+
+_REACH = 12  # rows at the top of a sheet, and above a table, that speak of the whole
+_LONGEST = 60  # a longer text, or one with a full stop, is prose
+_PROSE = ("。", "；", ";")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\))|([一二][〇○零九0][〇○零一二三四五六七八九0]{2})(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
+    """Yield the captions of a sheet, from top to bottom, those in its tables last."""
+    own = list(tables)
+    boxes = [a1.box(table.range) for table in own]
+    tops = [1, *(max(1, top - _REACH) for top, *_ in boxes)]
+    near = {row for top in tops for row in range(top, top + _REACH)}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if row in near and isinstance(cell.value, str) and not _inside(row, column, boxes):
+            yield from _caption(Place(sheet.name, a1.cell(row, column)), cell.value)
+    for table in own:
+        yield from _caption(Place(sheet.name, table.range.partition(":")[0]), table.name)
+        yield from _agencies(table)
+
+
+def _inside(row: int, column: int, boxes: Iterable[tuple[int, int, int, int]]) -> bool:
+    return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in boxes)
+
+
+def _caption(place: Place, text: str) -> Iterator[Caption]:
+    flat = compact(text)
+    if flat and len(flat) <= _LONGEST and not any(mark in flat for mark in _PROSE):
+        yield Caption(place, flat, year_in(flat))
+
+
+def year_in(text: str) -> int | None:
+    """Return the year that a text names (2020年度, (2020), 二〇二〇年), None for none."""
+    found = _YEAR.search(compact(text))
+    return int((found[1] or found[2]).translate(_DIGITS)) if found else None
+
+
+def _agencies(table: Table) -> Iterator[Caption]:
+    """Yield the texts of a table that name departments and units."""
+    kind = kinds()[table.kind]
+    naming = {entry.key for block in (kind.columns, kind.fields) for entry in block if entry.agency}
+    for _, key, figure in table.figures():
+        if key in naming and figure.text:
+            yield Caption(figure.place, compact(figure.text))
