@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from perfxl.model.table import Evaluation, Table
 from perfxl.output.documents import field_addresses, row_span
 from perfxl.output.findings import NO_TABLE
+from perfxl.rules.kinds import kinds
 
 
 def map_text(evaluation: Evaluation, unknown: Sequence[str] = (), own: Sequence[str] = ()) -> str:
@@ -28,12 +29,13 @@ def _table(table: Table) -> Iterator[str]:
         f"单位：{table.unit or '未写明'}",
         f"把握 {table.confidence:.2f}",
     )
-    yield f"{table.name}（{table.kind}）"
+    kind = kinds()[table.kind]
+    yield f"{table.name}（{kind.name}）"
     yield "  " + "  ".join(facts)
-    addresses = field_addresses(table)
-    wide = max((width(key) for key in addresses), default=0)
-    for key, address in addresses.items():
-        yield f"    {padded(key, wide)}  {address}"
+    addresses = [(kind.term(key), address) for key, address in field_addresses(table).items()]
+    wide = max((width(term) for term, _ in addresses), default=0)
+    for term, address in addresses:
+        yield f"    {padded(term, wide)}  {address}"
 
 
 def width(text: str) -> int:

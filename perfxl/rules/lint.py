@@ -11,7 +11,6 @@ from perfxl.rules.loader import load
 from perfxl.rules.schema import Pack, Step
 
 _SUMS = ("sum", "total")
-_FULL = Decimal(100)
 
 
 def lint(name: str) -> list[str]:
@@ -30,14 +29,6 @@ def _laws(pack: Pack) -> Iterator[str]:
         yield f"rules 缺少表内关系用到的“{key}”，请补上或沿用有它的规则包。"
     for key in sorted(pack.rules.keys() - named):
         yield f"rules 的“{key}”没有任何表用到，写了也不起作用，请改为表种的 relations 里写的名称，或删去。"
-
-
-def _weights(pack: Pack) -> Iterator[str]:
-    if pack.project:
-        weights = pack.project.weights
-        total = weights.execution + weights.output + weights.benefit + weights.satisfaction
-        if total != _FULL:
-            yield f"project.weights 合计为{total}，应为{_FULL}。"
 
 
 def _signs(pack: Pack) -> Iterator[str]:
@@ -122,4 +113,4 @@ def _operands(relation: Computation) -> Iterator[str]:
         yield from (operand,) if isinstance(operand, str) else operand
 
 
-_CHECKS: tuple[Callable[[Pack], Iterator[str]], ...] = (_laws, _weights, _signs, _orders, _department)
+_CHECKS: tuple[Callable[[Pack], Iterator[str]], ...] = (_laws, _signs, _orders, _department)

@@ -17,8 +17,12 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The content of one file or of a folder's files, and where each path of it stands ("文件 第n行第n列")."""
+    """The content of one file or of a folder's files, and where each path of it stands ("文件 第n行第n列").
 
+    name  the name of the file or of the folder
+    """
+
+    name: str
     content: Mapping[str, Any]
     places: Mapping[Path, str]
 
@@ -36,13 +40,13 @@ def read(folder: Traversable) -> Located:
             if key in content:
                 raise InputError(f"规则文件{places[(key,)]}的“{key}”在别的文件里已经写过，请只保留一处。")
             content[key] = value
-    return Located(content, places)
+    return Located(folder.name, content, places)
 
 
 def read_file(file: Traversable) -> Located:
     """Read one YAML file that is a mapping; InputError with the place of what is wrong."""
     places: dict[Path, str] = {}
-    return Located(_document(file, places), places)
+    return Located(file.name, _document(file, places), places)
 
 
 def yaml_files(folder: Traversable) -> list[Traversable]:

@@ -28,19 +28,24 @@ class Rulebook:
     department: Department | None = None
 
 
+def combined(packs: Sequence[Pack]) -> Rulebook:
+    """Return the rules of packs, in the order given."""
+    return Rulebook(
+        names=tuple(pack.name for pack in packs),
+        packs=tuple(packs),
+        laws={key: law for pack in packs for key, law in pack.rules.items()},
+        project=next((pack.project for pack in reversed(packs) if pack.project), None),
+        department=next((pack.department for pack in reversed(packs) if pack.department), None),
+    )
+
+
 def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) -> Rulebook:
     """Return the rules of the named packs; where none is named, those that fit the workbook.
 
     These are the national pack and the pack of the place that the workbook names. InputError for an unknown name.
     """
-    packs = tuple(load(name) for name in dict.fromkeys(names)) or _fitting(evaluation or Evaluation(""))
-    return Rulebook(
-        names=tuple(pack.name for pack in packs),
-        packs=packs,
-        laws={key: law for pack in packs for key, law in pack.rules.items()},
-        project=next((pack.project for pack in reversed(packs) if pack.project), None),
-        department=next((pack.department for pack in reversed(packs) if pack.department), None),
-    )
+    named = tuple(load(name) for name in dict.fromkeys(names))
+    return combined(named or _fitting(evaluation or Evaluation("")))
 
 
 def _fitting(evaluation: Evaluation) -> tuple[Pack, ...]:

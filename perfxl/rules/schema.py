@@ -40,12 +40,9 @@ class Law(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights(Sourced):
-    """分值: full marks of the four blocks of a project form."""
+    """分值: full marks of the blocks of a project form; those of its indicators stand in the form."""
 
     execution: Points
-    output: Points
-    benefit: Points
-    satisfaction: Points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -107,15 +107,20 @@ def validated(schema: type[T], content: Mapping[str, Any], source: Located, owne
 def _complaint(owner: str, source: Located, errors: list[ErrorDetails]) -> str:
     first = min(errors, key=lambda error: error["type"] not in _UNKNOWN)  # a misspelt key explains a missing one
     path = first["loc"]
-    reason = _REASONS.get(first["type"], "值不合要求") + _suggestion(first, errors)
-    where = source.place(path) or "沿用的内容"
+    reason = _REASONS.get(first["type"], "值不合要求") + _suggestion(first)
+    where = source.place(path) or source.name
     return f"{owner}的{where}（{dotted(path)}）{reason}，请对照自带的改正。"
 
 
-def _suggestion(wrong: ErrorDetails, errors: list[ErrorDetails]) -> str:
-    """Return what a misspelt key was meant to be, where a key like it is missing beside it."""
+def _suggestion(wrong: ErrorDetails) -> str:
+    """Return the key that a misspelt one was meant to be, "" where no key of any part is like it."""
     if wrong["type"] not in _UNKNOWN:
         return ""
-    *parents, key = wrong["loc"]
-    missing = [str(e["loc"][-1]) for e in errors if e["type"] == "missing" and list(e["loc"][:-1]) == parents]
-    return "".join(f"（是否应为{name}）" for name in get_close_matches(str(key), missing, 1))
+    key = str(wrong["loc"][-1])
+    return "".join(f"（是否应为{name}）" for name in get_close_matches(key, sorted(_keys(Part) - {key}), 1, 0.75))
+
+
+def _keys(part: type[Part]) -> set[str]:
+    """Return the keys of a schema and of all that are derived from it."""
+    own = {field.name for field in fields(part)}
+    return own.union(*(_keys(derived) for derived in part.__subclasses__()))

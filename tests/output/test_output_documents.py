@@ -101,7 +101,7 @@ def test_rows_of_a_column_table_include_its_total() -> None:
 def test_map_text_lists_tables_and_the_sheets_without_any() -> None:
     text = map_text(Evaluation("表.xlsx", (form(),)), ("说明",), ("附件1",))
     for part in (
-        "自评表（project_form）",
+        "自评表（项目支出绩效自评表）",
         "表!A1:H20",
         "第 15～17 行",
         "单位：万元",

@@ -8,6 +8,8 @@ import pytest
 
 from perfxl.errors import InputError
 from perfxl.model.derivation import Status
+from perfxl.model.place import Place
+from perfxl.model.table import Caption, Evaluation
 from perfxl.rules.kinds import kinds
 from perfxl.rules.lint import lint, lint_pack
 from perfxl.rules.loader import available, load, load_from
@@ -31,8 +33,21 @@ def test_shipped_packs_are_sound(name: str) -> None:
     assert lint(name) == []
 
 
-def test_the_default_packs() -> None:
-    assert rulebook().names == rulebook(()).names == ("mof-2020", "shenzhen-2020")
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        ((), ("mof-2020",)),
+        (("某市某局2024年度部门预算执行情况表",), ("mof-2020",)),
+        (("深圳市某局",), ("mof-2020", "shenzhen-2020")),
+        (("福田区某中心2024年度自评表",), ("mof-2020", "shenzhen-2020")),
+    ],
+)
+def test_a_places_pack_applies_only_where_the_workbook_names_the_place(
+    texts: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    captions = tuple(Caption(Place("表", "A1"), text) for text in texts)
+    assert rulebook((), Evaluation("本子", (), captions)).names == names
+    assert rulebook(["mof-2020"], Evaluation("本子", (), captions)).names == ("mof-2020",)
 
 
 def test_an_unknown_name_is_told_the_known_ones() -> None:
@@ -115,7 +130,6 @@ def test_a_pack_that_extends_nothing_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("project:\n  weights: {output: 40}\n", "project.weights 合计为90，应为100"),
         ("project:\n  grades:\n    steps: [{word: 中, at_least: 60}, {word: 优, at_least: 90}]\n", "从高到低"),
         (
             "project:\n  qualitative:\n    bands: [{words: [甲], high: 0.6, low: 0}, {words: [乙], high: 1, low: 0}]\n",
@@ -126,6 +140,22 @@ def test_a_pack_that_extends_nothing_known(tmp_path: Path) -> None:
 def test_lint_sees_what_the_schema_cannot(tmp_path: Path, text: str, problem: str) -> None:
     problems = lint_pack(load_from(pack(tmp_path, project=text)))
     assert any(problem in found for found in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("rules:\n  extra: {name: 甲, law: 乙, citation: 丙, status: confirmed}\n", "“extra”没有任何表用到"),
+        (
+            "department:\n  name: 表\n  match: 0.8\n  total: 1\n  indicators:\n    - {name: 甲, labels: [甲], weight: 1,"
+            " law: 乙, citation: 丙, status: confirmed, parts: [{verb: proportion, points: 1, over: [staff.total.actuel],"
+            " under: [staff.total.quota]}]}\n",
+            "“staff.total.actuel”没有这样的数",
+        ),
+    ],
+)
+def test_lint_fails_for_what_no_code_reads(tmp_path: Path, text: str, problem: str) -> None:
+    assert any(problem in found for found in lint_pack(load_from(pack(tmp_path, more=text))))
 
 
 def test_lint_misses_no_rule_of_the_tables(tmp_path: Path) -> None:
@@ -144,7 +174,7 @@ def test_lint_reads_steps(tmp_path: Path, steps: str, sound: bool) -> None:
     text = (
         "department:\n  name: 表\n  match: 0.8\n  total: 2\n  indicators:\n"
         "    - {name: 甲, labels: [甲], weight: 2, law: 乙, citation: 丙, status: confirmed,\n"
-        f"       parts: [{{verb: steps, points: 2, over: [a.b.c], under: [a.b.d], steps: {steps}}}]}}\n"
+        f"       parts: [{{verb: steps, points: 2, over: [staff.total.actual], under: [staff.total.quota], steps: {steps}}}]}}\n"
     )
     problems = lint_pack(load_from(pack(tmp_path, department=text)))
     assert (not problems) is sound
