@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfxl.jobs.evaluate import rules_of
+from perfxl.rules.rulebook import rulebook
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import Paragraph
 
 
 def check_report(paragraphs: Iterable[Paragraph], packs: Sequence[str] = ()) -> CheckedText:
     """Check a report by itself; InputError for an unknown pack."""
-    return check(paragraphs, rules_of(packs))
+    return check(paragraphs, rulebook(tuple(packs)))

@@ -8,7 +8,7 @@ import pytest
 
 from perfxl.files.read.reading import read
 from perfxl.filling.filling import As
-from perfxl.jobs.evaluate import after, rules_of, understand
+from perfxl.jobs.evaluate import after, understand
 from perfxl.jobs.fill import wanted
 
 
@@ -16,6 +16,6 @@ from perfxl.jobs.fill import wanted
 @pytest.mark.parametrize("replace", [False, True])
 @pytest.mark.parametrize("book", ["pingshan-2020", "template"])
 def test_written_cells_are_read_as_recognition_would(root: Path, book: str, replace: bool, as_: As) -> None:
-    evaluated = understand(read(root / "workbooks" / f"{book}.xlsx"), rules_of(()))
+    evaluated = understand(read(root / "workbooks" / f"{book}.xlsx"))
     filled = after(evaluated, wanted(evaluated, as_, replace))
     assert filled.evaluation == understand(filled.snapshot, evaluated.rules).evaluation

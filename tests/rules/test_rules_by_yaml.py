@@ -200,7 +200,9 @@ def parts(module: object) -> Iterator[type[Part]]:
 def test_code_reads_every_part_of_a_pack_and_of_a_kind(root: Path) -> None:
     """Rules that no code reads would be printed as in force; what only prints or judges the schema does not count."""
     own = {"rules", "output"}
-    readers = [path for path in (root / "perfxl").rglob("*.py") if path.relative_to(root / "perfxl").parts[0] not in own]
+    readers = [
+        path for path in (root / "perfxl").rglob("*.py") if path.relative_to(root / "perfxl").parts[0] not in own
+    ]
     readers += [root / "perfxl" / "rules" / name for name in ("rulebook.py", "kinds.py", "schema.py", "kind.py")]
     read = {
         node.attr
