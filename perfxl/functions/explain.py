@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from perfxl.functions.signature import Argument, Example, Function
-from perfxl.functions.spilling import Caller, caller
-from perfxl.functions.values import ERRORS, Fault, exact, wording
-from perfxl.functions.workings import RATES, WORKINGS, written
+from perfxl.functions.coercion import ERRORS, Fault, display_text, to_number, to_text
+from perfxl.functions.signature import Answer, Argument, Citation, Example, Function
+from perfxl.functions.spilling import Caller, make_caller
 from perfxl.sheets.values import ErrorValue, Given, Result, Scalar
-
-if TYPE_CHECKING:
-    from perfxl.rules.schema import Law
 
 _EXAMPLES = (
     Example(
@@ -47,7 +42,7 @@ def explainer(others: Mapping[str, Function]) -> Function:
     explaining = {name: _explaining(function) for name, function in others.items()}
 
     def body(name: Scalar, *args: Given) -> Result:
-        found = explaining.get(wording(name).upper().replace(".", "_"))
+        found = explaining.get(to_text(name).upper().replace(".", "_"))
         if found is None:
             raise Fault(ErrorValue.VALUE)
         return found.call(args)
@@ -76,39 +71,34 @@ def explainer(others: Mapping[str, Function]) -> Function:
 
 def _explaining(function: Function) -> Caller:
     """Return a caller that gives text where the function gives a value."""
-    own = caller(function)
+    own = make_caller(function)
 
     def body(*values: Given) -> Result:
-        result = own.call(values)
-        if isinstance(result, list):
-            return ErrorValue.VALUE
-        return _failure(function, result) if isinstance(result, ErrorValue) else _success(function, result, values)
+        answer = own.answer(values)
+        return _reason(function, answer) if isinstance(answer, ErrorValue) else _derivation(function, answer)
 
     return replace(own, body=body)
 
 
-def _failure(function: Function, error: ErrorValue) -> str:
-    return f"{_title(function)}没有结果（{error.value}）：{function.errors.get(error.value, '算不出')}。"
+def _reason(function: Function, error: ErrorValue) -> str:
+    return f"{function.title}没有结果（{error.value}）：{function.errors.get(error.value, '算不出')}。"
 
 
-def _success(function: Function, result: Scalar, values: tuple[Given, ...]) -> str:
-    steps, rules = WORKINGS[function.name](*values)
-    laws = "".join(f"规则：{rule.law}。依据：{_citation(rule)}。" for rule in rules) or f"依据：{function.source}。"
-    reached = steps.removesuffix("＝" + written(result))
-    return f"{_title(function)}：{reached}{_outcome(function, result)}。{laws}"
+def _derivation(function: Function, answer: Answer | Result) -> Result:
+    if not isinstance(answer, Answer):
+        return ErrorValue.VALUE
+    cited = "".join(f"规则：{rule.law}。依据：{_citation(rule)}。" for rule in answer.rules)
+    steps = answer.steps().removesuffix("＝" + display_text(answer.value))
+    return f"{function.title}：{steps}{_outcome(answer)}。{cited or f'依据：{function.source}。'}"
 
 
-def _outcome(function: Function, result: Scalar) -> str:
-    if isinstance(result, bool):
-        return f"：{'勾稽相符' if result else '勾稽不符'}"
-    percent = f"，即{written(float(exact(result) * 100))}%" if function.name in RATES else ""
-    return f"＝{written(result)}{percent}"
+def _outcome(answer: Answer) -> str:
+    if isinstance(answer.value, bool):
+        return f"：{'勾稽相符' if answer.value else '勾稽不符'}"
+    percent = f"，即{display_text(to_number(answer.value) * 100)}%" if answer.rate else ""
+    return f"＝{display_text(answer.value)}{percent}"
 
 
-def _title(function: Function) -> str:
-    return function.help.partition("：")[0]
-
-
-def _citation(rule: Law) -> str:
+def _citation(rule: Citation) -> str:
     doubt = "（未核实）" if rule.status == "unconfirmed" and "未核实" not in rule.citation else ""
     return f"{rule.citation}{doubt}"

@@ -4,18 +4,52 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfxl.functions.signature import Argument, Example, Function
-from perfxl.functions.values import ERRORS, RANGE, Fault, exact, optional, shown, wording
+from perfxl.functions.coercion import (
+    ERRORS,
+    RANGE,
+    Fault,
+    display_text,
+    to_cell,
+    to_number,
+    to_optional_number,
+    to_text,
+)
+from perfxl.functions.signature import Answer, Argument, Example, Function
 from perfxl.numerals.reading import Numeral, is_not_applicable, read
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.units import convert, money_factor
-from perfxl.sheets.values import ErrorValue, Missing, Result, Scalar
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 _MOST_DIGITS = 8
 _YUAN, _WAN = "元", "万元"
 
 
-def numeral(text: str) -> Numeral:
+def _number(text: Scalar) -> Answer:
+    if not isinstance(text, str):
+        return Answer(to_cell(to_number(text)), lambda: "本来就是数值")
+    numeral = _numeral(text)
+
+    def steps() -> str:
+        unit = f"，单位“{numeral.unit}”" if numeral.unit else ""
+        return f"文本“{text.strip()}”{unit}{f'，写法不规范：{numeral.malformed}' if numeral.malformed else ''}"
+
+    return Answer(to_cell(numeral.value), steps)
+
+
+def _wan(value: Scalar, unit: Scalar | Missing, digits: Scalar | Missing) -> Answer:
+    number, own = _amount(value, unit)
+    wan = convert(number, own, _WAN)
+    places = to_optional_number(digits)
+
+    def steps() -> str:
+        factor, ten_thousand = money_factor(own) or Decimal(1), Decimal(10_000)
+        step = f"÷ {ten_thousand / factor:f}" if factor < ten_thousand else f"× {factor / ten_thousand:f}"
+        return f"{display_text(number)}{own}换算成万元＝{display_text(number)} {step}"
+
+    return Answer(to_cell(wan if places is None else half_up(wan, _places(places))), steps)
+
+
+def _numeral(text: str) -> Numeral:
     """Return a text that is one number; Fault #N/A where it says that there is none, #VALUE! for any other text."""
     found = read(text)
     if found is None:
@@ -23,29 +57,20 @@ def numeral(text: str) -> Numeral:
     return found
 
 
-def amount(value: Scalar, unit: Scalar | Missing) -> tuple[Decimal, str]:
+def _amount(value: Scalar, unit: Scalar | Missing) -> tuple[Decimal, str]:
     """Return an amount and its unit of money: what a text says itself, else what the argument says, else 元."""
-    named = _YUAN if isinstance(unit, Missing) else wording(unit)
-    number, own = exact(value) if not isinstance(value, str) else Decimal(0), named
-    if isinstance(value, str):
-        told = numeral(value)
-        number, own = told.value, told.unit or named
-        if told.sign:
-            raise Fault(ErrorValue.VALUE)
+    named = _YUAN if isinstance(unit, Missing) else to_text(unit)
+    number, own = _written_amount(value, named) if isinstance(value, str) else (to_number(value), named)
     if money_factor(named) is None or money_factor(own) is None:
         raise Fault(ErrorValue.VALUE)
     return number, own
 
 
-def _number(text: Scalar) -> Result:
-    return shown(numeral(text).value if isinstance(text, str) else exact(text))
-
-
-def _wan(value: Scalar, unit: Scalar | Missing, digits: Scalar | Missing) -> Result:
-    number, own = amount(value, unit)
-    wan = convert(number, own, _WAN)
-    places = optional(digits)
-    return shown(wan if places is None else half_up(wan, _places(places)))
+def _written_amount(text: str, unit: str) -> tuple[Decimal, str]:
+    numeral = _numeral(text)
+    if numeral.sign:
+        raise Fault(ErrorValue.VALUE)
+    return numeral.value, numeral.unit or unit
 
 
 def _places(value: Decimal) -> int:

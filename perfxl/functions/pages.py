@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from perfxl.functions.coercion import display_text
 from perfxl.functions.registry import REGISTRY
 from perfxl.functions.signature import Argument, Function
-from perfxl.functions.workings import written
 from perfxl.sheets.values import ErrorValue, Result
 
 _INTRODUCTION = """# 工作表函数
@@ -39,7 +39,7 @@ def shown(result: Result) -> str:
     """Return a result as the docs print it; rows of an array in braces as Excel writes them."""
     if isinstance(result, list):
         return "{" + ";".join(",".join(map(shown, row)) for row in result) + "}"
-    return result.value if isinstance(result, ErrorValue) else written(result)
+    return result.value if isinstance(result, ErrorValue) else display_text(result)
 
 
 def usage(function: Function) -> str:

@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from perfxl.functions.laws import PACK, law
-from perfxl.functions.signature import Argument, Example, Function
-from perfxl.functions.values import ERRORS, RANGE, defined, exact, optional, shown
+from perfxl.functions.coercion import ERRORS, RANGE, to_cell, to_number
+from perfxl.functions.packs import PACK, law
+from perfxl.functions.signature import Answer, Argument, Example, Function
+from perfxl.model.expression import Expr, Num, add, evaluate, subtract
+from perfxl.model.rendering import arithmetic
 from perfxl.numerals.rounding import half_up
-from perfxl.scoring import ratios
-from perfxl.sheets.values import ErrorValue, Missing, Result, Scalar
+from perfxl.scoring.ratios import CARRYOVER, CHANGE, CONTROL, DEVIATION, EXECUTION, PROGRESS, SHARE, Ratio
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 _PERCENT_PLACES = 4  # a percentage of two decimals, as the forms print it where no pack says else
 _FRACTION = "小数（0.6125 即 61.25%），保留 4 位小数，四舍五入；可把单元格设为百分比格式"
 _BY_PACK = "小数（0.6125 即 61.25%），小数位数按规则包（默认 4 位），四舍五入；可把单元格设为百分比格式"
-_NOTHING = Decimal(0)
 _MONEY = "各金额须用同一单位。"
+_GENERAL = (EXECUTION, CARRYOVER, PROGRESS)  # of which a pack's law says neither more nor less than the ratio
 
 
-def _rounded(value: Decimal | None, key: str, pack: Scalar | Missing) -> float:
-    return shown(half_up(defined(value), law(pack, key).places))
+def _number(value: Scalar | Missing) -> Num:
+    return Num(to_number(value))
 
 
-def _execution_rate(executed: Scalar, budget: Scalar, pack: Scalar | Missing) -> Result:
-    return _rounded(ratios.execution_rate(exact(executed), exact(budget)), "execution_rate", pack)
+def _rate(ratio: Ratio, over: Expr, under: Expr, pack: Scalar | Missing = Missing.MISSING, formula: str = "") -> Answer:
+    """Return a ratio, rounded as the pack says; Undefined where it has no value."""
+    stated = law(pack, ratio.rule) if ratio.rule else None
+    expression = ratio.of(over, under)
+    value = half_up(evaluate(expression), stated.places if stated else _PERCENT_PLACES)
+    rules = (stated,) if stated and ratio in _GENERAL else ()
+    return Answer(to_cell(value), lambda: f"{formula or ratio.formula}＝{arithmetic(expression)}", rules, rate=True)
 
 
-def _share(part: Scalar, whole: Scalar, pack: Scalar | Missing) -> Result:
-    return _rounded(ratios.key_spending_rate(exact(part), exact(whole)), "budget_share", pack)
+def _execution_rate(executed: Scalar, budget: Scalar, pack: Scalar | Missing) -> Answer:
+    return _rate(EXECUTION, _number(executed), _number(budget), pack)
 
 
-def _control_rate(actual: Scalar, limit: Scalar, pack: Scalar | Missing) -> Result:
-    rate = ratios.three_public_control_rate(exact(actual), exact(limit))
-    return _rounded(rate, "three_public_control_rate", pack)
+def _share(part: Scalar, whole: Scalar, pack: Scalar | Missing) -> Answer:
+    return _rate(SHARE, _number(part), _number(whole), pack)
 
 
-def _change_rate(now: Scalar, before: Scalar) -> Result:
-    return shown(half_up(defined(ratios.three_public_change_rate(exact(now), exact(before))), _PERCENT_PLACES))
+def _control_rate(actual: Scalar, limit: Scalar, pack: Scalar | Missing) -> Answer:
+    return _rate(CONTROL, _number(actual), _number(limit), pack)
 
 
-def _carryover_rate(
-    carryover: Scalar,
-    base: Scalar,
-    general: Scalar | Missing,
-    fund: Scalar | Missing,
-    capital: Scalar | Missing,
-    pack: Scalar | Missing,
-) -> Result:
-    general_accounts, *others = (optional(part) or _NOTHING for part in (general, fund, capital))
-    rate = ratios.carryover_to_funds(exact(carryover), exact(base), general_accounts, sum(others, _NOTHING))
-    return _rounded(rate, "carryover_rate", pack)
+def _change_rate(now: Scalar, before: Scalar) -> Answer:
+    return _rate(CHANGE, subtract(_number(now), _number(before)), _number(before))
 
 
-def _progress(cumulative: Scalar, total: Scalar, planned: Scalar | Missing, pack: Scalar | Missing) -> Result:
-    rate = ratios.time_progress(exact(cumulative), exact(total))
-    plan = optional(planned)
-    return _rounded(rate if plan is None else ratios.payment_progress(defined(rate), plan), "spending_progress", pack)
+def _carryover_rate(carryover: Scalar, *base: Scalar | Missing) -> Answer:
+    *parts, pack = base
+    told = [_number(part) for part in parts if part is not Missing.MISSING]
+    formula = "" if len(told) > 1 else "年末结转结余÷分母"
+    return _rate(CARRYOVER, _number(carryover), add(*told), pack, formula)
 
 
-def _deviation(actual: Scalar, target: Scalar) -> Result:
-    return shown(half_up(defined(ratios.deviation(exact(actual), exact(target))), _PERCENT_PLACES))
+def _progress(cumulative: Scalar, total: Scalar, planned: Scalar | Missing, pack: Scalar | Missing) -> Answer:
+    spent, budget = _number(cumulative), _number(total)
+    if planned is Missing.MISSING:
+        return _rate(PROGRESS, spent, budget, pack)
+    return _rate(PROGRESS, PROGRESS.of(spent, budget), _number(planned), pack, f"{PROGRESS.formula}÷序时进度")
+
+
+def _deviation(actual: Scalar, target: Scalar) -> Answer:
+    return _rate(DEVIATION, subtract(_number(actual), _number(target)), _number(target))
 
 
 FUNCTIONS = (
@@ -80,8 +83,8 @@ FUNCTIONS = (
             Example("PX_EXECRATE(10,0)", ErrorValue.DIV0, "没有预算"),
             Example('PX_EXECRATE("60",100)', ErrorValue.VALUE, "文本不当作数"),
         ),
-        errors={"#DIV/0!": "全年预算数为 0", **ERRORS},
-        source="财预〔2020〕10号所附项目支出绩效自评表“执行率”栏",
+        errors={"#DIV/0!": EXECUTION.zero, **ERRORS},
+        source=EXECUTION.source,
     ),
     Function(
         name="PX_SHARE",
@@ -99,8 +102,8 @@ FUNCTIONS = (
             Example("PX_SHARE(0,200)", 0.0, "本项为 0"),
             Example("PX_SHARE(5,0)", ErrorValue.DIV0, "合计为 0"),
         ),
-        errors={"#DIV/0!": "合计为 0", **ERRORS},
-        source="报表勾稽关系：占比＝本项÷合计",
+        errors={"#DIV/0!": SHARE.zero, **ERRORS},
+        source=SHARE.source,
     ),
     Function(
         name="PX_CONTROLRATE",
@@ -111,7 +114,7 @@ FUNCTIONS = (
             Argument(
                 "limit",
                 "控制数",
-                "预算数或编制数，单位与实际数相同。两者都为 0 时结果为 0；只有它为 0 时返回 #DIV/0!。",
+                "预算数或编制数，单位与实际数相同。为 0 时返回 #DIV/0!。",
             ),
             PACK,
         ),
@@ -119,11 +122,11 @@ FUNCTIONS = (
         examples=(
             Example("PX_CONTROLRATE(1.94,7)", 0.2771, "“三公”经费实际 1.94 万元，预算 7 万元"),
             Example("PX_CONTROLRATE(36,39)", 0.9231, "在编 36 人，编制 39 名"),
-            Example("PX_CONTROLRATE(0,0)", 0.0, "没有预算也没有支出：控制住了"),
-            Example("PX_CONTROLRATE(2,0)", ErrorValue.DIV0, "没有预算却有支出"),
+            Example("PX_CONTROLRATE(0,7)", 0.0, "没有支出"),
+            Example("PX_CONTROLRATE(0,0)", ErrorValue.DIV0, "没有预算，无论有没有支出"),
         ),
-        errors={"#DIV/0!": "控制数为 0 而实际数不为 0", **ERRORS},
-        source="报表勾稽关系：控制率＝实际数÷预算数（编制数）",
+        errors={"#DIV/0!": CONTROL.zero, **ERRORS},
+        source=CONTROL.source,
     ),
     Function(
         name="PX_CHANGERATE",
@@ -140,8 +143,8 @@ FUNCTIONS = (
             Example("PX_CHANGERATE(4468,100)", 43.68, "增长 4368%"),
             Example("PX_CHANGERATE(5,0)", ErrorValue.DIV0, "上年没有"),
         ),
-        errors={"#DIV/0!": "上年数为 0", **ERRORS},
-        source="财预〔2013〕53号《预算绩效评价共性指标体系框架》“三公经费变动率”“结转结余变动率”",
+        errors={"#DIV/0!": CHANGE.zero, **ERRORS},
+        source=CHANGE.source,
     ),
     Function(
         name="PX_CARRYOVERRATE",
@@ -162,8 +165,8 @@ FUNCTIONS = (
             Example("PX_CARRYOVERRATE(0,40,160)", 0.0, "没有结转结余"),
             Example("PX_CARRYOVERRATE(5,0,0,0)", ErrorValue.DIV0, "分母为 0"),
         ),
-        errors={"#DIV/0!": "分母各项之和为 0", **ERRORS},
-        source="口径各地不一（另有以支出预算数、支出完成数为分母的），未核实；见所用规则包",
+        errors={"#DIV/0!": CARRYOVER.zero, **ERRORS},
+        source=CARRYOVER.source,
     ),
     Function(
         name="PX_PROGRESS",
@@ -184,8 +187,8 @@ FUNCTIONS = (
             Example("PX_PROGRESS(20,100,0.25)", 0.8, "一季度应到 25%，实到 20%"),
             Example("PX_PROGRESS(20,100,0)", ErrorValue.DIV0, "序时进度为 0"),
         ),
-        errors={"#DIV/0!": "年度总指标或序时进度为 0", **ERRORS},
-        source="报表勾稽关系：支出进度＝累计支出÷年度总指标",
+        errors={"#DIV/0!": PROGRESS.zero, **ERRORS},
+        source=PROGRESS.source,
     ),
     Function(
         name="PX_DEVIATION",
@@ -202,7 +205,7 @@ FUNCTIONS = (
             Example("PX_DEVIATION({96;101},{95;95})", [[0.0105], [0.0632]], "区域：一次算两行"),
             Example("PX_DEVIATION(5,0)", ErrorValue.DIV0, "指标值为 0"),
         ),
-        errors={"#DIV/0!": "指标值为 0", **ERRORS},
-        source="绩效复核表“偏离度”栏；绩效管理系统的预警",
+        errors={"#DIV/0!": DEVIATION.zero, **ERRORS},
+        source=DEVIATION.source,
     ),
 )

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from perfxl.functions import numbers, rates, scores, sums
 from perfxl.functions.explain import explainer
 from perfxl.functions.signature import Function
-from perfxl.functions.spilling import caller
+from perfxl.functions.spilling import make_caller
 from perfxl.sheets.values import ErrorValue, Given, Result
 
 _FAMILIES = (rates.FUNCTIONS, scores.FUNCTIONS, sums.FUNCTIONS, numbers.FUNCTIONS)
 _OTHERS: Mapping[str, Function] = {function.name: function for family in _FAMILIES for function in family}
 _EXPLAIN = explainer(_OTHERS)
 REGISTRY: Mapping[str, Function] = {**_OTHERS, _EXPLAIN.name: _EXPLAIN}
-_CALLERS = {name: caller(function) for name, function in REGISTRY.items()}
+_CALLERS = {name: make_caller(function) for name, function in REGISTRY.items()}
 
 
 def call(name: str, args: Sequence[Given]) -> Result:

@@ -7,39 +7,59 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfxl.functions.laws import PACK, project
-from perfxl.functions.signature import Argument, Example, Function
-from perfxl.functions.values import ERRORS, RANGE, Fault, exact, optional, shown, wording
-from perfxl.model.expression import Call, Expr, Num, divide, evaluate
+from perfxl.functions.coercion import (
+    ERRORS,
+    RANGE,
+    Fault,
+    display_text,
+    to_cell,
+    to_number,
+    to_optional_number,
+    to_text,
+)
+from perfxl.functions.packs import PACK, project
+from perfxl.functions.signature import Answer, Argument, Example, Function
+from perfxl.model.expression import Call, Expr, Num, evaluate
+from perfxl.model.rendering import arithmetic
 from perfxl.numerals.characters import plain
 from perfxl.numerals.reading import read
 from perfxl.numerals.rounding import half_up
-from perfxl.sheets.values import ErrorValue, Missing, Result, Scalar
+from perfxl.scoring.ratios import EXECUTION
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.rules.schema import ExecutionRule, IndicatorRule, Project
+    from perfxl.rules.schema import ExecutionRule, IndicatorRule, Law, Project
 
 
-def execution(
-    executed: Scalar, budget: Scalar, weight: Scalar | Missing, pack: Scalar | Missing
-) -> tuple[ExecutionRule, Expr]:
-    """Return the pack's rule for the execution score, and the points as an expression."""
+def _execution_score(executed: Scalar, budget: Scalar, weight: Scalar | Missing, pack: Scalar | Missing) -> Answer:
     rules = project(pack)
-    full = optional(weight)
+    full = to_optional_number(weight)
     points = _positive(rules.weights.execution if full is None else full)
-    rate = divide(Num(exact(executed)), Num(exact(budget)))
-    return rules.execution, _verbs().execution(rules.execution, rate, Num(points))
+    rate = EXECUTION.of(Num(to_number(executed)), Num(to_number(budget)))
+    return _points(_verbs().execution(rules.execution, rate, Num(points)), rules.execution)
 
 
-def indicator(
-    target: Scalar, actual: Scalar, weight: Scalar, sign: Scalar | Missing, pack: Scalar | Missing
-) -> tuple[IndicatorRule, Expr]:
-    """Return the pack's rule for an indicator with this sign, and the points as an expression."""
+def _score(target: Scalar, actual: Scalar, weight: Scalar, sign: Scalar | Missing, pack: Scalar | Missing) -> Answer:
     rules = project(pack)
-    rule = _rule(pack, None if isinstance(sign, Missing) else wording(sign))
-    goal, done, full = _positive(exact(target)), exact(actual), _positive(exact(weight))
+    rule = _rule(pack, None if isinstance(sign, Missing) else to_text(sign))
+    goal, done, full = _positive(to_number(target)), to_number(actual), _positive(to_number(weight))
     reached: Expr = Num(done) if done >= 0 else Call("max", (Num(done), Num(rules.negative_actual.counts_as)))
-    return rule, _verbs().indicator(rule, Num(goal), reached, Num(full), zero=not goal)
+    points = _verbs().indicator(rule, Num(goal), reached, Num(full), zero=not goal)
+    further = (*(() if isinstance(sign, str) else (rules.bare,)), *((rules.negative_actual,) if done < 0 else ()))
+    given = "、".join(
+        f"{name}{display_text(value)}" for name, value in (("指标值", goal), ("完成值", done), ("分值", full))
+    )
+    return _points(points, rule, further, f"{given}＝")
+
+
+def _points(points: Expr, rule: Law, further: tuple[Law, ...] = (), before: str = "") -> Answer:
+    value = half_up(evaluate(points), rule.places)
+    return Answer(to_cell(value), lambda: f"{before}{arithmetic(points)}", (rule, *further))
+
+
+def _grade(total: Scalar, pack: Scalar | Missing) -> Answer:
+    grades, points = project(pack).grades, to_number(total)
+    return Answer(grades.word(points), lambda: f"总分{display_text(points)}", (grades,))
 
 
 class _Verbs(NamedTuple):
@@ -84,20 +104,6 @@ def _sign(given: str, rules: Project) -> str:
     if told is None and not sign:
         raise Fault(ErrorValue.VALUE)
     return sign or rules.bare.sign
-
-
-def _execution_score(executed: Scalar, budget: Scalar, weight: Scalar | Missing, pack: Scalar | Missing) -> Result:
-    rule, points = execution(executed, budget, weight, pack)
-    return shown(half_up(evaluate(points), rule.places))
-
-
-def _score(target: Scalar, actual: Scalar, weight: Scalar, sign: Scalar | Missing, pack: Scalar | Missing) -> Result:
-    rule, points = indicator(target, actual, weight, sign, pack)
-    return shown(half_up(evaluate(points), rule.places))
-
-
-def _grade(total: Scalar, pack: Scalar | Missing) -> Result:
-    return project(pack).grades.word(exact(total))
 
 
 _POINTS = "分，小数位数按规则包（默认 2 位），四舍五入"

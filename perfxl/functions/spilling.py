@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard, cast
 
-from perfxl.functions.signature import Function
-from perfxl.functions.values import Fault
+from perfxl.functions.coercion import Fault
+from perfxl.functions.signature import Answer, Function
 from perfxl.model.expression import Undefined
 from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
@@ -20,7 +20,7 @@ class Caller:
     wholes    for each argument: whether a range is taken as one thing; the last one's holds for those that repeat
     """
 
-    body: Callable[..., Result]
+    body: Callable[..., Answer | Result]
     required: int
     wholes: tuple[bool, ...]
     repeats: bool
@@ -38,8 +38,8 @@ class Caller:
         spreads = [not whole and is_range(arg) for arg, whole in zip(ready, wholes, strict=True)]
         return self._spill(ready, spreads) if any(spreads) else self._cell(ready)
 
-    def _cell(self, values: Sequence[Given]) -> Result:
-        """Compute one cell: errors come first, then what is missing."""
+    def answer(self, values: Sequence[Given]) -> Answer | Result:
+        """Return what the function gives for one cell: errors come first, then what is missing."""
         for value in values:
             if isinstance(value, ErrorValue):
                 return value
@@ -54,6 +54,10 @@ class Caller:
         except ArithmeticError:
             return ErrorValue.NUM
 
+    def _cell(self, values: Sequence[Given]) -> Result:
+        answer = self.answer(values)
+        return answer.value if isinstance(answer, Answer) else answer
+
     def _spill(self, given: Sequence[Given], spreads: Sequence[bool]) -> Result:
         ranges = [arg for arg, spread in zip(given, spreads, strict=True) if spread and is_range(arg)]
         height = max(map(len, ranges))
@@ -67,7 +71,7 @@ class Caller:
         return [[_scalar(self._cell(cells)) for cells in zip(*rows, strict=True)] for rows in zip(*grids, strict=True)]
 
 
-def caller(function: Function) -> Caller:
+def make_caller(function: Function) -> Caller:
     """Return a function ready to be called."""
     arguments = function.arguments
     required = sum(not argument.optional for argument in arguments)

@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
 
-from perfxl.functions.signature import Argument, Example, Function
-from perfxl.functions.values import ERRORS, RANGE, Fault, exact, shown, wording
+from perfxl.functions.coercion import ERRORS, RANGE, Fault, display_text, to_cell, to_number, to_text
+from perfxl.functions.signature import Answer, Argument, Example, Function
+from perfxl.model.expression import Num, add
+from perfxl.model.rendering import arithmetic
 from perfxl.numerals.reading import is_not_applicable
 from perfxl.numerals.tolerance import Precision, of_sum
-from perfxl.sheets.values import Array, ErrorValue, Missing, Result, Scalar
+from perfxl.sheets.values import Array, ErrorValue, Missing, Scalar
 
-UNIT = "万元"
+_UNIT = "万元"
 _ONE = Decimal(1)
+_MOST_TERMS = 12  # that an explanation spells out
 
 
-def amounts(*ranges: Array) -> list[Decimal]:
+def _total(*ranges: Array | Missing) -> Answer:
+    numbers = _amounts(*(each for each in ranges if not isinstance(each, Missing)))
+    return Answer(to_cell(sum(numbers, Decimal(0))), lambda: _addition(numbers))
+
+
+def _ties(total: Scalar, parts: Array, unit: Scalar | Missing) -> Answer:
+    whole, numbers = to_number(total), _amounts(parts)
+    found = sum(numbers, Decimal(0))
+    allowed = _tolerance(whole, numbers, _UNIT if isinstance(unit, Missing) else to_text(unit))
+    apart = abs(whole - found)
+
+    def steps() -> str:
+        told = f"合计{display_text(whole)}，各项之和{_addition(numbers)}＝{display_text(found)}"
+        return f"{told}，相差{display_text(apart)}，容许的尾差{display_text(allowed)}"
+
+    return Answer(apart <= allowed, steps)
+
+
+def _amounts(*ranges: Array) -> list[Decimal]:
     """Return the numbers of ranges; cells that say — or 不适用 are none.
 
     Fault #N/A for a blank cell or where there is no number at all, #VALUE! for any other text.
     """
-    found = list(_numbers(ranges))
+    cells = (value for rows in ranges for row in rows for value in row)
+    found = [to_number(value) for value in cells if not (isinstance(value, str) and is_not_applicable(value))]
     if not found:
         raise Fault(ErrorValue.NA)
     return found
 
 
-def _numbers(ranges: tuple[Array, ...]) -> Iterator[Decimal]:
-    for rows in ranges:
-        for row in rows:
-            for value in row:
-                if not (isinstance(value, str) and is_not_applicable(value)):
-                    yield exact(value)
-
-
-def tolerance(total: Decimal, parts: list[Decimal], unit: str) -> Decimal:
-    """Return how far a total may lie from its parts' sum by rounding alone; a cell's number tells its printed places.
-
-    A total of 100 over parts of two decimals was printed as 100.00.
-    """
+def _tolerance(total: Decimal, parts: Sequence[Decimal], unit: str) -> Decimal:
+    """Return how far a total may lie from its parts' sum; a cell's number tells its printed places."""
     return of_sum(Precision(_last_place(total), unit), [Precision(_last_place(part), unit) for part in parts])
 
 
@@ -47,14 +58,9 @@ def _last_place(value: Decimal) -> Decimal:
     return Decimal(f"1E-{len(decimals)}") if point else _ONE
 
 
-def _total(*ranges: Array | Missing) -> Result:
-    return shown(sum(amounts(*(each for each in ranges if not isinstance(each, Missing))), Decimal(0)))
-
-
-def _ties(total: Scalar, parts: Array, unit: Scalar | Missing) -> Result:
-    whole, numbers = exact(total), amounts(parts)
-    named = UNIT if isinstance(unit, Missing) else wording(unit)
-    return abs(whole - sum(numbers, Decimal(0))) <= tolerance(whole, numbers, named)
+def _addition(values: Sequence[Decimal]) -> str:
+    spelled = arithmetic(add(*map(Num, values[:_MOST_TERMS])))
+    return spelled if len(values) <= _MOST_TERMS else f"{spelled} + …（共{len(values)}项）"
 
 
 FUNCTIONS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfxl.functions.names import unlinked
+from perfxl.functions.calls import unlinked
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from perfxl.functions.names import calls
+from perfxl.functions.calls import calls
 from perfxl.model.place import Place
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,6 +43,25 @@ class Rule:
     citation: str
     status: Status = Status.CONFIRMED
 
+    def joined(self, further: Rule) -> Rule:
+        """Return the rule with another that completes it; together they are as sure as the weaker."""
+        weaker = Status.UNCONFIRMED if Status.UNCONFIRMED in (self.status, further.status) else self.status
+        law, citation = f"{self.law}；{further.law}", f"{self.citation}；{further.citation}"
+        return replace(self, law=law, citation=citation, status=weaker)
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCall:
+    """The worksheet function that gives a derived value.
+
+    args      a number as an expression, a text as a constant or as the figure whose text it is, None where left out
+    rests_on  what of a pack the value rests on, as dotted paths: "rules.execution_rate.places"
+    """
+
+    name: str
+    args: tuple[Expr | Figure | str | None, ...]
+    rests_on: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
@@ -57,6 +76,7 @@ class Derivation:
     missing     operands that are blank or no numbers
     tolerance   how far a stated value may lie from `exact` by rounding alone
     fillable    a blank target may be filled (a judgement of a person may not)
+    function    the worksheet function that gives the same value, None where there is none
     """
 
     target: Figure
@@ -74,6 +94,7 @@ class Derivation:
     missing: tuple[Figure, ...] = ()
     tolerance: Decimal = Decimal(0)
     fillable: bool = True
+    function: FunctionCall | None = None
 
     def operands(self) -> Iterator[tuple[str, Figure]]:
         """Yield (term, figure) of every operand, in reading order."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfxl.model.expression import Call, Choose, Expr, Num, Ref, refs
 from perfxl.model.figure import Figure
 from perfxl.sheets import a1
@@ -35,7 +37,7 @@ def _formula(expr: Expr, sheet: str) -> str:
     if expr.op in _SYMBOLS:
         return _infix(expr, [_formula(arg, sheet) for arg in expr.args], _SYMBOLS)
     if expr.op == "sum":
-        return f"SUM({','.join(_runs(expr.args, sheet))})"
+        return f"SUM({','.join(ranges(expr.args, sheet))})"
     return f"{expr.op.upper()}({','.join(_formula(arg, sheet) for arg in expr.args)})"
 
 
@@ -46,8 +48,8 @@ def reference(figure: Figure, sheet: str) -> str:
     return where if figure.scale == 1 else f"{where}/{figure.scale}"
 
 
-def _runs(args: tuple[Expr, ...], sheet: str) -> list[str]:
-    """Write neighbours of one column as a range, as a clerk would: SUM(C5:C9)."""
+def ranges(args: Sequence[Expr], sheet: str) -> list[str]:
+    """Return the arguments of a function on `sheet`, neighbours of one column as a range, as a clerk would: C5:C9."""
     runs: list[list[Expr]] = []
     for arg in args:
         if runs and _follows(runs[-1][-1], arg):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from perfxl.model.derivation import Relation
-from perfxl.model.expression import Call, Expr, Num, divide
+from perfxl.model.derivation import FunctionCall, Relation
+from perfxl.model.expression import Expr, Num, Ref
 from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds, term
 from perfxl.rules.schema import Project
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty
-from perfxl.scoring.settle import Plan, Spot, settled
+from perfxl.scoring.ratios import EXECUTION
+from perfxl.scoring.settle import Plan, Spot, settled, total_plan
 from perfxl.scoring.totals import summed
 from perfxl.scoring.verbs import execution_points
 
@@ -89,34 +90,38 @@ def _amount(rows: Iterable[Row], column: str) -> Decimal:
 
 def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
     law, target = ledger.rules.laws.get(_RULE), row.cells.get("execution_rate")
-    rate = _rate(ledger, table, row)
-    if law and target and rate and target.state is not State.NOT_APPLICABLE:
+    operands = _operands(ledger, table, row)
+    if law and target and operands and target.state is not State.NOT_APPLICABLE:
         spot = Spot.of(table, "execution_rate", target, row.label)
         zero = f"{term(table.kind, 'annual_budget')}为0，{spot.term}无意义"
-        ledger.record(settled(spot, Plan(Relation.RATE, law.rule(), rate, places=law.places, zero=zero)))
+        rate, function = EXECUTION.of(*operands), EXECUTION.call(*operands)
+        plan = Plan(Relation.RATE, law.rule(), rate, places=law.places, zero=zero, function=function)
+        ledger.record(settled(spot, plan))
 
 
-def _rate(ledger: Ledger, table: Table, row: Row) -> Expr | None:
-    """Return execution / annual budget of a row, None where neither was entered or one does not apply."""
+def _operands(ledger: Ledger, table: Table, row: Row) -> tuple[Ref, Ref] | None:
+    """Return execution and annual budget of a row, None where neither was entered or one does not apply."""
     if not {"execution", "annual_budget"} <= row.cells.keys():
         return None
     over, under = (ledger.ref(row.cells[key], term(table.kind, key)) for key in ("execution", "annual_budget"))
     figures = (over.figure, under.figure)
     if all_empty(figures) or any(figure.state is State.NOT_APPLICABLE for figure in figures):
         return None
-    return divide(over, under)
+    return over, under
 
 
 def execution_plan(ledger: Ledger, table: Table, row: Row, project: Project) -> Plan | None:
     """Return how a row's execution score is computed; the pack's weight stands in for a blank one."""
     rule = project.execution
-    rate = _rate(ledger, table, row)
-    if rate is None:
+    operands = _operands(ledger, table, row)
+    if operands is None:
         return None
     weight = weight_of(ledger, row, project)
-    points = execution_points(rule, rate, weight)
+    points = execution_points(rule, EXECUTION.of(*operands), weight)
+    own = () if isinstance(weight, Num) else (weight,)
+    function = FunctionCall("PX_EXECSCORE", (*operands, *own), ("project.execution", "project.weights"))
     zero = f"{term(table.kind, 'annual_budget')}为0，执行率无意义，不计分"
-    return Plan(Relation.EXECUTION_SCORE, rule.rule(), points, places=rule.places, zero=zero)
+    return Plan(Relation.EXECUTION_SCORE, rule.rule(), points, places=rule.places, zero=zero, function=function)
 
 
 def weight_of(ledger: Ledger, row: Row, project: Project) -> Expr:
@@ -162,5 +167,4 @@ def _column(ledger: Ledger, rows: Sequence[Row], key: str) -> list[Expr]:
 def _total(ledger: Ledger, table: Table, key: str, parts: Sequence[Expr]) -> None:
     target, law = table.fields.get(key), ledger.rules.laws.get("total")
     if target and law and parts and target.state is not State.NOT_APPLICABLE:
-        plan = Plan(Relation.TOTAL, law.rule(), Call("sum", tuple(parts)))
-        ledger.record(settled(Spot.of(table, key, target), plan))
+        ledger.record(settled(Spot.of(table, key, target), total_plan(law.rule(), parts)))

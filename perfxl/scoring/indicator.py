@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from perfxl.model.derivation import Derivation, Relation, Rule, Status
-from perfxl.model.expression import Call, Expr, Missing, Num, Undefined, evaluate
+from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
+from perfxl.model.expression import Call, Expr, Missing, Num, Ref, Undefined, evaluate
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import plain
@@ -17,6 +16,8 @@ from perfxl.scoring.ledger import Ledger, all_empty, has_value
 from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.target import Goal, Unreadable, goal
 from perfxl.scoring.verbs import indicator_points
+
+_RESTS_ON = ("project.indicators", "project.negative_actual", "project.bare")
 
 
 def judge(ledger: Ledger, table: Table, row: Row, project: Project) -> None:
@@ -54,9 +55,18 @@ def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Goa
         return Unjudged(figure, f"规则包没有“{found.sign}”指标的计分规则", table.kind, "score", row.label)
     law, actual = _law(rule, project, found)
     zero = _value(found.target) == 0
-    points = indicator_points(rule, found.target, actual, ledger.ref(weight, term(table.kind, "weight")), zero=zero)
-    plan = Plan(Relation.SCORE, law, points, places=rule.places, zero="指标值为0，不能按比例计分")
+    full = ledger.ref(weight, term(table.kind, "weight"))
+    points = indicator_points(rule, found.target, actual, full, zero=zero)
+    function = FunctionCall("PX_SCORE", (found.target, found.actual, full, _sign(rule, found)), _RESTS_ON)
+    plan = Plan(Relation.SCORE, law, points, places=rule.places, zero="指标值为0，不能按比例计分", function=function)
     return settled(spot, plan)
+
+
+def _sign(rule: IndicatorRule, found: Goal) -> Figure | str | None:
+    """Return the comparison as the function takes it: the target's own text where it tells it; None for a bare one."""
+    if isinstance(found.target, Ref) and found.target.figure.sign:
+        return found.target.figure
+    return rule.signs[0] if found.sign else None
 
 
 def _direction_unknown(row: Row, project: Project, found: Goal) -> bool:
@@ -78,17 +88,12 @@ def _law(rule: IndicatorRule, project: Project, found: Goal) -> tuple[Rule, Expr
     """Return the rule to cite and the actual that counts: a bare target and a negative actual weaken the rule."""
     law, actual = rule.rule(), found.actual
     if not found.sign:
-        law = _with(law, project.bare.rule())
+        law = law.joined(project.bare.rule())
     value = _value(actual)
     if value is not None and value < 0:
-        law = _with(law, project.negative_actual.rule())
+        law = law.joined(project.negative_actual.rule())
         actual = Call("max", (actual, Num(project.negative_actual.counts_as)))
     return law, actual
-
-
-def _with(law: Rule, further: Rule) -> Rule:
-    weaker = Status.UNCONFIRMED if Status.UNCONFIRMED in (law.status, further.status) else law.status
-    return replace(law, law=f"{law.law}；{further.law}", citation=f"{law.citation}；{further.citation}", status=weaker)
 
 
 def _qualitative(ledger: Ledger, table: Table, row: Row, project: Project) -> Unjudged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from perfxl.model.derivation import Relation, Rule
+from perfxl.model.derivation import Rule
 from perfxl.model.expression import Call, Expr, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
@@ -16,7 +16,7 @@ from perfxl.scoring.forms import execution_plan, indicators
 from perfxl.scoring.grade import graded
 from perfxl.scoring.indicator import judge
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
-from perfxl.scoring.settle import Plan, Spot, settled
+from perfxl.scoring.settle import Plan, Spot, settled, total_plan
 
 Scores = Mapping[str, Sequence[Figure]]
 _LIST = "project_list"
@@ -79,7 +79,7 @@ def _project(ledger: Ledger, table: Table, row: Row, project: Project, scores: S
     if law is None:
         return
     rule = law.rule()
-    _record(ledger, row, "indicator_score", Plan(Relation.TOTAL, rule, Call("sum", refs)) if refs else None)
+    _record(ledger, row, "indicator_score", total_plan(rule, refs) if refs else None)
     _record(ledger, row, "total_score", _total(ledger, row, rule, plan, refs))
     total, grade = row.cells.get("total_score"), row.cells.get("grade")
     if total and grade and (has_value(ledger.now(total)) or ledger.derivation(total)):
@@ -105,7 +105,7 @@ def _total(ledger: Ledger, row: Row, rule: Rule, execution: Plan | None, refs: S
     if first is None or second is None:
         return None
     zero = execution.zero if execution else ""
-    return Plan(Relation.TOTAL, rule, Call("+", (first, second)), zero=zero)
+    return total_plan(rule, (first, second), "+", zero)
 
 
 def _part(ledger: Ledger, row: Row, key: str, otherwise: Expr | None) -> Expr | None:

@@ -12,6 +12,7 @@ from perfxl.numerals.units import money_factor
 from perfxl.rules.kind import Computation as Hang
 from perfxl.rules.kinds import kinds, term
 from perfxl.scoring.ledger import Ledger, all_empty, has_value
+from perfxl.scoring.ratios import ratio_of
 from perfxl.scoring.settle import Plan, Spot, settled
 from perfxl.scoring.totals import summed, total, unasked
 
@@ -91,7 +92,9 @@ def _rate(ledger: Ledger, spot: Spot, hang: Hang, over: Expr | None, under: Expr
     if not law or over is None or under is None or not spot.open or _idle(over, under):
         return
     zero = f"{_name(under)}为0，{spot.term}无意义"
-    plan = Plan(_RATES.get(hang.verb, Relation.SHARE), law[0], divide(over, under), places=law[1], zero=zero)
+    ratio, relation = ratio_of(hang.rule), _RATES.get(hang.verb, Relation.SHARE)
+    function = ratio.call(over, under)
+    plan = Plan(relation, law[0], ratio.of(over, under), places=law[1], zero=zero, function=function)
     ledger.record(settled(spot, plan))
 
 

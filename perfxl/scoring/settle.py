@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.model.derivation import Derivation, Relation, Rule
-from perfxl.model.expression import Expr, Missing, Undefined, evaluate, refs, rounded
+from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
+from perfxl.model.expression import Call, Expr, Missing, Undefined, evaluate, refs, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Table
 from perfxl.numerals import tolerance
@@ -49,6 +50,7 @@ class Plan:
 
     places   decimals that the result is rounded to; None keeps the exact value (a sum of printed figures)
     zero     the clause that tells why a zero denominator leaves no value
+    function the worksheet function that computes it
     """
 
     relation: Relation
@@ -57,6 +59,7 @@ class Plan:
     places: int | None = None
     zero: str = ""
     fillable: bool = True
+    function: FunctionCall | None = None
 
 
 def settled(spot: Spot, plan: Plan) -> Derivation:
@@ -80,6 +83,7 @@ def settled(spot: Spot, plan: Plan) -> Derivation:
         missing=missing,
         tolerance=_tolerance(spot, plan),
         fillable=plan.fillable,
+        function=plan.function,
     )
 
 
@@ -108,6 +112,12 @@ def finest(expression: Expr) -> int:
 
 def _decimals(figure: Figure) -> int:
     return 0 if figure.quantum is None else max(0, -int(figure.quantum.normalize().as_tuple().exponent))
+
+
+def total_plan(rule: Rule, parts: Sequence[Expr], op: str = "sum", zero: str = "") -> Plan:
+    """Return how a total of scores or weights is computed."""
+    args = tuple(parts)
+    return Plan(Relation.TOTAL, rule, Call(op, args), zero=zero, function=FunctionCall("PX_TOTAL", args))
 
 
 def _tolerance(spot: Spot, plan: Plan) -> Decimal:

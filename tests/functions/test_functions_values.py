@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from perfxl.functions.examples import parsed
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.model.expression import Num, divide, evaluate
+from perfxl.model.expression import Num, Undefined, divide, evaluate
 from perfxl.numerals.rounding import half_up
 from perfxl.rules.loader import load
 from perfxl.scoring import ratios
@@ -24,15 +24,8 @@ CASES = [
 ]
 PROJECT = load("mof-2020").project
 money = st.decimals(0, 10**9, places=2)
-RATES = {
-    "PX_EXECRATE": ratios.execution_rate,
-    "PX_SHARE": ratios.key_spending_rate,
-    "PX_CONTROLRATE": ratios.three_public_control_rate,
-    "PX_CHANGERATE": ratios.three_public_change_rate,
-    "PX_CARRYOVERRATE": ratios.carryover_to_budget,
-    "PX_PROGRESS": ratios.time_progress,
-    "PX_DEVIATION": ratios.deviation,
-}
+DIFFERENCES = (ratios.CHANGE, ratios.DEVIATION)
+RATIOS = (ratios.EXECUTION, ratios.SHARE, ratios.CONTROL, ratios.CARRYOVER, ratios.PROGRESS, *DIFFERENCES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["公式"] for case in CASES])
@@ -43,12 +36,15 @@ def test_case(case):
     assert isinstance(shown, bool) == isinstance(expected, bool)
 
 
-@pytest.mark.parametrize("name", RATES)
+@pytest.mark.parametrize("ratio", RATIOS, ids=lambda ratio: ratio.function)
 @given(one=money, other=money)
-def test_ratios_are_those_of_the_measures(name, one, other):
-    exact = RATES[name](one, other)
-    result = call(name, (float(one), float(other)))
-    assert result is ErrorValue.DIV0 if exact is None else result == float(half_up(exact, 4))
+def test_rates_are_the_ratios_of_scoring(ratio, one, other):
+    over = Num(one - other if ratio in DIFFERENCES else one)
+    result = call(ratio.function, (float(one), float(other)))
+    try:
+        assert result == float(half_up(evaluate(ratio.of(over, Num(other))), 4))
+    except Undefined:
+        assert result is ErrorValue.DIV0
 
 
 @given(executed=money, budget=money, weight=st.decimals(0, 30, places=1))

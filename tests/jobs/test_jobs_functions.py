@@ -10,7 +10,7 @@ import pytest
 
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
-from perfxl.functions import laws
+from perfxl.functions import packs
 from perfxl.functions.registry import REGISTRY
 from perfxl.jobs.fill import complete, fill
 from perfxl.jobs.relink import relink
@@ -83,7 +83,7 @@ def score_formula(example: Snapshot, rules: Rulebook) -> str | None:
 
 def test_another_packs_rule_is_called_by_its_name(example, monkeypatch):
     own, rules = pack_of("自定-2021", "0.9")
-    monkeypatch.setattr(laws, "_load", lambda name: own if name == "自定-2021" else load(name))
+    monkeypatch.setattr(packs, "_load", lambda name: own if name == "自定-2021" else load(name))
     assert score_formula(example, rules) == 'PX_EXECSCORE(G4,F4,,"自定-2021")'
 
 

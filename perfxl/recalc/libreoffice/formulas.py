@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
-from perfxl.functions.names import calls, canonical
+from perfxl.functions.calls import calls, canonical
 from perfxl.functions.registry import REGISTRY
 from perfxl.recalc.libreoffice.extension import ADDIN, CELLS, office_name
 from perfxl.sheets.values import ErrorValue, Result, Scalar

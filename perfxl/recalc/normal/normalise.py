@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from perfxl.formulas.calculation import Position
-from perfxl.functions.names import canonical
+from perfxl.functions.calls import canonical
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal import (
     binding,

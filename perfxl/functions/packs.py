@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from perfxl.errors import InputError
+from perfxl.functions.coercion import Fault, to_text
 from perfxl.functions.signature import Argument
-from perfxl.functions.values import Fault, wording
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ PACK = Argument(
 
 def pack(name: Scalar | Missing) -> Pack:
     """Return a pack by its name, the default one where none is named; Fault #VALUE! for an unknown name."""
-    found = _load(DEFAULT if name is Missing.MISSING else wording(name))
+    found = _load(DEFAULT if name is Missing.MISSING else to_text(name))
     if found is None:
         raise Fault(ErrorValue.VALUE)
     return found

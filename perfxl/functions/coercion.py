@@ -1,4 +1,4 @@
-"""Between a host's plain values and the exact numbers that functions compute with."""
+"""Between a host's plain values, the exact numbers that functions compute with, and the texts that sentences show."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ ERRORS = {
     "#N/A": "必填的参数没有给出，单元格是空白，规则包没有这条规则，或各区域大小对不上",
     "#NUM!": "数值超出单元格能表示的范围",
 }
+_BEYOND = 10**300  # whole numbers from here on are no cell's
 
 
 class Fault(Exception):
@@ -23,39 +24,33 @@ class Fault(Exception):
         self.error = error
 
 
-def exact(value: Scalar | Missing) -> Decimal:
+def to_number(value: Scalar | Missing) -> Decimal:
     """Return a number as the cell shows it, to Excel's 15 significant digits: 0.1 + 0.2 is 0.3.
 
     Fault #N/A for a blank cell, #NUM! for what is beyond a number, #VALUE! for a text or a truth value.
     """
-    if isinstance(value, float):
-        if not isfinite(value):
-            raise Fault(ErrorValue.NUM)
-        return Decimal(f"{value:.15g}")
     if value is None:
         raise Fault(ErrorValue.NA)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return exact(float(value)) if abs(value) < 10**300 else _beyond()
-    raise Fault(ErrorValue.VALUE)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Fault(ErrorValue.VALUE)
+    if (isinstance(value, int) and abs(value) >= _BEYOND) or not isfinite(value):
+        raise Fault(ErrorValue.NUM)
+    return Decimal(f"{float(value):.15g}")
 
 
-def _beyond() -> Decimal:
-    raise Fault(ErrorValue.NUM)
+def to_optional_number(value: Scalar | Missing) -> Decimal | None:
+    """Return an optional argument's number, None where the caller left it out; Fault as `to_number`."""
+    return None if value is Missing.MISSING else to_number(value)
 
 
-def optional(value: Scalar | Missing) -> Decimal | None:
-    """Return an optional argument's number, None where the caller left it out; Fault as `exact`."""
-    return None if value is Missing.MISSING else exact(value)
-
-
-def wording(value: Scalar | Missing) -> str:
+def to_text(value: Scalar | Missing) -> str:
     """Return an argument's text; Fault #VALUE! where it is none."""
     if isinstance(value, str):
         return value.strip()
     raise Fault(ErrorValue.VALUE)
 
 
-def shown(value: Decimal) -> float:
+def to_cell(value: Decimal) -> float:
     """Return an exact number as a cell holds it, never -0; Fault #NUM! where it is beyond a cell."""
     number = float(value) + 0.0
     if not isfinite(number):
@@ -63,8 +58,13 @@ def shown(value: Decimal) -> float:
     return number
 
 
-def defined(value: Decimal | None) -> Decimal:
-    """Return a ratio's value; Fault #DIV/0! where it is undefined (∅)."""
-    if value is None:
-        raise Fault(ErrorValue.DIV0)
-    return value
+def display_text(value: Scalar | Decimal) -> str:
+    """Return a value as sentences and the docs show it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return display_text(to_number(value))
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else str(value)

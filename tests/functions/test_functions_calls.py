@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.functions.names import calls, canonical, unlinked
+from perfxl.functions.calls import calls, canonical, unlinked
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "names.yaml").read_text("utf-8"))
 
