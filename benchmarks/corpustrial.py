@@ -29,7 +29,7 @@ from perfxl.package.relationships import relations
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import valid_name
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 from perfxl.sheets.snapshot import Sheet, Snapshot, Value
 
 TEXTS: tuple[Value, ...] = ("=1+1", Decimal("12.5"), "写入")
@@ -145,7 +145,7 @@ def _changes(trial: Trial, sheet: Sheet, snapshot: Snapshot) -> ChangeSet:
     )
     spec = SheetSpec("findings", trial.own, {(1, 1): SpecCell(CONTENT)})
     notes = (NoteWrite(sheet.name, a1.cell(*trial.noted), NOTE),)
-    return ChangeSet(writes, (SheetWrite(spec, mark_of(spec), trial.own),), notes=notes)
+    return ChangeSet(writes, (SheetWrite(spec, ownership_of(spec), trial.own),), notes=notes)
 
 
 def _places(sheet: Sheet) -> tuple[Position, ...]:

@@ -30,7 +30,7 @@ from openpyxl.comments import Comment
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 
 SECONDS = 120
 MACROS = "xlsm:Calc MS Excel 2007 VBA XML"
@@ -68,7 +68,7 @@ def with_perfxl(source: Path, target: Path) -> None:
         assert found
         cells.append(CellWrite(sheet, address, Decimal(7), old_value=found.cells[position].value))
     notes = (NoteWrite(FORM, "B6", "新批注"),)
-    write(source, ChangeSet(tuple(cells), (SheetWrite(spec, mark_of(spec), "检查结果"),), notes=notes), target)
+    write(source, ChangeSet(tuple(cells), (SheetWrite(spec, ownership_of(spec), "检查结果"),), notes=notes), target)
 
 
 def with_openpyxl(source: Path, target: Path) -> None:

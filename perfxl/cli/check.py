@@ -12,7 +12,7 @@ from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.check import CheckedBook, check
-from perfxl.jobs.mark import check_and_mark, clear_marks
+from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.output.documents import check_document, dumps
 from perfxl.output.findings import book_text
 from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines

@@ -9,14 +9,14 @@ from perfxl.errors import RefusedError
 from perfxl.excel.addresses import Position
 from perfxl.excel.cells import SheetCells, look, put
 from perfxl.excel.com import Com
-from perfxl.excel.ownsheets import Brought, Build, bring, bring_apart, remove
+from perfxl.excel.generated import Brought, Build, bring, bring_apart, remove
 from perfxl.excel.painting import annotate, check_fills, check_notes, paint
 from perfxl.excel.protection import Protection, permitted
 from perfxl.excel.ranges import Grid
 from perfxl.excel.record import Hidden, Record
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
-from perfxl.sheets.snapshot import Mark, Sheet, Snapshot
+from perfxl.sheets.snapshot import Ownership, Sheet, Snapshot
 
 Keep = Callable[[Record], None]
 
@@ -85,7 +85,7 @@ def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
         sheet = snapshot.sheet(name)
         if sheet is None:
             raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
-        if sheet.mark is None:
+        if sheet.ownership is None:
             raise RefusedError(f"工作表“{name}”不是 perfxl 生成的，不会改写，请给生成的表另取名。")
 
 
@@ -116,7 +116,7 @@ def _record(title: str, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Wo
         fills=changes.fills,
         notes=changes.notes,
         renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),
-        hidden=tuple(_kept(sheet, sheet.mark) for sheet in leaving if sheet.hidden and sheet.mark),
+        hidden=tuple(_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership),
     )
 
 
@@ -124,9 +124,9 @@ def _leaving(changes: ChangeSet) -> tuple[str, ...]:
     return (*changes.removed, *(write.replaces for write in changes.sheets if write.replaces))
 
 
-def _kept(sheet: Sheet, mark: Mark) -> Hidden:
+def _kept(sheet: Sheet, ownership: Ownership) -> Hidden:
     cells = tuple((*spot, cell.value, cell.formula) for spot, cell in sheet.cells.items())
-    return Hidden(sheet.name, mark.key, mark.digest, cells)
+    return Hidden(sheet.name, ownership.key, ownership.digest, cells)
 
 
 def _write(work: _Work) -> None:

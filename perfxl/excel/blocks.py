@@ -10,8 +10,8 @@ from perfxl.excel.com import Com
 from perfxl.excel.sheetxml import Layout, layout_of
 from perfxl.excel.values import Matrix, formula_of, matrix, value_of
 from perfxl.sheets import a1
-from perfxl.sheets.ownership import MARK_NAME, unpacked
-from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot, Value
+from perfxl.sheets.ownership import OWNERSHIP_NAME, unpacked
+from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot, Value
 
 _SHOWN = -1  # xlSheetVisible
 _XML = 11  # xlRangeValueXMLSpreadsheet
@@ -20,23 +20,23 @@ _PROPERTY_GET = 2  # DISPATCH_PROPERTYGET
 
 def read_blocks(book: Com, name: str) -> Snapshot:
     """Return the workbook: values and formulas in blocks; layout from XML Spreadsheet where Excel gives it."""
-    marks = _marks(book)
-    sheets = tuple(_sheet(sheet, marks) for sheet in book.Worksheets)
+    owned = _owned(book)
+    sheets = tuple(_sheet(sheet, owned) for sheet in book.Worksheets)
     return Snapshot(name, sheets, bool(book.ProtectStructure))
 
 
-def _marks(book: Com) -> Mapping[str, Mark]:
+def _owned(book: Com) -> Mapping[str, Ownership]:
     found = {}
     for name in book.Names:
         sheet, _, own = str(name.Name).rpartition("!")
-        if own == MARK_NAME:
-            mark = unpacked(str(name.RefersTo).removeprefix("="))
-            if mark:
-                found[sheet.strip("'").replace("''", "'")] = mark
+        if own == OWNERSHIP_NAME:
+            ownership = unpacked(str(name.RefersTo).removeprefix("="))
+            if ownership:
+                found[sheet.strip("'").replace("''", "'")] = ownership
     return found
 
 
-def _sheet(sheet: Com, marks: Mapping[str, Mark]) -> Sheet:
+def _sheet(sheet: Com, owned: Mapping[str, Ownership]) -> Sheet:
     name = str(sheet.Name)
     used = sheet.UsedRange
     box = a1.box(str(used.Address).replace("$", ""))
@@ -50,7 +50,7 @@ def _sheet(sheet: Com, marks: Mapping[str, Mark]) -> Sheet:
         int(sheet.Visible) != _SHOWN,
         layout.hidden_rows,
         layout.hidden_columns,
-        marks.get(name),
+        owned.get(name),
         layout.fills,
         layout.notes,
         _unlocked(sheet, box),

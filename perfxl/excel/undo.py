@@ -13,7 +13,7 @@ from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell, Style
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import content_digest
-from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot, Value
+from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot, Value
 
 _PLAIN = Style(wrap=False, border=False, horizontal="left")
 
@@ -80,7 +80,7 @@ def _notes(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[N
 def _sheets(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[str]:
     for name in record.added:
         sheet = snapshot.sheet(name)
-        if sheet and sheet.mark and content_digest(sheet) == sheet.mark.digest:
+        if sheet and sheet.ownership and content_digest(sheet) == sheet.ownership.digest:
             yield sheet.name
         elif sheet:
             changed.append(name)
@@ -89,10 +89,10 @@ def _sheets(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[
 def _hidden(record: Record, snapshot: Snapshot) -> Iterator[SheetWrite]:
     for old in record.hidden:
         cells = {(row, column): SpecCell(value, _PLAIN, formula) for row, column, value, formula in old.cells}
-        stands = next((sheet for sheet in snapshot.sheets if sheet.mark and sheet.mark.key == old.key), None)
+        stands = next((sheet for sheet in snapshot.sheets if sheet.ownership and sheet.ownership.key == old.key), None)
         name = stands.name if stands else valid_name(old.name, (sheet.name for sheet in snapshot.sheets))
         spec = SheetSpec(old.key, name, cells, hidden=True)
-        yield SheetWrite(spec, Mark(old.key, old.digest), name, stands.name if stands else None)
+        yield SheetWrite(spec, Ownership(old.key, old.digest), name, stands.name if stands else None)
 
 
 def _sheet(snapshot: Snapshot, name: str) -> Sheet:

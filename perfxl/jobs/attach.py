@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from perfxl.attachments import findings
 from perfxl.attachments.attachment import Attachment, as_sheet, with_writes
 from perfxl.attachments.plan import Plan, plan
 from perfxl.checks.evidence.book import disagrees
@@ -12,7 +13,7 @@ from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.fill import wanted
-from perfxl.jobs.ownsheets import Own, beside, reconcile
+from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.rules.rulebook import Rulebook
@@ -20,7 +21,7 @@ from perfxl.scoring.derive import derive
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
-_NOT_ATTACHMENTS = frozenset({"findings", markrecord.KEY})
+_NOT_ATTACHMENTS = frozenset({findings.KEY, markrecord.KEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Attached:
     """
 
     changes: ChangeSet
-    own: Own
+    own: GeneratedSheets
     evaluation: Evaluation
     notes: tuple[str, ...]
     beside: tuple[SheetWrite, ...] = ()
@@ -45,7 +46,7 @@ def attach(
     planned = planned_for(evaluated)
     specs = tuple(filled(planned, evaluated.rules, as_))
     if snapshot.structure_locked:
-        return Attached(ChangeSet(), Own(), evaluated.evaluation, notes(planned), beside(specs))
+        return Attached(ChangeSet(), GeneratedSheets(), evaluated.evaluation, notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_ATTACHMENTS)
     return Attached(own.changes(), own, evaluated.evaluation, notes(planned))
 

@@ -67,7 +67,7 @@ def _locate(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Place, Evaluat
     """Return the place, and the workbook it is understood in: an attachment stands alone."""
     address = _address(cell)
     found = evaluated.snapshot.sheet(sheet)
-    if found and not found.mark:
+    if found and not found.ownership:
         return _anchored(found, address), evaluated
     for key, attachment in understood(evaluated):
         alone = attachment.snapshot.sheets[0]
@@ -89,7 +89,7 @@ def _anchored(sheet: Sheet, address: str) -> Place:
 
 
 def _is_attachment(sheet: Sheet | None, key: str) -> bool:
-    return sheet is not None and sheet.mark is not None and sheet.mark.key == stored_key(key)
+    return sheet is not None and sheet.ownership is not None and sheet.ownership.key == stored_key(key)
 
 
 def _address(cell: str) -> str:

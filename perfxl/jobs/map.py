@@ -23,4 +23,4 @@ def map_book(snapshot: Snapshot) -> Mapped:
     evaluation = recognise(snapshot)
     known = {table.sheet for table in evaluation.tables}
     unknown = tuple(sheet.name for sheet in snapshot.sources() if sheet.name not in known)
-    return Mapped(evaluation, unknown, tuple(sheet.name for sheet in snapshot.sheets if sheet.mark))
+    return Mapped(evaluation, unknown, tuple(sheet.name for sheet in snapshot.sheets if sheet.ownership))

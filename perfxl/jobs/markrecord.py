@@ -23,7 +23,7 @@ Key = tuple[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class CellMark:
     """What perfxl made of a cell: the background that stood there, the one put over it, the note; "" where none."""
 
     old_fill: str
@@ -31,7 +31,7 @@ class Marked:
     note: str
 
 
-def record_spec(marks: Mapping[Key, Marked]) -> SheetSpec:
+def record_spec(marks: Mapping[Key, CellMark]) -> SheetSpec:
     """Return the record of marks as an own sheet that people do not see."""
     cells = {(1, column): SpecCell(text, _PLAIN) for column, text in enumerate(_HEADINGS, 1)}
     for row, ((sheet, place), mark) in enumerate(marks.items(), 2):
@@ -42,11 +42,11 @@ def record_spec(marks: Mapping[Key, Marked]) -> SheetSpec:
     return SheetSpec(KEY, NAME, cells, hidden=True)
 
 
-def recorded(snapshot: Snapshot, record: Sheet) -> Iterator[tuple[Key, Marked]]:
+def recorded(snapshot: Snapshot, record: Sheet) -> Iterator[tuple[Key, CellMark]]:
     """Yield the marks that a record holds, each with its cell as it lies now; cells that are gone are left out."""
     for row in sorted({row for row, _ in record.cells if row > 1}):
         reference, *texts = (record.cells.get((row, column)) for column in range(1, 5))
         found = _REFERENCE.fullmatch((reference and reference.formula) or "")
         sheet = snapshot.sheet((found[1] or found[2]).replace("''", "'")) if found else None
-        if found and sheet and sheet.mark is None:
-            yield (sheet.name, a1.split(found[3])), Marked(*(str(cell.value or "") if cell else "" for cell in texts))
+        if found and sheet and sheet.ownership is None:
+            yield (sheet.name, a1.split(found[3])), CellMark(*(str(cell.value or "") if cell else "" for cell in texts))

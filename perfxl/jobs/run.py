@@ -10,7 +10,7 @@ from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
 from perfxl.jobs.attach import filled, notes, planned_for
 from perfxl.jobs.fill import Filled, fill
-from perfxl.jobs.ownsheets import Own, beside, reconcile
+from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
@@ -26,7 +26,7 @@ class Ran:
 
     changes: ChangeSet
     filled: Filled
-    own: Own
+    own: GeneratedSheets
     notes: tuple[str, ...] = ()
     beside: tuple[SheetWrite, ...] = ()
 
@@ -46,10 +46,10 @@ def run(
     """Do the whole job on one workbook; where no table is known nothing is written. InputError for an unknown pack."""
     done = fill(snapshot, packs, as_, replace)
     if not done.after.evaluation.tables:
-        return Ran(done.changes, done, Own())
+        return Ran(done.changes, done, GeneratedSheets())
     planned = planned_for(done.after)
     specs = (*filled(planned, done.after.rules, as_), findings_sheet(done.findings))
     if snapshot.structure_locked:
-        return Ran(done.changes, done, Own(), notes(planned), beside(specs))
+        return Ran(done.changes, done, GeneratedSheets(), notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_OURS)
     return Ran(ChangeSet(done.changes.cells, own.writes, own.removed), done, own, notes(planned))

@@ -9,7 +9,7 @@ from pathlib import Path
 from perfxl.files.parts.opening import foreign_kind
 from perfxl.jobs.attach import Attached
 from perfxl.jobs.fill import Filled
-from perfxl.jobs.ownsheets import Own
+from perfxl.jobs.generated import GeneratedSheets
 from perfxl.jobs.run import Ran
 from perfxl.output.findings import NO_TABLE, summary
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
@@ -90,7 +90,7 @@ def attach_lines(done: Attached, advice: Advice, second: Path | None = None) -> 
 
 
 def sheet_lines(
-    own: Own, advice: Advice, beside: Sequence[SheetWrite] = (), second: Path | None = None
+    own: GeneratedSheets, advice: Advice, beside: Sequence[SheetWrite] = (), second: Path | None = None
 ) -> Iterator[str]:
     """Yield what became of perfxl's own sheets; those `beside` the book go to the workbook `second`."""
     if beside:

@@ -8,8 +8,8 @@ from perfxl.excel.quiet import OURS
 from perfxl.jobs.check import CheckedBook
 from perfxl.jobs.check import check as check_book
 from perfxl.jobs.explain import explain as explain_cell
-from perfxl.jobs.mark import check_and_mark, clear_marks
-from perfxl.jobs.ownsheets import beside
+from perfxl.jobs.generated import beside
+from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.model.finding import Finding
 from perfxl.output.findings import NO_FINDINGS, NO_TABLE, findings_text, summary
 from perfxl.output.precedents import explain_text

@@ -37,7 +37,9 @@ def attach(context: Context) -> str:
 def print_attachments(context: Context) -> str:
     """打印附件: show the attachments as they will be printed."""
     sheets = look(context, "打印附件").sheets
-    names = [sheet.name for sheet in sheets if sheet.mark and not sheet.hidden and sheet.mark.key != "findings"]
+    names = [
+        sheet.name for sheet in sheets if sheet.ownership and not sheet.hidden and sheet.ownership.key != "findings"
+    ]
     if not names:
         return "工作簿里没有可打印的附件，请先点“生成附件”。"
     context.book.Worksheets(names).PrintPreview()

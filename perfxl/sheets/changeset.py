@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfxl.sheets.snapshot import Mark, Value
+from perfxl.sheets.snapshot import Ownership, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class PrintSetup:
 class SheetSpec:
     """A sheet that perfxl generates, whole.
 
-    key      what it is, the key of its ownership mark
+    key      what it is, the key of its ownership
     name     the wished name; a host makes it valid and unique
     cells    by (row, column)
     merges   (top, left, bottom, right)
@@ -117,7 +117,7 @@ class SheetWrite:
     """Add the sheet, or replace perfxl's own sheet `replaces` (its name in the workbook)."""
 
     spec: SheetSpec
-    mark: Mark
+    ownership: Ownership
     name: str
     replaces: str | None = None
 

@@ -1,4 +1,4 @@
-"""perfxl's ownership mark (归属标记): a generated sheet is known by it and by its content's hash, never by its name."""
+"""perfxl's ownership of sheets (归属): a hidden name tells which sheet it generated and the hash of its content."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from perfxl.sheets.changeset import SheetSpec, plain
-from perfxl.sheets.snapshot import Mark, Sheet, Value
+from perfxl.sheets.snapshot import Ownership, Sheet, Value
 
-MARK_NAME = "_perfxl_mark"  # a hidden defined name of the sheet's own scope
+OWNERSHIP_NAME = "_perfxl_mark"  # a hidden defined name of the sheet's own scope
 
 _LONGEST_CONSTANT = 255  # of a text constant in an Excel formula
 _DIGEST_LENGTH = 64
@@ -19,31 +19,31 @@ _TRUTH = ("TRUE()", "FALSE()")
 _Content = tuple[int, int, str, str]
 
 
-def mark_of(spec: SheetSpec) -> Mark:
-    """Return the mark that a generated sheet carries."""
-    return Mark(stored_key(spec.key), spec_digest(spec))
+def ownership_of(spec: SheetSpec) -> Ownership:
+    """Return the ownership that a generated sheet carries."""
+    return Ownership(stored_key(spec.key), spec_digest(spec))
 
 
 def stored_key(key: str) -> str:
-    """Return a key as marks hold it: itself, or its hash where it would be too long for a text constant."""
+    """Return a key as it is stored: itself, or its hash where it would be too long for a text constant."""
     if len(key.replace('"', '""')) + _DIGEST_LENGTH + 1 <= _LONGEST_CONSTANT:
         return key
     return "sha256:" + hashlib.sha256(key.encode()).hexdigest()
 
 
-def packed(mark: Mark) -> str:
-    """Return a mark as the text constant of its defined name."""
-    text = f"{stored_key(mark.key)}|{mark.digest}".replace('"', '""')
+def packed(ownership: Ownership) -> str:
+    """Return an ownership as the text constant of its defined name."""
+    text = f"{stored_key(ownership.key)}|{ownership.digest}".replace('"', '""')
     return f'"{text}"'
 
 
-def unpacked(constant: str) -> Mark | None:
-    """Return the mark that a text constant holds, None where it holds none."""
+def unpacked(constant: str) -> Ownership | None:
+    """Return the ownership that a text constant holds, None where it holds none."""
     text = constant.strip()
     if len(text) < 2 or text[0] != '"' or text[-1] != '"':
         return None
     key, bar, digest = text[1:-1].replace('""', '"').rpartition("|")
-    return Mark(key, digest) if bar else None
+    return Ownership(key, digest) if bar else None
 
 
 def content_digest(sheet: Sheet) -> str:

@@ -25,8 +25,8 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """perfxl's ownership mark on a sheet that it generated: what the sheet is, and its content's hash."""
+class Ownership:
+    """perfxl's ownership of a sheet that it generated (归属): what the sheet is, and its content's hash."""
 
     key: str  # "attachment:project:<name>", "findings", ...
     digest: str
@@ -48,7 +48,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    mark: Mark | None = None
+    ownership: Ownership | None = None
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     unlocked: frozenset[tuple[int, int]] | None = None
@@ -72,4 +72,4 @@ class Snapshot:
 
     def sources(self) -> Iterator[Sheet]:
         """Yield the sheets that people made: perfxl's own are output, not source."""
-        return (sheet for sheet in self.sheets if sheet.mark is None)
+        return (sheet for sheet in self.sheets if sheet.ownership is None)

@@ -125,7 +125,7 @@ def test_run_writes_the_sheets_of_a_locked_structure_beside(
     assert load_workbook(out / "自评表.xlsx").sheetnames == ["预算执行", "项目清单"]
     second = read(out / "自评表-附件.xlsx")
     assert second.sheets[-1].name == "检查结果"
-    assert all(sheet.mark for sheet in second.sheets)
+    assert all(sheet.ownership for sheet in second.sheets)
     assert not any("!" in (cell.formula or "") for sheet in second.sheets for cell in sheet.cells.values())
     schema = json.loads((root / "docs" / "schema" / "receipt.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(json.loads(first["自评表-回执.json"]))
@@ -150,7 +150,7 @@ def test_attach_to_a_locked_structure(locked: Path, tmp_path: Path, capsys: Capt
     assert main(["attach", str(locked), "-o", str(target)]) == 0
     assert str(second) in capsys.readouterr().out
     assert target.read_bytes() == locked.read_bytes()
-    assert all(sheet.mark for sheet in read(second).sheets)
+    assert all(sheet.ownership for sheet in read(second).sheets)
     before = second.read_bytes()
     target.unlink()
     assert main(["attach", str(locked), "-o", str(target)]) == 2

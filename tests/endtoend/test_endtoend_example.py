@@ -75,7 +75,7 @@ def test_the_blank_form_is_clean(root: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_all_attachments_are_there(output: Path) -> None:
-    marked = [sheet.name for sheet in read(output).sheets if sheet.mark]
+    marked = [sheet.name for sheet in read(output).sheets if sheet.ownership]
     assert marked == [*(f"附件{number}" for number in range(1, 23)), "附件24", "检查结果"]
 
 
@@ -105,7 +105,7 @@ def test_a_persons_sheet_of_the_same_name_is_left_alone(source: Path, tmp_path: 
     main(["run", str(renamed), "-o", str(tmp_path / "out"), "--quiet"])
     before, after = read(renamed).sheet("附件2"), read(tmp_path / "out" / source.name)
     assert before == after.sheet("附件2")
-    assert sum(sheet.mark is not None for sheet in after.sheets) == 24
+    assert sum(sheet.ownership is not None for sheet in after.sheets) == 24
 
 
 def test_the_source_is_never_touched(source: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def pages(output: Path, written: Snapshot, office: Callable[..., Path], needs: C
     text = subprocess.run(
         [needs("pdftotext"), "-raw", str(pdf), "-"], capture_output=True, text=True, check=True
     ).stdout
-    names = [sheet.name for sheet in written.sheets if sheet.mark]
+    names = [sheet.name for sheet in written.sheets if sheet.ownership]
     found: dict[str, list[str]] = {}
     current = None
     for page in map(flat, text.split("\f")):
@@ -43,7 +43,7 @@ def begins(page: str, name: str) -> bool:
 
 
 def test_generated_sheets_print_whole(pages: dict[str, list[str]], written: Snapshot) -> None:
-    generated = [sheet for sheet in written.sheets if sheet.mark]
+    generated = [sheet for sheet in written.sheets if sheet.ownership]
     assert list(pages) == [sheet.name for sheet in generated]
     for sheet in generated:
         printed = "".join(pages[sheet.name])

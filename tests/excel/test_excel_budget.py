@@ -10,7 +10,7 @@ import pytest
 from excelbooks import Excel
 
 from perfxl.files.read.reading import read
-from perfxl.jobs.mark import MOST_NOTES, check_and_mark
+from perfxl.jobs.marking import MOST_NOTES, check_and_mark
 
 BUDGET = 60
 ROWS = 500

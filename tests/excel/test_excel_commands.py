@@ -16,7 +16,7 @@ from perfxl.jobs.attach import attach
 from perfxl.jobs.check import check
 from perfxl.jobs.explain import explain
 from perfxl.jobs.fill import fill
-from perfxl.jobs.mark import check_and_mark, clear_marks
+from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.jobs.relink import relink
 from perfxl.jobs.run import run
 from perfxl.jobs.tovalues import to_values

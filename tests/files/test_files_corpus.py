@@ -24,7 +24,7 @@ from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite, SpecCell
-from perfxl.sheets.ownership import content_digest, mark_of
+from perfxl.sheets.ownership import content_digest, ownership_of
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -170,7 +170,9 @@ def test_written_with_the_rest_kept(book: Path, tmp_path: Path, parts: Parts) ->
         1_048_576, 1 + max((row for row, _ in sheet.cells), default=0) + max((m[2] for m in sheet.merges), default=0)
     )
     spec = SheetSpec("findings", "检查", {(1, 1): SpecCell("甲")})
-    changes = ChangeSet((CellWrite(sheet.name, f"B{row}", "写"),), (SheetWrite(spec, mark_of(spec), "perfxl 检查"),))
+    changes = ChangeSet(
+        (CellWrite(sheet.name, f"B{row}", "写"),), (SheetWrite(spec, ownership_of(spec), "perfxl 检查"),)
+    )
     target = tmp_path / book.name
     if read(book).structure_locked:
         with pytest.raises(RefusedError, match="结构受保护"):
@@ -184,8 +186,8 @@ def test_written_with_the_rest_kept(book: Path, tmp_path: Path, parts: Parts) ->
     assert filled(again.sheets[0]) == filled(sheet) | {(row, 2): "写"}
     own = again.sheet("perfxl 检查")
     assert own is not None
-    assert own.mark is not None
-    assert content_digest(own) == own.mark.digest
+    assert own.ownership is not None
+    assert content_digest(own) == own.ownership.digest
 
 
 ALLOWED = {"[content_types].xml", "workbook.xml", "workbook.xml.rels", "styles.xml"}

@@ -23,7 +23,7 @@ from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.check import check
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 from perfxl.sheets.snapshot import Cell, Snapshot
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -116,7 +116,7 @@ def test_writing_makes_a_new_workbook(source: Path, office: Convert, tmp_path: P
     spec = SheetSpec("findings", "检查结果", {(1, 1): SpecCell("甲")})
     cells = (CellWrite("自评 表", "B2", Decimal(7), old_value=Decimal("12.5")),)
     notes = (NoteWrite("自评 表", "C2", "批注"),)
-    changes = ChangeSet(cells, (SheetWrite(spec, mark_of(spec), "检查结果"),), notes=notes)
+    changes = ChangeSet(cells, (SheetWrite(spec, ownership_of(spec), "检查结果"),), notes=notes)
     write(old, changes, target, expected=fingerprint(old))
     assert old.read_bytes() == before
     book = openpyxl.load_workbook(target)

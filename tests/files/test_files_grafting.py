@@ -19,8 +19,8 @@ from perfxl.package.archive import open_archive
 from perfxl.package.save import save
 from perfxl.sheets.changeset import ChangeSet, PrintSetup, SheetSpec, SheetWrite, SpecCell, Style
 from perfxl.sheets.names import is_valid, valid_name
-from perfxl.sheets.ownership import content_digest, mark_of, packed, spec_digest, stored_key, unpacked
-from perfxl.sheets.snapshot import Mark
+from perfxl.sheets.ownership import content_digest, ownership_of, packed, spec_digest, stored_key, unpacked
+from perfxl.sheets.snapshot import Ownership
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl's own limits
 
@@ -28,7 +28,7 @@ Parts = Callable[[Path], dict[str, bytes]]
 
 
 def sheet_write(spec: SheetSpec, name: str = "附件", replaces: str | None = None) -> SheetWrite:
-    return SheetWrite(spec, mark_of(spec), name, replaces)
+    return SheetWrite(spec, ownership_of(spec), name, replaces)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_cached_values(grafted: Path) -> None:
 def test_known_again(grafted: Path, spec: SheetSpec) -> None:
     sheet = read(grafted).sheet("附件")
     assert sheet is not None
-    assert sheet.mark == mark_of(spec)
+    assert sheet.ownership == ownership_of(spec)
     assert content_digest(sheet) == spec_digest(spec)
     assert [source.name for source in read(grafted).sources()] == ["基础 数据", "图", "备注"]
 
@@ -106,7 +106,7 @@ def test_replaced_in_place(grafted: Path, tmp_path: Path, spec: SheetSpec, parts
     assert set(parts(target)) == set(parts(grafted))
     snapshot = read(target)
     assert [sheet.name for sheet in snapshot.sheets] == ["基础 数据", "图", "备注", "附件 新"]
-    assert snapshot.sheets[3].mark == mark_of(more)
+    assert snapshot.sheets[3].ownership == ownership_of(more)
     sheet = openpyxl.load_workbook(target)["附件 新"]
     assert (sheet.print_title_rows, sheet.print_area) == (None, "'附件 新'!$A$1")
 
@@ -124,7 +124,7 @@ def test_names_follow_their_sheets(rich_book: Path, tmp_path: Path, spec: SheetS
     write(rich_book, ChangeSet(sheets=(sheet_write(first, "甲"), sheet_write(second, "乙"))), one)
     third = sheet_write(replace(spec, key="三"), "丙")
     write(one, ChangeSet(sheets=(third,), removed=("甲",)), two)
-    marks = {sheet.name: sheet.mark and sheet.mark.key for sheet in read(two).sheets}
+    marks = {sheet.name: sheet.ownership and sheet.ownership.key for sheet in read(two).sheets}
     assert marks == {"基础 数据": None, "图": None, "备注": None, "乙": "二", "丙": "三"}
     book = openpyxl.load_workbook(two)
     assert (book["乙"].print_title_rows, book["丙"].print_title_rows) == ("$1:$2", "$1:$2")
@@ -218,8 +218,8 @@ def test_digest_tells_contents_apart(spec: SheetSpec) -> None:
 
 @given(st.text(max_size=300), st.text("0123456789abcdef", min_size=64, max_size=64))
 def test_marks_survive_packing(key: str, digest: str) -> None:
-    constant = packed(Mark(key, digest))
-    assert unpacked(constant) == Mark(stored_key(key), digest)
+    constant = packed(Ownership(key, digest))
+    assert unpacked(constant) == Ownership(stored_key(key), digest)
     assert len(constant) <= 257
 
 

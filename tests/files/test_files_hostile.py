@@ -25,7 +25,7 @@ from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import is_valid, valid_name
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ByHand = Callable[..., Path]
@@ -50,7 +50,7 @@ def parts_of(path: Path) -> dict[str, str]:
 def written(book: Path, text: str, target: Path) -> Workbook:
     spec = SheetSpec("findings", "检查", {(1, 1): SpecCell(text), (2, 1): SpecCell(text, link="'表'!A1")})
     cells = (CellWrite("表", "B2", text),)
-    changes = ChangeSet(cells, (SheetWrite(spec, mark_of(spec), "检查"),), notes=(NoteWrite("表", "C3", text),))
+    changes = ChangeSet(cells, (SheetWrite(spec, ownership_of(spec), "检查"),), notes=(NoteWrite("表", "C3", text),))
     write(book, changes, target)
     return openpyxl.load_workbook(target)
 
@@ -106,7 +106,7 @@ def test_sheet_names_from_data(plain: Path, tmp_path: Path, wish: str) -> None:
         assert is_valid(names[-1])
         target = tmp_path / f"{number}.xlsx"
         spec = SheetSpec(f"findings{number}", names[-1], {(1, 1): SpecCell("甲")})
-        write(book, ChangeSet(sheets=(SheetWrite(spec, mark_of(spec), names[-1]),)), target)
+        write(book, ChangeSet(sheets=(SheetWrite(spec, ownership_of(spec), names[-1]),)), target)
         book = target
     assert openpyxl.load_workbook(book).sheetnames == names
     assert len({name.casefold() for name in names}) == 4
@@ -117,7 +117,7 @@ def test_sheet_names_from_data(plain: Path, tmp_path: Path, wish: str) -> None:
 def test_a_bad_sheet_name_is_refused(plain: Path, tmp_path: Path, name: str) -> None:
     spec = SheetSpec("findings", name, {(1, 1): SpecCell("甲")})
     with pytest.raises(RefusedError, match="工作表"):
-        write(plain, ChangeSet(sheets=(SheetWrite(spec, mark_of(spec), name),)), tmp_path / "新.xlsx")
+        write(plain, ChangeSet(sheets=(SheetWrite(spec, ownership_of(spec), name),)), tmp_path / "新.xlsx")
 
 
 def forbid(*_: object, **__: object) -> None:

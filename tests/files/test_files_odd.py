@@ -16,7 +16,7 @@ from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.jobs.check import check
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -31,7 +31,7 @@ Parts = Callable[[Path], dict[str, bytes]]
 def edited(book: Path, tmp_path: Path, sheet: str = "表", cell: str = "B900") -> Path:
     target = tmp_path / f"改{book.suffix}"
     spec = SheetSpec("findings", "检查", {(1, 1): SpecCell("甲")})
-    own = (SheetWrite(spec, mark_of(spec), "检查"),)
+    own = (SheetWrite(spec, ownership_of(spec), "检查"),)
     write(book, ChangeSet((CellWrite(sheet, cell, "写"),), own, notes=(NoteWrite(sheet, "C1", "注"),)), target)
     again = read(target)
     found = again.sheet(sheet)

@@ -18,7 +18,7 @@ from perfxl.package.archive import open_archive
 from perfxl.package.save import save
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell
-from perfxl.sheets.ownership import content_digest, mark_of
+from perfxl.sheets.ownership import content_digest, ownership_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")  # openpyxl's own limits
 
@@ -88,7 +88,7 @@ def test_a_locked_structure(rich_book: Path, tmp_path: Path, spec: SheetSpec) ->
     book = structure_locked(rich_book)
     assert read(book).structure_locked
     with pytest.raises(RefusedError, match="结构受保护"):
-        write(book, ChangeSet(sheets=(SheetWrite(spec, mark_of(spec), "附件"),)), tmp_path / "新.xlsx")
+        write(book, ChangeSet(sheets=(SheetWrite(spec, ownership_of(spec), "附件"),)), tmp_path / "新.xlsx")
     change = CellWrite("备注", "C9", Decimal(7))
     write(book, ChangeSet((change,), fills=(FillWrite("备注", "C9", "F8CBAD"),)), tmp_path / "新.xlsx")
     assert openpyxl.load_workbook(tmp_path / "新.xlsx")["备注"]["C9"].value == 7
@@ -96,23 +96,23 @@ def test_a_locked_structure(rich_book: Path, tmp_path: Path, spec: SheetSpec) ->
 
 def test_a_sheet_hidden_from_people(rich_book: Path, tmp_path: Path) -> None:
     spec, target = SheetSpec("marks", "记录", {(1, 1): SpecCell("甲")}, hidden=True), tmp_path / "新.xlsx"
-    write(rich_book, ChangeSet(sheets=(SheetWrite(spec, mark_of(spec), "记录"),)), target)
+    write(rich_book, ChangeSet(sheets=(SheetWrite(spec, ownership_of(spec), "记录"),)), target)
     assert openpyxl.load_workbook(target)["记录"].sheet_state == "veryHidden"
     sheet = read(target).sheet("记录")
     assert sheet is not None
-    assert (sheet.hidden, sheet.mark) == (True, mark_of(spec))
+    assert (sheet.hidden, sheet.ownership) == (True, ownership_of(spec))
 
 
 def test_a_workbook_of_own_sheets_alone(tmp_path: Path, spec: SheetSpec, office: Callable[..., Path]) -> None:
     one, two = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
     for path in (one, two):
-        create((SheetWrite(spec, mark_of(spec), "附件"),), path)
+        create((SheetWrite(spec, ownership_of(spec), "附件"),), path)
     assert one.read_bytes() == two.read_bytes()
     assert openpyxl.load_workbook(one)["附件"]["A1"].value == "项目支出绩效自评表"
     for path in (one, office(one)):
         (sheet,) = read(path).sheets
-        assert sheet.mark == mark_of(spec)
-        assert content_digest(sheet) == sheet.mark.digest
+        assert sheet.ownership == ownership_of(spec)
+        assert content_digest(sheet) == sheet.ownership.digest
 
 
 VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
@@ -148,7 +148,7 @@ def test_a_macro_workbook_keeps_its_project_and_its_signatures(macros: Path, tmp
     own = SheetSpec("findings", "检查结果", {(1, 1): SpecCell("甲", formula="1+1")})
     change = ChangeSet(
         (CellWrite("表", "A1", Decimal(2), "1+1"),),
-        (SheetWrite(own, mark_of(own), "检查结果"),),
+        (SheetWrite(own, ownership_of(own), "检查结果"),),
         fills=(FillWrite("表", "A1", "F8CBAD"),),
         notes=(NoteWrite("表", "A1", "批注"),),
     )

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
-from perfxl.sheets.snapshot import Cell, Mark, Sheet
+from perfxl.sheets.snapshot import Cell, Ownership, Sheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -207,4 +207,4 @@ def test_mark(tmp_path: Path) -> None:
     book.define_name("二!_perfxl_mark", '="findings|00ff"')
     book.define_name("_perfxl_mark", '="全局|不算"')
     book.close()
-    assert [sheet.mark for sheet in read(path).sheets] == [None, Mark("findings", "00ff")]
+    assert [sheet.ownership for sheet in read(path).sheets] == [None, Ownership("findings", "00ff")]

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from perfxl.jobs.attach import attach
 from perfxl.jobs.fill import fill
-from perfxl.jobs.ownsheets import beside
+from perfxl.jobs.generated import beside
 from perfxl.jobs.run import run
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell, Style
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 ROWS = (
@@ -61,7 +61,7 @@ def test_a_locked_structure_gets_no_sheet() -> None:
     done = run(book(structure=True))
     assert (done.changes.sheets, done.changes.removed) == ((), ())
     assert len(done.changes.cells) == 2
-    assert [write.mark.key for write in done.beside][-1] == "findings"
+    assert [write.ownership.key for write in done.beside][-1] == "findings"
     assert attach(book(structure=True)).changes == ChangeSet()
     assert len(attach(book(structure=True)).beside) == len(done.beside) - 1
     assert run(book()).beside == ()
@@ -94,4 +94,4 @@ def test_what_refers_to_the_first_workbook_becomes_plain() -> None:
     }
     assert write.spec.cells[1, 1].value == Decimal(3)
     assert write.spec.cells[4, 1] == SpecCell("跳转", Style())
-    assert write.mark == mark_of(write.spec)
+    assert write.ownership == ownership_of(write.spec)

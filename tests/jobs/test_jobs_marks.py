@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from perfxl.attachments.attachment import as_sheet
 from perfxl.errors import RefusedError
-from perfxl.jobs.mark import MOST_NOTES, clear_marks, mark
+from perfxl.jobs.marking import MOST_NOTES, clear_marks, mark
 from perfxl.jobs.markrecord import KEY
 from perfxl.jobs.run import run
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import ChangeSet
-from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot
+from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot
 
 RED, YELLOW, BLUE = "F8CBAD", "FFEB9C", "DDEBF7"
 SHEET = "三公 '经费'"
@@ -51,7 +51,9 @@ def hosted(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
     for name in changes.removed:
         del sheets[name]
     for added in changes.sheets:
-        sheets[added.name] = replace(as_sheet(added.spec), name=added.name, mark=added.mark, hidden=added.spec.hidden)
+        sheets[added.name] = replace(
+            as_sheet(added.spec), name=added.name, ownership=added.ownership, hidden=added.spec.hidden
+        )
     return replace(snapshot, sheets=tuple(sheets.values()))
 
 
@@ -77,7 +79,7 @@ def test_color_of_the_gravest_and_a_note_of_all() -> None:
 
 def test_the_record_is_an_own_sheet_that_nobody_sees() -> None:
     (write,) = mark(book(), (finding("B2"),)).sheets
-    assert (write.mark.key, write.spec.hidden) == (KEY, True)
+    assert (write.ownership.key, write.spec.hidden) == (KEY, True)
     assert write.spec.cells[2, 1].formula == "ROW('三公 ''经费'''!B2)"
 
 
@@ -106,7 +108,7 @@ def test_many_findings_on_a_cell_are_counted() -> None:
 
 
 def test_findings_without_a_cell_of_a_persons_sheet_mark_nothing() -> None:
-    own = Sheet("附件", {(1, 1): Cell("甲")}, mark=Mark("attachment:x", ""))
+    own = Sheet("附件", {(1, 1): Cell("甲")}, ownership=Ownership("attachment:x", ""))
     snapshot = replace(book(), sheets=(*book().sheets, own))
     found = (finding(None), finding("B2", sheet=None), finding("A1", sheet="附件"), finding("A1", sheet="没有"))
     assert mark(snapshot, found) == ChangeSet()

@@ -10,7 +10,7 @@ import pytest
 from perfxl.attachments.attachment import as_sheet
 from perfxl.jobs.attach import attach
 from perfxl.jobs.explain import explain
-from perfxl.jobs.ownsheets import reconcile
+from perfxl.jobs.generated import reconcile
 from perfxl.jobs.run import run
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell
@@ -39,7 +39,7 @@ def hosted(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
     done = applied(snapshot, changes.cells)
     gone = {*changes.removed, *(write.replaces for write in changes.sheets)}
     kept = tuple(sheet for sheet in done.sheets if sheet.name not in gone)
-    new = tuple(replace(as_sheet(write.spec), name=write.name, mark=write.mark) for write in changes.sheets)
+    new = tuple(replace(as_sheet(write.spec), name=write.name, ownership=write.ownership) for write in changes.sheets)
     return replace(done, sheets=kept + new)
 
 
@@ -53,14 +53,14 @@ def edited(snapshot: Snapshot, name: str) -> Snapshot:
 
 
 def attachments(snapshot: Snapshot) -> list[str]:
-    return [sheet.name for sheet in snapshot.sheets if sheet.mark and sheet.mark.key != "findings"]
+    return [sheet.name for sheet in snapshot.sheets if sheet.ownership and sheet.ownership.key != "findings"]
 
 
 @pytest.mark.parametrize("as_", ["formulas", "values"])
 def test_a_second_run_on_its_own_output_changes_nothing(as_: str) -> None:
     first = run(book(), as_=as_)  # type: ignore[arg-type]
     assert len(first.changes.cells) == 2
-    assert [write.mark.key for write in first.changes.sheets][-1] == "findings"
+    assert [write.ownership.key for write in first.changes.sheets][-1] == "findings"
     assert run(hosted(book(), first.changes), as_=as_).changes == ChangeSet()  # type: ignore[arg-type]
 
 

@@ -21,7 +21,7 @@ from perfxl.output.documents import check_document, dumps, field_addresses, map_
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.tables import map_text, padded, width
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite
-from perfxl.sheets.snapshot import Mark
+from perfxl.sheets.snapshot import Ownership
 
 
 def validated(root: Path, name: str, document: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def test_width_counts_chinese_twice(text: str, wide: int) -> None:
 def test_receipt_tells_every_change_with_its_rule(root: Path) -> None:
     write = CellWrite("表", "D4", Decimal("27.710"), "B4/C4*100", old_value=Decimal("27.73"), reason="按规则计算")
     spec = SheetSpec("findings", "检查结果", {})
-    mark = Mark("findings", "0")
+    mark = Ownership("findings", "0")
     sheets = (SheetWrite(spec, mark, "检查结果"), SheetWrite(spec, mark, "附件1", replaces="附件1"))
     changes = ChangeSet((write,), sheets, ("附件9",))
     derivation = Derivation(

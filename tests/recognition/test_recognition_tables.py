@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
 from perfxl.sheets import a1
-from perfxl.sheets.snapshot import Cell, Mark, Sheet, Snapshot
+from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "recognition.yaml").read_text("utf-8"))
 
@@ -80,7 +80,7 @@ def _moved(address: str | None, down: int, right: int) -> str:
 
 
 def test_own_sheets_are_output_and_not_read() -> None:
-    own = replace(sheet_of(CASES[0]), mark=Mark("attachment:x", "0"))
+    own = replace(sheet_of(CASES[0]), ownership=Ownership("attachment:x", "0"))
     assert read(own).tables == ()
 
 

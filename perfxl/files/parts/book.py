@@ -10,8 +10,8 @@ from perfxl.errors import InputError
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import Relation, content_types, relations
 from perfxl.package.xml import parse
-from perfxl.sheets.ownership import MARK_NAME, unpacked
-from perfxl.sheets.snapshot import Mark
+from perfxl.sheets.ownership import OWNERSHIP_NAME, unpacked
+from perfxl.sheets.snapshot import Ownership
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -32,7 +32,7 @@ class SheetEntry:
     state: str
     kind: str
     part: str
-    mark: Mark | None = None
+    ownership: Ownership | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _no_workbook(archive: Archive) -> InputError:
 
 def _sheets(root: etree._Element, namespace: str, links: tuple[Relation, ...]) -> tuple[SheetEntry, ...]:
     by_id = {relation.id: relation for relation in links}
-    marks = _marks(root, namespace)
+    owned = _owned(root, namespace)
     entries: list[SheetEntry] = []
     for index, element in enumerate(root.iterfind(f"{{{namespace}}}sheets/{{{namespace}}}sheet")):
         relation = by_id.get(element.get(f"{{{_RELATION[namespace]}}}id", ""))
@@ -110,19 +110,19 @@ def _sheets(root: etree._Element, namespace: str, links: tuple[Relation, ...]) -
                 state=element.get("state", "visible"),
                 kind=relation.kind if relation else "",
                 part=relation.target if relation else "",
-                mark=marks.get(index),
+                ownership=owned.get(index),
             )
         )
     return tuple(entries)
 
 
-def _marks(root: etree._Element, namespace: str) -> dict[int, Mark]:
-    marks: dict[int, Mark] = {}
+def _owned(root: etree._Element, namespace: str) -> dict[int, Ownership]:
+    owned: dict[int, Ownership] = {}
     for name in root.iterfind(f"{{{namespace}}}definedNames/{{{namespace}}}definedName"):
-        mark = unpacked(name.text or "") if name.get("name") == MARK_NAME else None
-        if mark and name.get("localSheetId") is not None:
-            marks[_whole(name.get("localSheetId"))] = mark
-    return marks
+        ownership = unpacked(name.text or "") if name.get("name") == OWNERSHIP_NAME else None
+        if ownership and name.get("localSheetId") is not None:
+            owned[_whole(name.get("localSheetId"))] = ownership
+    return owned
 
 
 def _whole(text: str | None) -> int:

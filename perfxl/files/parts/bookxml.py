@@ -7,9 +7,9 @@ import html
 from perfxl.files.parts.book import Book
 from perfxl.package.document import Document, Node
 from perfxl.package.markup import escaped
-from perfxl.sheets.ownership import MARK_NAME
+from perfxl.sheets.ownership import OWNERSHIP_NAME
 
-_OWN_NAMES = (MARK_NAME, "_xlnm.Print_Area", "_xlnm.Print_Titles")
+_OWN_NAMES = (OWNERSHIP_NAME, "_xlnm.Print_Area", "_xlnm.Print_Titles")
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 
 
@@ -125,7 +125,7 @@ class BookEditor:
         return html.unescape(self._document.text(node))
 
     def _name_xml(self, index: int, name: str, text: str) -> str:
-        prefix, hidden = self._root.prefix, ' hidden="1"' if name == MARK_NAME else ""
+        prefix, hidden = self._root.prefix, ' hidden="1"' if name == OWNERSHIP_NAME else ""
         return (
             f'<{prefix}definedName name="{name}" localSheetId="{self._position(index)}"{hidden}>'
             f"{escaped(text)}</{prefix}definedName>"

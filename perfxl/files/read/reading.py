@@ -71,7 +71,7 @@ def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
         hidden=entry.state in {"hidden", "veryHidden"},
         hidden_rows=content.hidden_rows,
         hidden_columns=content.hidden_columns,
-        mark=entry.mark,
+        ownership=entry.ownership,
         fills=dict(styled(data, filled, bottom, right)),
         notes=read_notes(archive, relations(archive, entry.part)).all(),
         unlocked=unlocked_cells(data, context.unlocked, bottom, right),

@@ -10,7 +10,7 @@ from perfxl.package.markup import tags
 from perfxl.package.relationships import rels_part
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
 from perfxl.sheets.names import is_valid
-from perfxl.sheets.ownership import MARK_NAME, packed
+from perfxl.sheets.ownership import OWNERSHIP_NAME, packed
 
 
 def graft(session: Session, changes: ChangeSet) -> None:
@@ -35,7 +35,7 @@ def _own(session: Session, name: str) -> SheetEntry:
     entry = session.book.sheet(name)
     if entry is None:
         raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
-    if entry.mark is None:
+    if entry.ownership is None:
         raise RefusedError(f"工作表“{name}”不是 perfxl 生成的，不会改写，请给生成的表另取名。")
     return entry
 
@@ -92,7 +92,7 @@ def _fill(session: Session, write: SheetWrite, part: str, index: int) -> None:
     session.parts[part] = sheet_xml(spec, session.book.namespace, session.styles.index)
     if any(cell.formula is not None for cell in spec.cells.values()):
         session.formulas_changed = True
-    session.workbook.define(index, MARK_NAME, packed(write.mark))
+    session.workbook.define(index, OWNERSHIP_NAME, packed(write.ownership))
     session.workbook.define(index, "_xlnm.Print_Area", print_area(spec, write.name))
     session.workbook.define(index, "_xlnm.Print_Titles", print_titles(spec, write.name))
 

@@ -15,7 +15,7 @@ from perfxl.excel.quiet import without_alerts
 from perfxl.excel.ranges import Grid
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import SheetSpec, SheetWrite
-from perfxl.sheets.ownership import MARK_NAME, packed
+from perfxl.sheets.ownership import OWNERSHIP_NAME, packed
 
 Build = Callable[[Sequence[SheetWrite], Path], None]
 _VERY_HIDDEN = 2  # xlSheetVeryHidden
@@ -117,13 +117,13 @@ def _print_area(spec: SheetSpec) -> str:
 
 
 def _complete(sheet: Com, write: SheetWrite) -> None:
-    """Write the formulas and the hidden mark."""
+    """Write the formulas and the hidden name that tells whose it is."""
     formulas = {spot: f"={cell.formula}" for spot, cell in write.spec.cells.items() if cell.formula is not None}
     grid = Grid(sheet)
     write_blocks(grid, formulas)
     plain = [spot for spot in formulas if write.spec.cells[spot].style.number_format == GENERAL]
     if plain:
         grid.area(plain).NumberFormat = GENERAL
-    sheet.Names.Add(MARK_NAME, f"={packed(write.mark)}", False)
+    sheet.Names.Add(OWNERSHIP_NAME, f"={packed(write.ownership)}", False)
     if write.spec.hidden:
         sheet.Visible = _VERY_HIDDEN

@@ -1,4 +1,4 @@
-"""perfxl's own sheets: which are new, stale, edited by hand, or no longer needed."""
+"""perfxl's own sheets (生成的表): which are new, out of date, edited by hand, or no longer needed."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import valid_name
-from perfxl.sheets.ownership import content_digest, mark_of, stored_key
+from perfxl.sheets.ownership import content_digest, ownership_of, stored_key
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
 _TEXT = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class GeneratedSheets:
     """Sheets to write, names of sheets to remove, names of sheets kept because a person edited them."""
 
     writes: tuple[SheetWrite, ...] = ()
@@ -29,15 +29,41 @@ class Own:
 
 def reconcile(
     snapshot: Snapshot, specs: Sequence[SheetSpec], overwrite_edited: bool = False, leave: frozenset[str] = frozenset()
-) -> Own:
+) -> GeneratedSheets:
     """Compare the planned sheets with perfxl's own in the workbook; those whose keys are in `leave` are left alone."""
-    existing = {sheet.mark.key: sheet for sheet in snapshot.sheets if sheet.mark and sheet.mark.key not in leave}
+    existing = {key: sheet for key, sheet in own_sheets(snapshot).items() if key not in leave}
     kept = {} if overwrite_edited else {key: sheet for key, sheet in existing.items() if edited(sheet)}
     planned = {stored_key(spec.key): spec for spec in specs}
-    wanted = [spec for key, spec in planned.items() if key not in kept and not _current(existing.get(key), spec)]
-    removed = tuple(sheet.name for key, sheet in existing.items() if key not in planned and key not in kept)
+    replaceable = {key: sheet for key, sheet in existing.items() if key not in kept}
+    removed = tuple(sheet.name for key, sheet in replaceable.items() if key not in planned)
+    due = [spec for key, spec in planned.items() if key not in kept and not _current(replaceable.get(key), spec)]
     names = [sheet.name for sheet in snapshot.sheets if sheet.name not in removed]
-    return Own(_writes(wanted, existing, names), removed, tuple(sheet.name for sheet in kept.values()))
+    return GeneratedSheets(_writes(due, replaceable, names), removed, tuple(sheet.name for sheet in kept.values()))
+
+
+def own_sheets(snapshot: Snapshot) -> dict[str, Sheet]:
+    """Return the sheets that perfxl generated, by the keys under which they are stored."""
+    return {sheet.ownership.key: sheet for sheet in snapshot.sheets if sheet.ownership}
+
+
+def edited(sheet: Sheet) -> bool:
+    """Whether somebody changed a sheet since perfxl generated it."""
+    return sheet.ownership is not None and content_digest(sheet) != sheet.ownership.digest
+
+
+def _current(sheet: Sheet | None, spec: SheetSpec) -> bool:
+    return sheet is not None and sheet.ownership == ownership_of(spec) and not edited(sheet)
+
+
+def _writes(due: Sequence[SheetSpec], existing: Mapping[str, Sheet], names: list[str]) -> tuple[SheetWrite, ...]:
+    writes = []
+    for spec in due:
+        ownership = ownership_of(spec)
+        old = existing.get(ownership.key)
+        name = old.name if old else valid_name(spec.name, names)
+        names.append(name)
+        writes.append(SheetWrite(spec, ownership, name, old.name if old else None))
+    return tuple(writes)
 
 
 def beside(specs: Sequence[SheetSpec]) -> tuple[SheetWrite, ...]:
@@ -56,23 +82,3 @@ def _cut_off(cell: SpecCell) -> SpecCell:
     if cell.link:
         cell = replace(cell, link="", style=replace(cell.style, underline=False, color=""))
     return cell
-
-
-def edited(sheet: Sheet) -> bool:
-    """Whether somebody changed a sheet since perfxl generated it."""
-    return sheet.mark is not None and content_digest(sheet) != sheet.mark.digest
-
-
-def _current(sheet: Sheet | None, spec: SheetSpec) -> bool:
-    return sheet is not None and sheet.mark == mark_of(spec) and not edited(sheet)
-
-
-def _writes(wanted: Sequence[SheetSpec], existing: Mapping[str, Sheet], names: list[str]) -> tuple[SheetWrite, ...]:
-    writes = []
-    for spec in wanted:
-        mark = mark_of(spec)
-        old = existing.get(mark.key)
-        name = old.name if old else valid_name(spec.name, names)
-        names.append(name)
-        writes.append(SheetWrite(spec, mark, name, old.name if old else None))
-    return tuple(writes)

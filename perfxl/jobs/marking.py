@@ -10,13 +10,13 @@ from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.styles import ERROR, INFO, WARNING
 from perfxl.errors import RefusedError
 from perfxl.jobs.check import CheckedBook, check
-from perfxl.jobs.markrecord import KEY, NAME, Key, Marked, record_spec, recorded
-from perfxl.jobs.ownsheets import Own, edited, reconcile
+from perfxl.jobs.generated import GeneratedSheets, edited, reconcile
+from perfxl.jobs.markrecord import KEY, NAME, CellMark, Key, record_spec, recorded
 from perfxl.model.finding import Finding, Severity
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import ChangeSet, FillWrite, NoteWrite, SheetWrite
 from perfxl.sheets.names import valid_name
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
 MOST_NOTES = 30
@@ -33,7 +33,7 @@ class CheckedAndMarked:
     """The findings in a workbook, and the change set that shows them in it."""
 
     checked: CheckedBook
-    own: Own
+    own: GeneratedSheets
     changes: ChangeSet
 
 
@@ -43,7 +43,7 @@ def check_and_mark(snapshot: Snapshot, packs: Sequence[str] = (), overwrite_edit
     InputError for an unknown pack, RefusedError where the workbook's structure is locked.
     """
     checked = check(snapshot, packs)
-    others = frozenset(sheet.mark.key for sheet in snapshot.sheets if sheet.mark) - {"findings"}
+    others = frozenset(sheet.ownership.key for sheet in snapshot.sheets if sheet.ownership) - {"findings"}
     own = reconcile(snapshot, (findings_sheet(checked.findings),), overwrite_edited, others)
     marks = mark(snapshot, checked.findings)
     sheets = (*own.writes, *marks.sheets)
@@ -80,25 +80,25 @@ class _Book:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._sheets = {sheet.name: sheet for sheet in snapshot.sheets}
-        own = (sheet for sheet in snapshot.sheets if sheet.mark and sheet.mark.key == KEY)
+        own = (sheet for sheet in snapshot.sheets if sheet.ownership and sheet.ownership.key == KEY)
         self._record = next(own, None)
         self._recorded = dict(recorded(snapshot, self._record)) if self._record else {}
 
-    def wanted(self, cells: Mapping[Key, list[Finding]]) -> dict[Key, Marked]:
+    def wanted(self, cells: Mapping[Key, list[Finding]]) -> dict[Key, CellMark]:
         """Return the marks of the cells; those that can carry none are left out."""
         marks = {}
         noted = 0
         for key, findings in sorted(cells.items(), key=lambda item: -_rank(item[1])):
             free = self._own_note(key) is None and noted < MOST_NOTES
             old, color = self._own_fill(key), _LEVELS[_gravest(findings)][1]
-            found = Marked(old, "" if old == "other" else color, _note(findings) if free else "")
+            found = CellMark(old, "" if old == "other" else color, _note(findings) if free else "")
             noted += bool(found.note)
             if found.fill or found.note:
                 marks[key] = found
         order = {name: number for number, name in enumerate(self._sheets)}
         return dict(sorted(marks.items(), key=lambda item: (order[item[0][0]], item[0][1])))
 
-    def fills(self, wanted: dict[Key, Marked]) -> Iterator[FillWrite]:
+    def fills(self, wanted: dict[Key, CellMark]) -> Iterator[FillWrite]:
         """Yield the backgrounds to set, new ones and old ones."""
         for key in wanted | self._recorded:
             mark = wanted.get(key)
@@ -106,7 +106,7 @@ class _Book:
             if stands != target:
                 yield FillWrite(key[0], a1.cell(*key[1]), target, stands)
 
-    def notes(self, wanted: dict[Key, Marked]) -> Iterator[NoteWrite]:
+    def notes(self, wanted: dict[Key, CellMark]) -> Iterator[NoteWrite]:
         """Yield the notes to set and to take away."""
         for key in wanted | self._recorded:
             mark = wanted.get(key)
@@ -114,16 +114,16 @@ class _Book:
             if stands != target:
                 yield NoteWrite(key[0], a1.cell(*key[1]), target, stands)
 
-    def record_sheet(self, wanted: Mapping[Key, Marked]) -> tuple[tuple[SheetWrite, ...], tuple[str, ...]]:
+    def record_sheet(self, wanted: Mapping[Key, CellMark]) -> tuple[tuple[SheetWrite, ...], tuple[str, ...]]:
         """Return the record to write, and the names of sheets to remove; nothing where it stands already."""
         old = self._record
         if not wanted:
             return (), (old.name,) if old else ()
         spec = record_spec(wanted)
-        if old and old.mark == mark_of(spec) and not edited(old):
+        if old and old.ownership == ownership_of(spec) and not edited(old):
             return (), ()
         name = old.name if old else valid_name(NAME, self._sheets)
-        return (SheetWrite(spec, mark_of(spec), name, old.name if old else None),), ()
+        return (SheetWrite(spec, ownership_of(spec), name, old.name if old else None),), ()
 
     def _fill(self, key: Key) -> str:
         return self._sheets[key[0]].fills.get(key[1], "")
@@ -147,7 +147,7 @@ def _by_cell(snapshot: Snapshot, findings: Iterable[Finding]) -> dict[Key, list[
     cells: dict[Key, list[Finding]] = {}
     for finding in findings:
         sheet = snapshot.sheet(finding.place.sheet or "")
-        if sheet is None or sheet.mark is not None:
+        if sheet is None or sheet.ownership is not None:
             continue
         try:
             place = a1.box(finding.place.cell or "")[:2]
