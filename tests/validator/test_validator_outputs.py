@@ -1,0 +1,74 @@
+"""Every kind of file that perfxl ships or writes, through the Open XML SDK's validator: no errors."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from validating import errors, workbooks
+
+from perfxl.cli.main import main
+from perfxl.install.addin import build
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "workbooks" / "pingshan-2020.xlsx"
+# The verb, and what is done to the workbook before; OUT stands for what it writes.
+VERBS = [
+    (["run", "-o", "OUT"],),
+    (["run", "--as", "functions", "--replace", "-o", "OUT"],),
+    (["fill", "-o", "OUT/填.xlsx"], ["attach", "-o", "OUT/附.xlsx"]),
+    (["check", "-o", "OUT/标.xlsx"], ["check", "--clear-marks", "-o", "OUT/清.xlsx"]),
+    (["fill", "--as", "functions", "-o", "OUT/函.xlsx"], ["values", "-o", "OUT/值.xlsx"]),
+    (["fill", "-o", "OUT/填.xlsx"], ["recalc", "-o", "OUT/算.xlsx"]),
+]
+RIBBON = "customUI/customUI14.xml"
+
+
+@pytest.mark.parametrize("book", workbooks(ROOT / "workbooks"), ids=lambda path: path.name)
+def test_shipped_workbooks(book: Path) -> None:
+    assert errors(book) == {}
+
+
+@pytest.mark.parametrize("verbs", VERBS, ids=lambda verbs: " then ".join(verb[0] for verb in verbs))
+def test_what_a_verb_writes(verbs: tuple[list[str], ...], tmp_path: Path) -> None:
+    """Each verb takes what the one before it wrote."""
+    book = EXAMPLE
+    for number, verb in enumerate(verbs):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert main([*(part.replace("OUT", str(folder)) for part in verb), str(book), "--quiet"]) <= 1
+        written = workbooks(folder)
+        book = written[0]
+        assert {path.name: errors(path) for path in written} == {path.name: {} for path in written}
+
+
+def test_the_blank_workbook(tmp_path: Path) -> None:
+    assert main(["new", "-o", str(tmp_path / "新.xlsx")]) == 0
+    assert errors(tmp_path / "新.xlsx") == {}
+
+
+def test_the_add_in_with_its_ribbon(tmp_path: Path) -> None:
+    """The validator holds the ribbon against the schema that Microsoft publishes."""
+    assert errors(with_ribbon(tmp_path, lambda ribbon: ribbon)) == {}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [('size="large"', 'size="huge"'), ("<tab ", '<tab nonsense="1" '), ("<group ", "<group/><nonsense/><group ")],
+)
+def test_a_ribbon_that_is_wrong_is_noticed(right: str, wrong: str, tmp_path: Path) -> None:
+    found = errors(with_ribbon(tmp_path, lambda ribbon: ribbon.replace(right, wrong, 1)))
+    assert {part for part, _, _ in found} == {f"/{RIBBON}"}
+
+
+def with_ribbon(folder: Path, change: Callable[[str], str]) -> Path:
+    """Write the add-in with its ribbon changed."""
+    path = folder / build.FILE_NAME
+    with zipfile.ZipFile(io.BytesIO(build.content())) as built, zipfile.ZipFile(path, "w") as target:
+        for name in built.namelist():
+            data = built.read(name)
+            target.writestr(name, change(data.decode()).encode() if name == RIBBON else data)
+    return path
