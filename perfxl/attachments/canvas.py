@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from perfxl.attachments.textfit import TALLEST_ROW, fitted
+from perfxl.attachments.textfit import TALLEST_ROW, fit
 from perfxl.numerals.display import display
 from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
 from perfxl.sheets.snapshot import Value
@@ -15,7 +15,7 @@ Box = tuple[int, int, int, int]
 _LOWEST_ROW = 26.0
 
 
-def shown(value: Value, number_format: str) -> str:
+def display_text(value: Value, number_format: str) -> str:
     """Return what a reader sees of a value."""
     return display(value, number_format) if isinstance(value, Decimal) else str(value or "")
 
@@ -70,10 +70,10 @@ class Canvas:
         top, left, bottom, right = box
         cell = self.cells[top, left]
         width = sum(self.widths[column] for column in range(left, right + 1))
-        text, limit = shown(cell.value, cell.style.number_format), TALLEST_ROW * (bottom - top + 1)
+        text, limit = display_text(cell.value, cell.style.number_format), TALLEST_ROW * (bottom - top + 1)
         if not cell.style.wrap:
             text, width = text.split("\n")[0], max(width, 1000.0)
-        size, height = fitted(text, width, cell.style.size, limit)
+        size, height = fit(text, width, cell.style.size, limit)
         if size != cell.style.size:
             self.cells[top, left] = replace(cell, style=replace(cell.style, size=size))
         return height

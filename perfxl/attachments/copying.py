@@ -14,7 +14,7 @@ from perfxl.sheets.snapshot import Value
 _KINDS_OF_INDICATOR = ("", "定性", "定性指标", "定量", "定量指标")
 
 
-def copied(figure: Figure | None) -> Value:
+def copied_value(figure: Figure | None) -> Value:
     """Return a figure as a cell holds it: a number as number, else the text as it stands; None for nothing."""
     if figure is None or figure.state in (State.BLANK, State.UNCACHED, State.ERROR):
         return None
@@ -23,7 +23,7 @@ def copied(figure: Figure | None) -> Value:
     return figure.text.strip() or None
 
 
-def stated(row: Row, key: str) -> tuple[Value, str]:
+def stated_value(row: Row, key: str) -> tuple[Value, str]:
     """Return (value, number format) of 年度指标值 ("target") or 实际完成值 ("actual"), for one cell each.
 
     A true number stays one; a number as text stays as it is written. Where direction and unit stand in columns
@@ -31,9 +31,9 @@ def stated(row: Row, key: str) -> tuple[Value, str]:
     """
     figure = row.cells.get(key)
     if figure is None or figure.state is not State.NUMBER:
-        return copied(figure), "General"
+        return copied_value(figure), "General"
     text = _joined(row, key, figure)
-    return (copied(figure), figure.number_format) if figure.numeric and text == figure.text else (text, "General")
+    return (copied_value(figure), figure.number_format) if figure.numeric and text == figure.text else (text, "General")
 
 
 def _joined(row: Row, key: str, figure: Figure) -> str:

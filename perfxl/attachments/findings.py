@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from perfxl.attachments.canvas import Canvas
-from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, table
+from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, write_list
 from perfxl.attachments.styles import CELL, ERROR, FOOT, INFO, LINK, PROSE, TITLE, WARNING
 from perfxl.attachments.textfit import characters_for
 from perfxl.model.finding import Finding, Severity
@@ -45,7 +45,7 @@ def findings_sheet(findings: Sequence[Finding]) -> SheetSpec:
     canvas = Canvas(fitting_widths(_COLUMNS, records) | {_PLACE: _place_width(findings)})
     canvas.line(1, NAME, TITLE, 36.0)
     canvas.line(2, _summary(findings), FOOT)
-    last = table(canvas, _HEADING, _COLUMNS, records)
+    last = write_list(canvas, _HEADING, _COLUMNS, records)
     if not findings:
         canvas.put((last, 1, last, len(_COLUMNS)), NOTHING, CELL)
     return canvas.spec(KEY, NAME, list_setup(_HEADING), (_HEADING + 1, 1))

@@ -7,9 +7,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from perfxl.attachments.attachment import Line
-from perfxl.attachments.canvas import Canvas, shown
-from perfxl.attachments.copying import copied, is_quantitative, runs, stated
-from perfxl.attachments.styles import CELL, HEADER, PROSE, SCORE, formatted
+from perfxl.attachments.canvas import Canvas, display_text
+from perfxl.attachments.copying import copied_value, is_quantitative, runs, stated_value
+from perfxl.attachments.styles import CELL, HEADER, PROSE, SCORE, with_format
 from perfxl.attachments.textfit import characters_for, width_for
 from perfxl.model.place import Place
 from perfxl.model.table import Role, Row
@@ -34,9 +34,10 @@ COLUMNS: Mapping[str, int] = MappingProxyType(dict(zip(_KEYS, range(_FIRST, _FIR
 
 def stated_width(rows: Sequence[Row], key: str, least: float) -> float:
     """Return the width for 年度指标值 or 实际完成值."""
-    told = [(value, shown(value, number_format)) for value, number_format in (stated(row, key) for row in rows)]
-    numbers = [characters_for(text, CELL.size) for value, text in told if isinstance(value, Decimal)]
-    return width_for((text for _, text in told), max([least, *numbers]), CELL.size)
+    values = [stated_value(row, key) for row in rows]
+    texts = [(value, display_text(value, number_format)) for value, number_format in values]
+    numbers = [characters_for(text, CELL.size) for value, text in texts if isinstance(value, Decimal)]
+    return width_for((text for _, text in texts), max([least, *numbers]), CELL.size)
 
 
 def reason_width(rows: Sequence[Row], least: float) -> float:
@@ -83,13 +84,13 @@ def _levels(canvas: Canvas, top: int, rows: Sequence[Row]) -> None:
 def _indicator(canvas: Canvas, number: int, row: Row, stays: Collection[Place]) -> None:
     cells = {
         "level3": (row.text("level3") or None, PROSE),
-        "weight": (copied(row.cells.get("weight")), CELL),
+        "weight": (copied_value(row.cells.get("weight")), CELL),
         "score": (_score(row, stays), SCORE),
-        "reason": (copied(row.cells.get("reason")), PROSE),
+        "reason": (copied_value(row.cells.get("reason")), PROSE),
     }
     for key in ("target", "actual"):
-        value, number_format = stated(row, key)
-        cells[key] = (value, formatted(CELL, number_format))
+        value, number_format = stated_value(row, key)
+        cells[key] = (value, with_format(CELL, number_format))
     for key, (value, style) in cells.items():
         canvas.put((number, COLUMNS[key], number, COLUMNS[key]), value, style)
 
@@ -97,4 +98,4 @@ def _indicator(canvas: Canvas, number: int, row: Row, stays: Collection[Place]) 
 def _score(row: Row, stays: Collection[Place]) -> Value:
     """A score that a rule gives is left to it; a judgement, and what differs from the rule, is copied."""
     figure = row.cells.get("score")
-    return None if is_quantitative(row) and (figure is None or figure.place not in stays) else copied(figure)
+    return None if is_quantitative(row) and (figure is None or figure.place not in stays) else copied_value(figure)

@@ -6,8 +6,8 @@ import re
 
 from perfxl.attachments.attachment import Attachment
 from perfxl.attachments.canvas import Canvas
-from perfxl.attachments.copying import copied
-from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, headed, list_setup, table
+from perfxl.attachments.copying import copied_value
+from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, write_heading, write_list
 from perfxl.attachments.styles import CELL, PROSE
 from perfxl.model.table import Role, Row, Table
 
@@ -34,10 +34,10 @@ def library(source: Table, number: int) -> Attachment:
     records = [_record(row) for row in source.rows if row.role is Role.LINE]
     canvas = Canvas(fitting_widths(columns, records))
     title = _TITLE.search(source.name)
-    top = headed(canvas, number, title[0] if title else TITLE_TEXT)
-    table(canvas, top, columns, records)
+    top = write_heading(canvas, number, title[0] if title else TITLE_TEXT)
+    write_list(canvas, top, columns, records)
     return Attachment(canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1)))
 
 
 def _record(row: Row) -> Record:
-    return {key: Entry(copied(figure), figure.number_format) for key, figure in row.cells.items()}
+    return {key: Entry(copied_value(figure), figure.number_format) for key, figure in row.cells.items()}

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from perfxl.attachments.canvas import Canvas, shown
+from perfxl.attachments.canvas import Canvas, display_text
 from perfxl.attachments.copying import runs
-from perfxl.attachments.styles import ATTACHMENT, HEADER, TITLE, UNDER_TITLE, formatted
+from perfxl.attachments.styles import ATTACHMENT, HEADER, TITLE, UNDER_TITLE, with_format
 from perfxl.attachments.textfit import characters_for, width_for
 from perfxl.sheets.changeset import PrintSetup, Style
 from perfxl.sheets.snapshot import Value
@@ -47,13 +47,15 @@ def fitting_widths(columns: Sequence[ListColumn], records: Sequence[Record]) -> 
 def _width(column: ListColumn, records: Sequence[Record]) -> float:
     size = column.style.size
     entries = [record.get(column.key, _NOTHING) for record in records]
-    texts = [shown(entry.value, formatted(column.style, entry.number_format).number_format) for entry in entries]
+    texts = [
+        display_text(entry.value, with_format(column.style, entry.number_format).number_format) for entry in entries
+    ]
     numbers = [text for text, entry in zip(texts, entries, strict=True) if isinstance(entry.value, Decimal)]
     least = max([column.width, *(characters_for(text, size) for text in numbers)])
     return width_for(texts, least, size, most=max(least, 60.0))
 
 
-def headed(canvas: Canvas, number: int, title: str, year: str = "") -> int:
+def write_heading(canvas: Canvas, number: int, title: str, year: str = "") -> int:
     """Write 附件N, the title and the year's line; return the next row."""
     canvas.line(1, f"附件{number}", ATTACHMENT, 26.0)
     canvas.line(2, title, TITLE, 36.0)
@@ -68,7 +70,7 @@ def year_line(year: str) -> str:
     return f"（{year or '　　'}年度）"
 
 
-def table(canvas: Canvas, top: int, columns: Sequence[ListColumn], records: Sequence[Record]) -> int:
+def write_list(canvas: Canvas, top: int, columns: Sequence[ListColumn], records: Sequence[Record]) -> int:
     """Write the heading row at `top` and the records below; return the next row."""
     for number, column in enumerate(columns, 1):
         canvas.put((top, number, top, number), column.label, HEADER)
@@ -91,7 +93,7 @@ def _grouped(canvas: Canvas, top: int, columns: Sequence[ListColumn], records: S
 
 
 def _put(canvas: Canvas, top: int, bottom: int, number: int, column: ListColumn, entry: Entry) -> None:
-    style = formatted(entry.style or column.style, entry.number_format)
+    style = with_format(entry.style or column.style, entry.number_format)
     if isinstance(entry.value, str):
         style = replace(style, wrap=True)
     canvas.put((top, number, bottom, number), entry.value, style, link=entry.link)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.attachments.attachment import Attachment, Layout, Line, attachment
-from perfxl.attachments.canvas import Canvas, shown
-from perfxl.attachments.copying import copied, total
+from perfxl.attachments.canvas import Canvas, display_text
+from perfxl.attachments.copying import copied_value, total
 from perfxl.attachments.indicators import COLUMNS, indicator_lines, indicators, reason_width, stated_width
-from perfxl.attachments.listing import headed, year_line
+from perfxl.attachments.listing import write_heading, year_line
 from perfxl.attachments.sources import ProjectSource
 from perfxl.attachments.styles import (
     CELL,
@@ -55,7 +55,7 @@ _LEAST_GOAL = 60.0
 def project_form(source: ProjectSource, number: int, key: str = "") -> Attachment:
     """Return the form of one project as 附件`number`; `key` defaults to "attachment:project:<name>"."""
     canvas = Canvas(_widths(source))
-    head = headed(canvas, number, TITLE_TEXT, year_line(source.year))
+    head = write_heading(canvas, number, TITLE_TEXT, year_line(source.year))
     funds = _head(canvas, head, source)
     goals = _funds(canvas, funds, source)
     heading = _goals(canvas, goals, source)
@@ -87,8 +87,8 @@ def _fund_lines(first: int) -> Iterator[Line]:
 def _widths(source: ProjectSource) -> dict[int, float]:
     widths = dict(_WIDTHS)
     for key, (_, column) in _MONEY_COLUMNS.items():
-        amounts = [copied(cells.get(key)) for cells in source.funds.values()]
-        texts = [shown(amount, MONEY_FORMAT) for amount in amounts if isinstance(amount, Decimal)]
+        amounts = [copied_value(cells.get(key)) for cells in source.funds.values()]
+        texts = [display_text(amount, MONEY_FORMAT) for amount in amounts if isinstance(amount, Decimal)]
         widths[column] = max([widths[column], *(characters_for(text, MONEY.size) for text in texts)])
     for key, column in (("target", 5), ("actual", 6)):
         widths[column] = stated_width(source.indicators, key, widths[column])
@@ -122,7 +122,7 @@ def _fund_row(canvas: Canvas, row: int, item: str, text: str, source: ProjectSou
     cells = source.funds.get(item, {})
     canvas.put((row, 2, row, 3), text, PROSE)
     for key, (_, column) in _MONEY_COLUMNS.items():
-        canvas.put((row, column, row, column), copied(cells.get(key)), MONEY)
+        canvas.put((row, column, row, column), copied_value(cells.get(key)), MONEY)
     whole = item == "total"
     canvas.put((row, 7, row, 7), source.execution_weight if whole else _NONE, CELL)
     canvas.put((row, 8, row, 8), source.kept(cells.get("execution_rate")), RATE)
@@ -148,7 +148,7 @@ def _goal_height(canvas: Canvas, text: str, left: int, right: int) -> float:
 
 def _total(canvas: Canvas, row: int, source: ProjectSource, starts: Sequence[int]) -> None:
     funds, first = starts
-    weights = total([source.execution_weight, *(copied(line.cells.get("weight")) for line in source.indicators)])
+    weights = total([source.execution_weight, *(copied_value(line.cells.get("weight")) for line in source.indicators)])
     formula = f"G{funds}+SUM(G{first}:G{row - 1})" if weights is not None and source.indicators else None
     canvas.put((row, 1, row, 6), "总分", TOTAL)
     _one(canvas, row, 7, weights if formula else None, TOTAL_WEIGHT, formula)

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from perfxl.attachments.attachment import Attachment, Layout, Line, attachment
 from perfxl.attachments.canvas import Canvas
-from perfxl.attachments.copying import copied, stated, total
+from perfxl.attachments.copying import copied_value, stated_value, total
 from perfxl.attachments.listing import (
     Entry,
     ListColumn,
     Record,
     fitting_widths,
-    headed,
     list_setup,
-    table,
+    write_heading,
+    write_list,
     year_line,
 )
 from perfxl.attachments.styles import CELL, FOOT, PROSE, SCORE, TOTAL, TOTAL_SCORE, TOTAL_WEIGHT
@@ -50,8 +50,8 @@ def score_table(source: Table, number: int, year: str = "", stays: Collection[Pl
     rows = [row for row in source.rows if row.role in _WRITTEN]
     records = [_record(row) for row in rows]
     canvas = Canvas(fitting_widths(columns, records))
-    top = headed(canvas, number, TITLE_TEXT, year_line(year))
-    last = table(canvas, top, columns, records)
+    top = write_heading(canvas, number, TITLE_TEXT, year_line(year))
+    last = write_list(canvas, top, columns, records)
     _total(canvas, last, columns, rows, _stated_total(source, stays))
     canvas.line(last + 1, FOOT_TEXT, FOOT, 30.0)
     spec = canvas.spec(KEY, f"附件{number}", list_setup(top), (top + 1, 1))
@@ -70,9 +70,9 @@ def _lines(first: int, columns: Mapping[str, int], rows: Sequence[Row]) -> Itera
 
 
 def _record(row: Row) -> Record:
-    record = {key: Entry(copied(row.cells.get(key))) for key in row.cells}
+    record = {key: Entry(copied_value(row.cells.get(key))) for key in row.cells}
     for key in _OPTIONAL:
-        record[key] = Entry(*stated(row, key))
+        record[key] = Entry(*stated_value(row, key))
     if not row.text("level3") and not row.text("level1"):
         record["level1"] = Entry(row.label or None)
     return record
@@ -88,7 +88,7 @@ def _total(canvas: Canvas, row: int, columns: tuple[ListColumn, ...], rows: list
     numbers = {column.key: number for number, column in enumerate(columns, 1)}
     weight, last = numbers["weight"], len(columns)
     first = row - len(rows)
-    weights = total(copied(line.cells.get("weight")) for line in rows)
+    weights = total(copied_value(line.cells.get("weight")) for line in rows)
     letter = a1.letters(weight)
     canvas.put((row, 1, row, weight - 1), "合计", TOTAL)
     formula = None if weights is None else f"SUM({letter}{first}:{letter}{row - 1})"

@@ -29,6 +29,6 @@ WARNING = Style(font="黑体", fill="FFEB9C", color="7F6000")
 INFO = Style(font="黑体", fill="DDEBF7", color="1F4E78")
 
 
-def formatted(style: Style, number_format: str) -> Style:
+def with_format(style: Style, number_format: str) -> Style:
     """Return the style with a number format of its own; "General" keeps the style's."""
     return style if number_format == "General" else replace(style, number_format=number_format)

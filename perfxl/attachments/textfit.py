@@ -81,7 +81,7 @@ def height(text: str, characters: float, size: float) -> float:
     return line_count(text, inner_width(characters), size) * size * _LINE + _ABOVE_AND_BELOW
 
 
-def fitted(text: str, characters: float, size: float, limit: float = TALLEST_ROW) -> tuple[float, float]:
+def fit(text: str, characters: float, size: float, limit: float = TALLEST_ROW) -> tuple[float, float]:
     """Return (font size, height) that fit into `limit` points: the font shrinks, down to 6 points, where it must."""
     needed = height(text, characters, size)
     while needed > limit and size > _SMALLEST:

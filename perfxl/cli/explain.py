@@ -9,7 +9,7 @@ from perfxl.cli import console, options
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.formulas.precedents import DEPTH
-from perfxl.jobs.explain import explain, read_by
+from perfxl.jobs.explain import explain, formula_tree
 from perfxl.output.documents import dumps
 from perfxl.output.precedents import explain_document, explain_text
 
@@ -30,7 +30,7 @@ def execute(args: argparse.Namespace) -> int:
     sheet, cell = reference(args.cell)
     snapshot = read(Path(args.book))
     lines = explain(snapshot, sheet, cell, args.pack)
-    tree = read_by(snapshot, sheet, cell, max(args.depth, 0))
+    tree = formula_tree(snapshot, sheet, cell, max(args.depth, 0))
     if args.format == "json":
         console.say(dumps(explain_document(lines, tree)))
     else:

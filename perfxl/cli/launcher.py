@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run on every workbook dropped; return the worst exit code."""
     console.prepare()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    files = [Path(name) for name in given or dropped(os.environ.get("PERFXL_DROPPED", ""))]
+    files = [Path(name) for name in given or dropped_files(os.environ.get("PERFXL_DROPPED", ""))]
     books = [path for path in files if path.suffix.casefold() in BOOKS]
     for path in files:
         if path not in books:
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return max(_run(book) for book in books)
 
 
-def dropped(command: str) -> list[str]:
+def dropped_files(command: str) -> list[str]:
     r"""Return the files in a line such as `cmd.exe /c ""C:\x.cmd" "C:\a b.xlsx" C:\c&d.xlsx"`."""
     words = re.findall(r'"([^"]+)"|([^\s"]+)', re.sub(r'(?i)^.*?/c\s+"', "", command, count=1))
     names = [quoted or bare for quoted, bare in words]
@@ -45,7 +45,7 @@ def dropped(command: str) -> list[str]:
 
 
 def _run(book: Path) -> int:
-    folder = fresh(book)
+    folder = new_folder(book)
     code = perfxl(["run", str(book), "-o", str(folder)])
     if code == CANNOT:
         return code
@@ -54,7 +54,7 @@ def _run(book: Path) -> int:
     return code
 
 
-def fresh(book: Path) -> Path:
+def new_folder(book: Path) -> Path:
     """Return a folder beside the book that is not there yet: what a person did with earlier results stays."""
     first = book.with_name(f"{book.stem}-自评结果")
     number, folder = 1, first

@@ -6,7 +6,7 @@ import argparse
 
 from perfxl.cli import console
 from perfxl.errors import InputError
-from perfxl.jobs.packs import linted, listed, shown
+from perfxl.jobs.packs import all_packs, lint_packs, pack
 from perfxl.output.packs import list_text, pack_text
 
 
@@ -25,16 +25,16 @@ def execute(args: argparse.Namespace) -> int:
     if args.action == "show":
         if len(args.names) != 1:
             raise InputError("packs show 需要一个规则包名称，可用 perfxl packs list 查看有哪些。")
-        console.say(pack_text(shown(args.names[0])))
+        console.say(pack_text(pack(args.names[0])))
     else:
         if args.names:
             raise InputError("packs list 后面不写名称；查看一个规则包请用 perfxl packs show 名称。")
-        console.say(list_text(listed()))
+        console.say(list_text(all_packs()))
     return 0
 
 
 def _lint(names: list[str]) -> int:
-    results = linted(names)
+    results = lint_packs(names)
     problems = [problem for found in results.values() for problem in found]
     console.say("\n".join(problems or [f"没有问题：{'、'.join(results)}。"]))
     return int(bool(problems))

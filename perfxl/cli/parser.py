@@ -48,10 +48,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the message in Chinese."""
-        raise InputError(f"{translated(message)}；用法请看 {self.prog} --help。")
+        raise InputError(f"{translate(message)}；用法请看 {self.prog} --help。")
 
 
-def translated(message: str) -> str:
+def translate(message: str) -> str:
     """Return a message of argparse in Chinese; an unknown one is quoted."""
     for pattern, chinese in _MESSAGES:
         match = re.fullmatch(pattern, message)

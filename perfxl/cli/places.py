@@ -54,7 +54,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def put(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     """Write a text file in UTF-8, whole or not at all."""
     handle, temporary = tempfile.mkstemp(prefix=".perfxl-", suffix=".tmp", dir=path.parent)
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import beside, put, same_file, sha256
+from perfxl.cli.places import beside, same_file, sha256, write_text
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
@@ -110,9 +110,9 @@ def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
     receipt = receipt_document(
         source, output, ran.packs, filled.cells, ran.changes, ran.own.kept, filled.locked, second
     )
-    put(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
-    put(outputs.text, book_text(findings, bool(ran.filled.after.evaluation.tables)))
-    put(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
+    write_text(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
+    write_text(outputs.text, book_text(findings, bool(ran.filled.after.evaluation.tables)))
+    write_text(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
 
 
 def _lines(ran: Ran, book: Path, outputs: Outputs, backup: Path | None) -> Iterator[str]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from perfxl.errors import RefusedError
 from perfxl.excel.addresses import Position
-from perfxl.excel.cells import SheetCells, look, put
+from perfxl.excel.cells import SheetCells, examine, put
 from perfxl.excel.com import Com
 from perfxl.excel.generated import Brought, Build, bring, bring_apart, remove
 from perfxl.excel.painting import annotate, check_fills, check_notes, paint
-from perfxl.excel.protection import Protection, permitted
+from perfxl.excel.protection import Protection, permit
 from perfxl.excel.ranges import Grid
 from perfxl.excel.record import Hidden, Record
 from perfxl.sheets import a1
@@ -57,7 +57,7 @@ def apply(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build, keep:
     _check_own(changes, snapshot)
     worksheets = book.Worksheets
     opened = {name: Grid(worksheets(name)) for name in _touched(changes, snapshot)}
-    allowed, protections = permitted(changes, snapshot, opened)
+    allowed, protections = permit(changes, snapshot, opened)
     works = tuple(_looked(allowed, snapshot, opened, protections))
     record = _record(title, allowed, snapshot, works)
     if not allowed.empty:
@@ -100,7 +100,7 @@ def _looked(
         if sheet:
             check_fills(sheet, fills)
             check_notes(sheet, notes)
-            looked = look(grid, sheet, cells, protections[name].styling) if cells else None
+            looked = examine(grid, sheet, cells, protections[name].styling) if cells else None
             yield _Work(name, grid, looked, fills, notes)
 
 

@@ -32,7 +32,7 @@ class SheetCells:
     styling: bool = True
 
 
-def look(grid: Grid, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
+def examine(grid: Grid, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
     """Return the writes, ready to be made; RefusedError names the first cell that is not as they expect it."""
     by_place: dict[Position, CellWrite] = {}
     for write in writes:

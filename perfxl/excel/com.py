@@ -35,7 +35,7 @@ def conversation(book: xlwings.Book) -> Iterator[tuple[Com, str]]:
     try:
         yield com, _name(com, windows)
     except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
-        raise RefusedError(told(error)) from error
+        raise RefusedError(refusal_text(error)) from error
 
 
 def bounded(book: xlwings.Book) -> Com:
@@ -45,7 +45,7 @@ def bounded(book: xlwings.Book) -> Com:
     return windows
 
 
-def told(error: Exception) -> str:
+def refusal_text(error: Exception) -> str:
     """Return what to tell the user of a refusal by Excel."""
     return _EDITING if busy(error) else f"Excel 没有接受这一步操作（{_reason(error)}），请按提示处理后再试。"
 

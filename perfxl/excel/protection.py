@@ -28,7 +28,7 @@ class Protection:
     kept: tuple[str, ...] = ()
 
 
-def permitted(
+def permit(
     changes: ChangeSet, snapshot: Snapshot, grids: Mapping[str, Grid]
 ) -> tuple[ChangeSet, dict[str, Protection]]:
     """Return the changes that protection lets through, and by sheet what it does not."""

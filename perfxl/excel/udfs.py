@@ -40,12 +40,12 @@ class Decorators(Protocol):
     ret: Callable[..., Any]
 
 
-def bound(function: Function, by: Decorators) -> Callable[..., object]:
+def bind(function: Function, by: Decorators) -> Callable[..., object]:
     """Return a function of Excel's own values with the registry's arguments, help and category."""
     name = function.name
 
     def made(*given: object) -> list[list[object]]:
-        return answered(call(name, [taken(argument) for argument in given]))
+        return to_excel(call(name, [from_excel(argument) for argument in given]))
 
     made.__name__ = made.__qualname__ = name.lower()
     made.__doc__ = function.help
@@ -61,7 +61,7 @@ def bound(function: Function, by: Decorators) -> Callable[..., object]:
     return cast(Callable[..., object], decorated)
 
 
-def taken(value: object) -> Given:
+def from_excel(value: object) -> Given:
     """Return an argument as the registry takes it: COM's codes become errors, a one-dimensional array a row."""
     if type(value) is tuple or type(value) is list:
         rows = cast(Sequence[Any], value)
@@ -72,7 +72,7 @@ def taken(value: object) -> Given:
     return _scalar(value) if type(value) is int else cast(Given, value)
 
 
-def answered(result: Result) -> list[list[object]]:
+def to_excel(result: Result) -> list[list[object]]:
     """Return a result as rows that COM can carry; numbers are floats, so that an int is the number of an error."""
     if isinstance(result, list):
         return [[_carried(cell) for cell in row] for row in result]
@@ -99,5 +99,5 @@ def _parameter(argument: Argument) -> inspect.Parameter:
     return inspect.Parameter(argument.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default)
 
 
-BOUND = {name.lower(): bound(function, xlwings) for name, function in REGISTRY.items()}
+BOUND = {name.lower(): bind(function, xlwings) for name, function in REGISTRY.items()}
 globals().update(BOUND)  # xlwings looks for them by name in the module

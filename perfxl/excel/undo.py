@@ -19,7 +19,7 @@ _PLAIN = Style(wrap=False, border=False, horizontal="left")
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class WayBack:
     """The way back.
 
     changes  what restores the old state
@@ -30,7 +30,7 @@ class Undone:
     changed: tuple[str, ...] = ()
 
 
-def undone(record: Record, snapshot: Snapshot) -> Undone:
+def way_back(record: Record, snapshot: Snapshot) -> WayBack:
     """Return how to take an operation back in a workbook as it stands, cell by cell."""
     changed: list[str] = []
     cells = tuple(_cells(record, snapshot, changed))
@@ -38,7 +38,7 @@ def undone(record: Record, snapshot: Snapshot) -> Undone:
     notes = tuple(_notes(record, snapshot, changed))
     removed = tuple(_sheets(record, snapshot, changed))
     changes = ChangeSet(cells, tuple(_hidden(record, snapshot)), removed, fills, notes)
-    return Undone(changes, tuple(dict.fromkeys(changed)))
+    return WayBack(changes, tuple(dict.fromkeys(changed)))
 
 
 def _cells(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[CellWrite]:

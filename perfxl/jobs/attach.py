@@ -12,7 +12,7 @@ from perfxl.checks.evidence.book import disagrees
 from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
 from perfxl.jobs.evaluate import Evaluated, understand
-from perfxl.jobs.fill import wanted
+from perfxl.jobs.fill import due_writes
 from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
@@ -43,15 +43,15 @@ def attach(
 ) -> Attached:
     """Generate the attachments of a workbook; InputError for an unknown pack."""
     evaluated = understand(snapshot, packs)
-    planned = planned_for(evaluated)
-    specs = tuple(filled(planned, evaluated.rules, as_))
+    planned = plan_for(evaluated)
+    specs = tuple(fill_attachments(planned, evaluated.rules, as_))
     if snapshot.structure_locked:
         return Attached(ChangeSet(), GeneratedSheets(), evaluated.evaluation, notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_ATTACHMENTS)
     return Attached(own.changes(), own, evaluated.evaluation, notes(planned))
 
 
-def planned_for(evaluated: Evaluated) -> Plan:
+def plan_for(evaluated: Evaluated) -> Plan:
     """Return the attachments that a workbook owes, computed cells still blank.
 
     A figure that differs from its rule, or that no rule gives, is copied as it was entered: the attachment neither
@@ -72,15 +72,15 @@ def _agreeing(evaluated: Evaluated) -> set[Place]:
     return {each.target.place for each in derivations if each.value is not None and not disagrees(each)}
 
 
-def filled(planned: Plan, rules: Rulebook, as_: As = "formulas") -> Iterator[SheetSpec]:
+def fill_attachments(planned: Plan, rules: Rulebook, as_: As = "formulas") -> Iterator[SheetSpec]:
     """Yield the attachments with their computed cells filled."""
     for each in planned.attachments:
-        yield with_writes(each.spec, wanted(_evaluated(each, rules), as_)) if each.table else each.spec
+        yield with_writes(each.spec, due_writes(_evaluated(each, rules), as_)) if each.table else each.spec
 
 
-def understood(evaluated: Evaluated) -> Iterator[tuple[str, Evaluated]]:
+def evaluate_attachments(evaluated: Evaluated) -> Iterator[tuple[str, Evaluated]]:
     """Yield every attachment's key, and its sheet understood as a workbook of its own."""
-    for each in planned_for(evaluated).attachments:
+    for each in plan_for(evaluated).attachments:
         yield each.spec.key, _evaluated(each, evaluated.rules)
 
 

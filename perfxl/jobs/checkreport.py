@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfxl.rules.rulebook import rulebook
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import Paragraph
+from perfxl.rules.rulebook import rulebook
 
 
 def check_report(paragraphs: Iterable[Paragraph], packs: Sequence[str] = ()) -> CheckedText:

@@ -45,7 +45,7 @@ def understand(snapshot: Snapshot, packs: Rulebook | Sequence[str] = ()) -> Eval
     return Evaluated(snapshot, evaluation, derive(evaluation, rules), rules)
 
 
-def after(evaluated: Evaluated, writes: Sequence[CellWrite]) -> Evaluated:
+def evaluate_after(evaluated: Evaluated, writes: Sequence[CellWrite]) -> Evaluated:
     """Return a workbook as it will stand once cells of its tables are written; it is not recognised anew."""
     snapshot = applied(evaluated.snapshot, writes)
     evaluation = reread(evaluated.evaluation, snapshot, {Place(write.sheet, write.cell) for write in writes})

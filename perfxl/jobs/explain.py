@@ -8,8 +8,8 @@ from decimal import Decimal
 from perfxl.checks.evidence.book import disagrees
 from perfxl.errors import InputError
 from perfxl.formulas.precedents import DEPTH, Node, precedents
-from perfxl.jobs.attach import understood
-from perfxl.jobs.evaluate import Evaluated, after, understand
+from perfxl.jobs.attach import evaluate_attachments
+from perfxl.jobs.evaluate import Evaluated, evaluate_after, understand
 from perfxl.model.derivation import Derivation, Relation, Status
 from perfxl.model.expression import Call, Choose, Expr, compare, evaluate
 from perfxl.model.figure import Figure, State
@@ -30,10 +30,10 @@ _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
 
 def explain(snapshot: Snapshot, sheet: str, cell: str, packs: Sequence[str] = ()) -> tuple[Line, ...]:
     """Return (label, text) lines; InputError for an unknown sheet, a bad address or an unknown pack."""
-    return explained(understand(snapshot, packs), sheet, cell)
+    return explain_place(understand(snapshot, packs), sheet, cell)
 
 
-def explained(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Line, ...]:
+def explain_place(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Line, ...]:
     """Return the lines for a cell of a workbook understood before; InputError as for `explain`."""
     place, inside = _locate(evaluated, sheet, cell)
     derivation = inside.derived.at(place) or _not_applicable(inside, place)
@@ -43,7 +43,7 @@ def explained(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Line, ...]:
     return (("单元格", str(place)), ("说明", _not_derived(inside, place) if inside is evaluated else copied))
 
 
-def read_by(snapshot: Snapshot, sheet: str, cell: str, depth: int = DEPTH) -> Node | None:
+def formula_tree(snapshot: Snapshot, sheet: str, cell: str, depth: int = DEPTH) -> Node | None:
     """Return what a formula cell reads, as a tree; None for a cell without a formula or a sheet not yet there."""
     found = snapshot.sheet(sheet)
     if found is None:
@@ -58,7 +58,7 @@ def _not_applicable(evaluated: Evaluated, place: Place) -> Derivation | None:
     figures = (figure for table in evaluated.evaluation.tables for _, _, figure in table.figures())
     if not any(figure.place == place and figure.state is State.NOT_APPLICABLE for figure in figures):
         return None
-    blank = after(evaluated, [CellWrite(place.sheet or "", place.cell or "", None)])
+    blank = evaluate_after(evaluated, [CellWrite(place.sheet or "", place.cell or "", None)])
     derivation = blank.derived.at(place)
     return derivation if derivation and derivation.undefined else None
 
@@ -69,7 +69,7 @@ def _locate(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Place, Evaluat
     found = evaluated.snapshot.sheet(sheet)
     if found and not found.ownership:
         return _anchored(found, address), evaluated
-    for key, attachment in understood(evaluated):
+    for key, attachment in evaluate_attachments(evaluated):
         alone = attachment.snapshot.sheets[0]
         if _is_attachment(found, key) or (found is None and alone.name.casefold() == sheet.casefold()):
             return _anchored(alone, address), attachment

@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
-from perfxl.jobs.evaluate import Evaluated, after, judge, understand
+from perfxl.jobs.evaluate import Evaluated, evaluate_after, judge, understand
 from perfxl.model.derivation import Derivation
 from perfxl.model.finding import Finding
 from perfxl.rules.rulebook import Rulebook
@@ -54,7 +54,7 @@ class Filled:
 def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
     """Fill a workbook; InputError for an unknown pack."""
     cells, filled = complete(snapshot, packs, as_, replace)
-    locked = (write for write in wanted(filled, as_, replace) if is_locked(snapshot, write))
+    locked = (write for write in due_writes(filled, as_, replace) if is_locked(snapshot, write))
     return Filled(cells, filled, judge(filled), tuple(locked))
 
 
@@ -69,16 +69,16 @@ def complete(
     done: dict[tuple[str, str], FilledCell] = {}
     evaluated = understand(snapshot, packs)
     for _ in range(_PASSES):
-        new = tuple(write for write in wanted(evaluated, as_, replace) if not is_locked(snapshot, write))
+        new = tuple(write for write in due_writes(evaluated, as_, replace) if not is_locked(snapshot, write))
         if not new:
             break
         for cell in with_rules(new, evaluated.derived.derivations):
             _merge(done, cell)
-        evaluated = after(evaluated, new)
+        evaluated = evaluate_after(evaluated, new)
     return tuple(done.values()), evaluated
 
 
-def wanted(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) -> tuple[CellWrite, ...]:
+def due_writes(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) -> tuple[CellWrite, ...]:
     """Return what filling would write into a workbook as it stands, without what stands there already."""
     writes = filling(evaluated.snapshot, evaluated.derived.derivations, as_, replace, evaluated.rules)
     return tuple(write for write in writes if (write.value, write.formula) != (write.old_value, write.old_formula))

@@ -32,7 +32,7 @@ def reconcile(
 ) -> GeneratedSheets:
     """Compare the planned sheets with perfxl's own in the workbook; those whose keys are in `leave` are left alone."""
     existing = {key: sheet for key, sheet in own_sheets(snapshot).items() if key not in leave}
-    kept = {} if overwrite_edited else {key: sheet for key, sheet in existing.items() if edited(sheet)}
+    kept = {} if overwrite_edited else {key: sheet for key, sheet in existing.items() if is_edited(sheet)}
     planned = {stored_key(spec.key): spec for spec in specs}
     replaceable = {key: sheet for key, sheet in existing.items() if key not in kept}
     removed = tuple(sheet.name for key, sheet in replaceable.items() if key not in planned)
@@ -46,13 +46,13 @@ def own_sheets(snapshot: Snapshot) -> dict[str, Sheet]:
     return {sheet.ownership.key: sheet for sheet in snapshot.sheets if sheet.ownership}
 
 
-def edited(sheet: Sheet) -> bool:
+def is_edited(sheet: Sheet) -> bool:
     """Whether somebody changed a sheet since perfxl generated it."""
     return sheet.ownership is not None and content_digest(sheet) != sheet.ownership.digest
 
 
 def _current(sheet: Sheet | None, spec: SheetSpec) -> bool:
-    return sheet is not None and sheet.ownership == ownership_of(spec) and not edited(sheet)
+    return sheet is not None and sheet.ownership == ownership_of(spec) and not is_edited(sheet)
 
 
 def _writes(due: Sequence[SheetSpec], existing: Mapping[str, Sheet], names: list[str]) -> tuple[SheetWrite, ...]:

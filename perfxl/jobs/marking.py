@@ -10,7 +10,7 @@ from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.styles import ERROR, INFO, WARNING
 from perfxl.errors import RefusedError
 from perfxl.jobs.check import CheckedBook, check
-from perfxl.jobs.generated import GeneratedSheets, edited, reconcile
+from perfxl.jobs.generated import GeneratedSheets, is_edited, reconcile
 from perfxl.jobs.markrecord import KEY, NAME, CellMark, Key, record_spec, recorded
 from perfxl.model.finding import Finding, Severity
 from perfxl.sheets import a1
@@ -120,7 +120,7 @@ class _Book:
         if not wanted:
             return (), (old.name,) if old else ()
         spec = record_spec(wanted)
-        if old and old.ownership == ownership_of(spec) and not edited(old):
+        if old and old.ownership == ownership_of(spec) and not is_edited(old):
             return (), ()
         name = old.name if old else valid_name(NAME, self._sheets)
         return (SheetWrite(spec, ownership_of(spec), name, old.name if old else None),), ()

@@ -10,17 +10,17 @@ from perfxl.rules.loader import available, load
 from perfxl.rules.schema import Pack
 
 
-def listed() -> tuple[Pack, ...]:
+def all_packs() -> tuple[Pack, ...]:
     """Return all packs that come with perfxl."""
     return tuple(load(name) for name in available())
 
 
-def shown(name: str) -> Pack:
+def pack(name: str) -> Pack:
     """Return a pack with all that it inherits; InputError for an unknown one."""
     return load(name)
 
 
-def linted(names: Sequence[str] = ()) -> dict[str, list[str]]:
+def lint_packs(names: Sequence[str] = ()) -> dict[str, list[str]]:
     """Return what is wrong with each pack; InputError for an unknown one.
 
     With all packs where none is named, and with the kinds of tables then.

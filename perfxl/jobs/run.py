@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfxl.attachments.findings import findings_sheet
 from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
-from perfxl.jobs.attach import filled, notes, planned_for
+from perfxl.jobs.attach import fill_attachments, notes, plan_for
 from perfxl.jobs.fill import Filled, fill
 from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
@@ -47,8 +47,8 @@ def run(
     done = fill(snapshot, packs, as_, replace)
     if not done.after.evaluation.tables:
         return Ran(done.changes, done, GeneratedSheets())
-    planned = planned_for(done.after)
-    specs = (*filled(planned, done.after.rules, as_), findings_sheet(done.findings))
+    planned = plan_for(done.after)
+    specs = (*fill_attachments(planned, done.after.rules, as_), findings_sheet(done.findings))
     if snapshot.structure_locked:
         return Ran(done.changes, done, GeneratedSheets(), notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_OURS)

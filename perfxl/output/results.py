@@ -61,7 +61,7 @@ def locked_lines(done: Filled) -> Iterator[str]:
     """Yield which cells stayed as they were because they are locked, nothing where none are."""
     places = [f"{write.sheet}!{write.cell}" for write in done.locked]
     if places:
-        yield (f"受保护未写入 {len(places)} 格：{shortened(places)}；要填写请先在 Excel 的“审阅”中撤销工作表保护。")
+        yield (f"受保护未写入 {len(places)} 格：{shorten(places)}；要填写请先在 Excel 的“审阅”中撤销工作表保护。")
 
 
 def preview_lines(done: Filled) -> Iterator[str]:
@@ -132,12 +132,10 @@ def conversion_lines(changes: ChangeSet, left: Sequence[str]) -> Iterator[str]:
     if changes.cells or not left:
         yield f"{len(changes.cells)} 个单元格的函数公式转为数值。" if changes.cells else "没有使用绩效函数的公式。"
     if left:
-        yield (
-            f"{len(left)} 个公式显示错误或没有结果，保留原样：{shortened(left)}；请改正或在 Excel 中重新计算后再转。"
-        )
+        yield (f"{len(left)} 个公式显示错误或没有结果，保留原样：{shorten(left)}；请改正或在 Excel 中重新计算后再转。")
 
 
-def shortened(places: Sequence[str]) -> str:
+def shorten(places: Sequence[str]) -> str:
     """Return places for a sentence, the first ten by name."""
     named = "、".join(places[:_MOST_PLACES])
     return f"{named} 等 {len(places)} 处" if len(places) > _MOST_PLACES else named

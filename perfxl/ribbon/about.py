@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfxl import __version__
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.probe import report
-from perfxl.jobs.packs import listed
+from perfxl.jobs.packs import all_packs
 from perfxl.output.packs import list_text
 from perfxl.ribbon.context import Context
 from perfxl.ribbon.log import LOG
@@ -23,7 +23,7 @@ _HELP = """绩效自评 perfxl {version}
 
 def packs(context: Context) -> str:
     """规则包: list the rule packs."""
-    return f"可用的规则包：\n{list_text(listed())}"
+    return f"可用的规则包：\n{list_text(all_packs())}"
 
 
 def doctor(context: Context) -> str:

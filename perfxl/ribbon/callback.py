@@ -11,7 +11,7 @@ import xlwings
 
 from perfxl import __version__
 from perfxl.errors import RefusedError
-from perfxl.excel.com import bounded, busy, told
+from perfxl.excel.com import bounded, busy, refusal_text
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.machine import ThisMachine
 from perfxl.install.doctor.probe import report
@@ -89,6 +89,6 @@ def active_book() -> xlwings.Book | None:
         active = caller.app.books.active
     except Exception as error:
         if busy(error):
-            raise RefusedError(told(error)) from error
+            raise RefusedError(refusal_text(error)) from error
         return None
     return active if active is not None and active.api is not None else None

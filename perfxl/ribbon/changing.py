@@ -15,10 +15,10 @@ from perfxl.excel.com import Com
 from perfxl.excel.quiet import OURS, quiet
 from perfxl.excel.reading import Live, reading
 from perfxl.excel.record import Record
-from perfxl.excel.undo import Undone, undone
+from perfxl.excel.undo import WayBack, way_back
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
-from perfxl.output.results import shortened
+from perfxl.output.results import shorten
 from perfxl.ribbon.context import Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
@@ -83,7 +83,7 @@ def _back_up(live: Live, folder: Path) -> None:
 
 def _kept_back(applied: Applied) -> Iterator[str]:
     if applied.locked:
-        yield f"以下位置受保护，没有改动（请先撤销工作表保护再试）：{shortened(applied.locked)}。"
+        yield f"以下位置受保护，没有改动（请先撤销工作表保护再试）：{shorten(applied.locked)}。"
     if applied.second:
         yield f"工作簿结构受保护，生成的工作表放在新工作簿“{applied.second}”里，请另行保存。"
 
@@ -94,14 +94,14 @@ def undo(context: Context) -> str:
     if record is None:
         return "这个工作簿没有可以撤销的操作。"
     message = change(
-        context, "撤销上次操作", lambda snapshot: _plan_undo(record, undone(record, snapshot)), remember=False
+        context, "撤销上次操作", lambda snapshot: _plan_undo(record, way_back(record, snapshot)), remember=False
     )
     if message != CANCELLED:
         context.memory.records.drop(context.name)
     return message
 
 
-def _plan_undo(record: Record, back: Undone) -> Planned:
+def _plan_undo(record: Record, back: WayBack) -> Planned:
     changes = back.changes
     counts = (
         (len(changes.cells), "个单元格"),
@@ -112,8 +112,8 @@ def _plan_undo(record: Record, back: Undone) -> Planned:
     what = "、".join(f"{count} {unit}" for count, unit in counts if count)
     message = [f"已撤销“{record.title}”：还原 {what}。" if what else "没有可以还原的内容。"]
     if back.changed:
-        message.append(f"以下位置后来改过，没有还原：{shortened(back.changed)}。")
+        message.append(f"以下位置后来改过，没有还原：{shorten(back.changed)}。")
     if record.renewed:
-        message.append(f"以下生成的工作表不能还原，旧内容在备份里：{shortened(record.renewed)}。")
+        message.append(f"以下生成的工作表不能还原，旧内容在备份里：{shorten(record.renewed)}。")
     question = f"将撤销“{record.title}”，还原 {what}。是否继续？" if what else ""
     return Planned(changes, tuple(message), question)

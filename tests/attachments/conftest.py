@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 import yaml
 
-from perfxl.attachments.canvas import shown
+from perfxl.attachments.canvas import display_text
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
 from perfxl.sheets import a1
@@ -41,7 +41,7 @@ def write_cell(sheet: Any, row: int, column: int, cell: SpecCell, style: Any) ->
     if cell.formula is not None:
         sheet.write_formula(row, column, f"={cell.formula}", style, float(cell.value) if number else (cell.value or ""))
     elif cell.link:
-        sheet.write_url(row, column, f"internal:{cell.link}", style, shown(cell.value, "General"))
+        sheet.write_url(row, column, f"internal:{cell.link}", style, display_text(cell.value, "General"))
     elif cell.value is None:
         sheet.write_blank(row, column, None, style)
     elif number:

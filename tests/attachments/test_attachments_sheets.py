@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfxl.attachments import styles
-from perfxl.attachments.copying import runs, stated
+from perfxl.attachments.copying import runs, stated_value
 from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.plan import plan
 from perfxl.attachments.project_form import project_form
@@ -168,7 +168,7 @@ def test_no_findings_says_so() -> None:
 def test_direction_number_and_unit_join(cells: dict[str, str], target: object, actual: object) -> None:
     figures = {key: number(value, unit="") if value.isdigit() else text(value) for key, value in cells.items()}
     row = Row(1, Role.INDICATOR, "", cells=figures)
-    assert (stated(row, "target")[0], stated(row, "actual")[0]) == (target, actual)
+    assert (stated_value(row, "target")[0], stated_value(row, "actual")[0]) == (target, actual)
 
 
 def test_equal_neighbours_merge_within_their_parents() -> None:

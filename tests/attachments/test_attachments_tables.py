@@ -11,7 +11,7 @@ import pytest
 from perfxl.attachments.attachment import Attachment, as_sheet
 from perfxl.attachments.plan import plan
 from perfxl.files.read.reading import read
-from perfxl.jobs.attach import planned_for
+from perfxl.jobs.attach import plan_for
 from perfxl.jobs.evaluate import understand
 from perfxl.model.table import Evaluation, Table
 from perfxl.recognition.recognise import recognise_sheet
@@ -43,5 +43,5 @@ def test_the_small_departments_sheets(department: Evaluation) -> None:
 @pytest.mark.parametrize("book", ["pingshan-2020", "template"])
 def test_the_worked_examples_sheets(root: Path, book: str) -> None:
     evaluated = understand(read(root / "workbooks" / f"{book}.xlsx"))
-    for each in laid_out(planned_for(evaluated).attachments):
+    for each in laid_out(plan_for(evaluated).attachments):
         assert_recognised_as_laid_out(each)

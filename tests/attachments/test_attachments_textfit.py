@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from perfxl.attachments.textfit import (
     TALLEST_ROW,
     characters_for,
-    fitted,
+    fit,
     height,
     inner_width,
     line_count,
@@ -41,7 +41,7 @@ def test_every_line_has_its_height(text: str, width: float, size: float) -> None
 
 @given(TEXTS, WIDTHS, SIZES)
 def test_fitted_keeps_within_the_limit(text: str, width: float, size: float) -> None:
-    smaller, needed = fitted(text, width, size)
+    smaller, needed = fit(text, width, size)
     assert smaller <= size
     assert needed <= TALLEST_ROW
 
@@ -71,9 +71,9 @@ def test_lines(text: str, width: float, lines: int) -> None:
 
 
 def test_a_long_text_shrinks_only_when_no_row_is_high_enough() -> None:
-    assert fitted("预" * 40, 20, 10.5)[0] == 10.5
-    assert fitted("预" * 400, 20, 10.5)[0] < 10.5
-    assert fitted("预" * 4000, 20, 10.5) == (6.0, TALLEST_ROW)
+    assert fit("预" * 40, 20, 10.5)[0] == 10.5
+    assert fit("预" * 400, 20, 10.5)[0] < 10.5
+    assert fit("预" * 4000, 20, 10.5) == (6.0, TALLEST_ROW)
 
 
 def test_a_number_gets_a_column_that_shows_it_whole() -> None:

@@ -14,7 +14,7 @@ from perfxl.cli import console
 from perfxl.cli.explain import reference
 from perfxl.cli.main import VERBS, main
 from perfxl.cli.options import exit_code
-from perfxl.cli.parser import translated
+from perfxl.cli.parser import translate
 from perfxl.errors import InputError
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
@@ -165,7 +165,7 @@ def test_fail_on_draws_the_line(fail_on: str, codes: tuple[int, ...]) -> None:
 
 
 def test_an_unknown_message_of_argparse_is_quoted() -> None:
-    assert translated("something new") == "命令行参数有误（something new）"
+    assert translate("something new") == "命令行参数有误（something new）"
 
 
 def test_progress_is_for_terminals(capsys: Capture) -> None:

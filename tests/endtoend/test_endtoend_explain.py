@@ -12,7 +12,7 @@ import pytest
 
 from perfxl.cli.main import main
 from perfxl.jobs.evaluate import understand
-from perfxl.jobs.explain import explained
+from perfxl.jobs.explain import explain_place
 from perfxl.numerals.rounding import half_up
 from perfxl.sheets.snapshot import Snapshot
 
@@ -27,7 +27,7 @@ def test_every_written_cell_is_explained(done: Path, written: Snapshot) -> None:
     assert len(cells) > 200
     understood = understand(written)
     for entry in cells:
-        lines = explained(understood, entry["sheet"], entry["cell"])
+        lines = explain_place(understood, entry["sheet"], entry["cell"])
         told = dict(lines)
         assert told["规则"], entry
         assert told["依据"], entry

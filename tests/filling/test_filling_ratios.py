@@ -15,7 +15,7 @@ from perfxl.filling.filling import NOT_APPLICABLE, fill
 from perfxl.functions.examples import parsed
 from perfxl.functions.registry import call
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
-from perfxl.jobs.explain import explained
+from perfxl.jobs.explain import explain_place
 from perfxl.numerals.display import percent
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Snapshot
@@ -51,7 +51,7 @@ def function(case: dict[str, Any], over: str, under: str, outer: str = "") -> ob
 
 
 def said(evaluated: Evaluated, cell: str) -> dict[str, str]:
-    return dict(explained(evaluated, "表", cell))
+    return dict(explain_place(evaluated, "表", cell))
 
 
 def found(evaluated: Evaluated, code: str, cell: str) -> bool:

@@ -8,8 +8,8 @@ import pytest
 
 from perfxl.files.read.reading import read
 from perfxl.filling.filling import As
-from perfxl.jobs.evaluate import after, understand
-from perfxl.jobs.fill import wanted
+from perfxl.jobs.evaluate import evaluate_after, understand
+from perfxl.jobs.fill import due_writes
 
 
 @pytest.mark.parametrize("as_", ["formulas", "values"])
@@ -17,5 +17,5 @@ from perfxl.jobs.fill import wanted
 @pytest.mark.parametrize("book", ["pingshan-2020", "template"])
 def test_written_cells_are_read_as_recognition_would(root: Path, book: str, replace: bool, as_: As) -> None:
     evaluated = understand(read(root / "workbooks" / f"{book}.xlsx"))
-    filled = after(evaluated, wanted(evaluated, as_, replace))
+    filled = evaluate_after(evaluated, due_writes(evaluated, as_, replace))
     assert filled.evaluation == understand(filled.snapshot, evaluated.rules).evaluation

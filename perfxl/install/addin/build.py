@@ -21,7 +21,9 @@ def content(places: helpsheet.Places = helpsheet.BESIDE) -> bytes:
     ribbon = sources.ribbon()
     pictures = {name: sources.picture(name) for name in sorted(set(re.findall(r'\bimage="(\w+)"', ribbon)))}
     skeleton = project.skeleton(modules(), sources.module(sources.WORKBOOK))
-    return package.zipped(package.parts(skeleton, helpsheet.xml(functions, places), ribbon, pictures, sources.notice()))
+    return package.zip_parts(
+        package.parts(skeleton, helpsheet.xml(functions, places), ribbon, pictures, sources.notice())
+    )
 
 
 def modules() -> Mapping[str, str]:

@@ -40,7 +40,7 @@ def parts(
     return made
 
 
-def zipped(made: Mapping[str, bytes]) -> bytes:
+def zip_parts(made: Mapping[str, bytes]) -> bytes:
     """Return the file's bytes; stored, because deflate differs between versions of zlib."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:

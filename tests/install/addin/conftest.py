@@ -40,4 +40,4 @@ def twin(parts) -> bytes:
     addin, workbook = (f"application/vnd.ms-excel.{kind}.macroEnabled.main+xml".encode() for kind in ("addin", "sheet"))
     types = parts["[Content_Types].xml"]
     assert addin in types
-    return package.zipped({**parts, "[Content_Types].xml": types.replace(addin, workbook)})
+    return package.zip_parts({**parts, "[Content_Types].xml": types.replace(addin, workbook)})

@@ -241,4 +241,4 @@ def test_build_tells_what_it_needs(monkeypatch):
 
 
 def test_stored_parts_survive(parts):
-    assert package.zipped(parts) == package.zipped(dict(parts))
+    assert package.zip_parts(parts) == package.zip_parts(dict(parts))

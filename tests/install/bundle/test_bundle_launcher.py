@@ -55,7 +55,7 @@ def test_the_starter_hands_over_the_command_line(book, opened, monkeypatch):
     ],
 )
 def test_names_in_a_windows_command_line(line, files):
-    assert launcher.dropped(line) == files
+    assert launcher.dropped_files(line) == files
 
 
 def test_what_is_no_workbook_is_said(tmp_path, opened, capsys):
