@@ -95,7 +95,10 @@ def arithmetic(expr: Expr) -> str:
         return "?" if expr.figure.value is None else f"{expr.figure.value:f}"
     if isinstance(expr, Choose):
         return arithmetic(expr.branch())
-    parts = [arithmetic(arg) for arg in expr.args]
+    return _operation(expr, [arithmetic(arg) for arg in expr.args])
+
+
+def _operation(expr: Call, parts: list[str]) -> str:
     if expr.op in _WORDS:
         return _infix(expr, [_spelled(arg, part, expr.op) for arg, part in zip(expr.args, parts, strict=True)], _WORDS)
     if expr.op == "sum":

@@ -61,6 +61,10 @@ class Lexicon:
         """Whether the kind has the block."""
         return bool(self.entries)
 
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys in the order of the kind."""
+        return tuple(entry.key for entry in self.entries)
+
     def get(self, key: str) -> Vocabulary | None:
         """Return a vocabulary by its key, None where the block has none."""
         return next((entry for entry in self.entries if entry.key == key), None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from perfxl.rules.kind import Computation, Kind
 from perfxl.rules.kinds import kinds
 from perfxl.rules.loader import load
-from perfxl.rules.schema import Pack, Step
+from perfxl.rules.schema import DepartmentIndicator, Pack, Step
 
 _SUMS = ("sum", "total")
 
@@ -50,20 +51,23 @@ def _orders(pack: Pack) -> Iterator[str]:
 
 
 def _department(pack: Pack) -> Iterator[str]:
-    if not pack.department:
-        return
-    total = sum((entry.weight or Decimal(0) for entry in pack.department.indicators if not entry.extra), Decimal(0))
-    if total != pack.department.total:
-        yield f"department.indicators 分值合计为{total}，应为{pack.department.total}。"
-    for entry in pack.department.indicators:
-        points = sum((part.points for part in entry.parts), Decimal(0))
-        if entry.parts and entry.weight is not None and points != entry.weight:
-            yield f"department 指标“{entry.name}”各部分合计{points}分，应为{entry.weight}分。"
-        if any(not _rising(part.steps) for part in entry.parts):
-            yield f"department 指标“{entry.name}”的 steps 应从低到高排列，最后一档不写界限。"
-        for path in sorted({path for part in entry.parts for path in (*part.over, *part.under)}):
-            if not all(_known(option) for option in path.split("|")):
-                yield f"department 指标“{entry.name}”的“{path}”没有这样的数，应写成“表种.行.列”。"
+    if pack.department:
+        own = [entry.weight or Decimal(0) for entry in pack.department.indicators if not entry.extra]
+        if sum(own) != pack.department.total:
+            yield f"department.indicators 分值合计为{sum(own)}，应为{pack.department.total}。"
+        for entry in pack.department.indicators:
+            yield from (f"department 指标“{entry.name}”{problem}" for problem in _indicator(entry))
+
+
+def _indicator(entry: DepartmentIndicator) -> Iterator[str]:
+    points = sum((part.points for part in entry.parts), Decimal(0))
+    if entry.parts and entry.weight not in (None, points):
+        yield f"各部分合计{points}分，应为{entry.weight}分。"
+    if not all(_rising(part.steps) for part in entry.parts):
+        yield "的 steps 应从低到高排列，最后一档不写界限。"
+    for path in dict.fromkeys(chain.from_iterable((*part.over, *part.under) for part in entry.parts)):
+        if not all(map(_known, path.split("|"))):
+            yield f"的“{path}”没有这样的数，应写成“表种.行.列”。"
 
 
 def _known(path: str) -> bool:
@@ -91,19 +95,21 @@ def lint_kind(kind: Kind) -> list[str]:
     ]
 
 
-def _references(kind: Kind) -> Iterator[tuple[str, Sequence[str], set[str]]]:
+def _references(kind: Kind) -> Iterator[tuple[str, Iterable[str], Collection[str]]]:
     """Yield where a kind names keys, the keys, and those that may be named there."""
-    figures = {entry.key for block in (kind.columns, kind.fields) for entry in block}
-    columns, rows = {entry.key for entry in kind.columns}, {entry.key for entry in kind.items}
+    columns, fields, rows = (block.keys() for block in (kind.columns, kind.fields, kind.items))
     needs = kind.requires
     yield "requires", (*needs.columns, *needs.any, *needs.also), columns
-    yield "requires.fields", needs.fields, {entry.key for entry in kind.fields}
+    yield "requires.fields", needs.fields, fields
     yield "requires.items", (*needs.items, *needs.need), rows
-    yield "parts", [row for whole, parts in kind.parts.items() for row in (whole, *parts)], rows
-    yield "totals", [entry.column for entry in kind.totals], columns
-    yield "excludes", kind.excludes, {f"{key}.{e.key}" for key, other in kinds().items() for e in other.columns}
-    for relation in kind.relations:
-        yield "relations", tuple(_operands(relation)), figures
+    yield "parts", chain(kind.parts, *kind.parts.values()), rows
+    yield "totals", (entry.column for entry in kind.totals), columns
+    yield "excludes", kind.excludes, _foreign_columns()
+    yield "relations", chain.from_iterable(map(_operands, kind.relations)), {*columns, *fields}
+
+
+def _foreign_columns() -> set[str]:
+    return {f"{name}.{key}" for name, kind in kinds().items() for key in kind.columns.keys()}  # noqa: SIM118 (no dict)
 
 
 def _operands(relation: Computation) -> Iterator[str]:

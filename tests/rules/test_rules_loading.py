@@ -147,9 +147,9 @@ def test_lint_sees_what_the_schema_cannot(tmp_path: Path, text: str, problem: st
     [
         ("rules:\n  extra: {name: 甲, law: 乙, citation: 丙, status: confirmed}\n", "“extra”没有任何表用到"),
         (
-            "department:\n  name: 表\n  match: 0.8\n  total: 1\n  indicators:\n    - {name: 甲, labels: [甲], weight: 1,"
-            " law: 乙, citation: 丙, status: confirmed, parts: [{verb: proportion, points: 1, over: [staff.total.actuel],"
-            " under: [staff.total.quota]}]}\n",
+            "department:\n  name: 表\n  match: 0.8\n  total: 1\n  indicators:\n"
+            "    - {name: 甲, labels: [甲], weight: 1, law: 乙, citation: 丙, status: confirmed,\n"
+            "       parts: [{verb: judged, points: 1, over: [staff.total.actuel], under: [staff.total.quota]}]}\n",
             "“staff.total.actuel”没有这样的数",
         ),
     ],
@@ -174,7 +174,8 @@ def test_lint_reads_steps(tmp_path: Path, steps: str, sound: bool) -> None:
     text = (
         "department:\n  name: 表\n  match: 0.8\n  total: 2\n  indicators:\n"
         "    - {name: 甲, labels: [甲], weight: 2, law: 乙, citation: 丙, status: confirmed,\n"
-        f"       parts: [{{verb: steps, points: 2, over: [staff.total.actual], under: [staff.total.quota], steps: {steps}}}]}}\n"
+        "       parts: [{verb: steps, points: 2, over: [staff.total.actual], under: [staff.total.quota],\n"
+        f"         steps: {steps}}}]}}\n"
     )
     problems = lint_pack(load_from(pack(tmp_path, department=text)))
     assert (not problems) is sound
