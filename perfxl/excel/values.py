@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from perfxl.formulas.tokens import Token, scan, split_name, split_prefix
 from perfxl.sheets.snapshot import Value
 
 _DIGITS = 15
@@ -61,11 +62,6 @@ def formula_of(text: object, given: object) -> str | None:
     return text[1:] if isinstance(text, str) and text.startswith("=") and len(text) > 1 and text != given else None
 
 
-_SHEET = re.compile(r"""'(?:[^']|'')*'!|(?:\[[^\]]*\])[^!(),+*/^&=<>-]*!""")
-_LINK = re.compile(r"[^\s!(),+*/^&=<>-]*!(?=[A-Za-z_][\w.]*\()")  # of a function in an add-in
-_PREFIXES = re.compile(r"_xl(?:fn|ws|udf|pm)\.", re.IGNORECASE)
-
-
 def same_formula(one: str | None, other: str | None) -> bool:
     """Whether a formula as a file stores it and as Excel shows it are the same.
 
@@ -75,10 +71,23 @@ def same_formula(one: str | None, other: str | None) -> bool:
 
 
 def _bare(formula: str) -> str:
-    formula = _LINK.sub("", _SHEET.sub(_local, _PREFIXES.sub("", formula)))
-    return re.sub(r"[\s']", "", formula).upper()
+    """Return a formula without blanks, letter case, workbooks, and what files put before the names of functions."""
+    words = [word for word in scan(formula) if word.kind != "space"]
+    ends = [Token("end", "", len(formula))] * 2
+    return "".join(map(_spelling, words, [*words[1:], *ends], [*words[2:], *ends]))
 
 
-def _local(match: re.Match[str]) -> str:
-    """Return a sheet reference without the workbook it names."""
-    return match[0].strip("'!").rpartition("]")[2].replace("''", "").rpartition("\\")[2] + "!"
+def _spelling(word: Token, following: Token, second: Token) -> str:
+    if word.kind == "prefix":
+        is_addin = following.kind == "word" and second.text == "("
+        return "" if is_addin else _sheets(word.text)
+    if word.kind == "word":
+        return split_name(word.text)[1].upper()
+    return word.text if word.kind == "text" else word.text.upper()
+
+
+def _sheets(prefix: str) -> str:
+    """Return the sheets that a reference names, without the workbook or its path."""
+    _, first, last = split_prefix(prefix)
+    sheet = (first or "").rpartition("\\")[2].upper()
+    return f"{sheet}:{last.upper()}!" if last else f"{sheet}!"

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from perfxl.formulas.tokens import Token, scan, split_prefix
 from perfxl.sheets import a1
 
 Box = tuple[int, int, int, int]
 
-_SHEET = r"(?P<sheet>'(?:[^']|'')+'|[\w.]+(?::[\w.]+)?)!"
-_TOKEN = re.compile(
-    rf"""
-      (?P<text>"(?:[^"]|"")*")
-    | (?:{_SHEET})?(?:
-          (?P<cells>\$?[A-Za-z]{{1,3}}\$?[1-9]\d{{0,6}}(?::\$?[A-Za-z]{{1,3}}\$?[1-9]\d{{0,6}})?)(?![\w.(!])
-        | (?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}})(?![\w.(!])
-        | (?P<rows>\$?[1-9]\d{{0,6}}:\$?[1-9]\d{{0,6}})(?![\w.(!])
-      )
-    | (?P<skipped>'(?:[^']|'')+'!?|\[[^\]]*\][\w.!$:]*)
-    | (?P<word>[\w.\\?]+)(?P<called>\s*\()?
-    """,
-    re.VERBOSE,
-)
+_VARIABLES = ("_xlpm.", "_xleta.")  # of LET and LAMBDA, and functions that are handed over by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +28,75 @@ class Reference:
 
 
 def references(formula: str, home: str) -> tuple[Reference, ...]:
-    """Return each reference once, in order; `home` is the sheet on which the formula stands."""
-    return tuple(dict.fromkeys(_found(formula, home)))
+    """Return each reference once, in order; `home` is the sheet on which the formula stands.
+
+    Of a formula that cannot be read, the references that can.
+    """
+    return tuple(dict.fromkeys(_Finder(formula, home).found()))
 
 
-def _found(formula: str, home: str) -> Iterator[Reference]:
-    for match in _TOKEN.finditer(formula):
-        reference = match["cells"] or match["columns"] or match["rows"]
-        if reference:
-            yield _cells(match[0], _sheets(match["sheet"], home), reference)
-        elif match["skipped"] or (match["word"] and not match["called"] and not _constant(match["word"])):
-            yield Reference(match[0])
+class _Finder:
+    def __init__(self, formula: str, home: str) -> None:
+        self._words = [token for token in scan(formula) if token.kind != "space"]
+        self._words.append(Token("end", "", len(formula)))
+        self._home = home
+        self._at = 0
+
+    def found(self) -> Iterator[Reference]:
+        while self._at < len(self._words) - 1:
+            prefix = self._take().text if self._kind == "prefix" else ""
+            kind = self._kind
+            if kind in {"cell", "columns", "rows"}:
+                yield self._area(prefix)
+            elif kind == "structured" or (kind == "word" and self._is_name()):
+                yield Reference(prefix + self._take().text)
+            elif kind != "prefix":
+                self._take()
+
+    @property
+    def _kind(self) -> str:
+        return self._words[self._at].kind
+
+    def _take(self) -> Token:
+        self._at += 1
+        return self._words[self._at - 1]
+
+    def _is_name(self) -> bool:
+        text = self._words[self._at].text
+        called = self._words[self._at + 1].text == "("
+        return not called and text.upper() not in {"TRUE", "FALSE"} and not text.casefold().startswith(_VARIABLES)
+
+    def _area(self, prefix: str) -> Reference:
+        """Take a cell, a range, whole columns or rows."""
+        kind, text = self._kind, self._take().text
+        parts = text.split(":")
+        following = self._words[self._at : self._at + 3]
+        if kind == "cell" and following[0].text == ":" and following[1].kind == "cell":
+            parts.append(following[1].text)
+            text = f"{text}:{following[1].text}"
+            self._at += 2
+        elif kind == "cell" and [word.text for word in following[:2]] == [":", prefix] and following[2].kind == "cell":
+            parts.append(following[2].text)
+            text = f"{text}:{prefix}{following[2].text}"
+            self._at += 3
+        sheets = (self._home,) if not prefix else _sheets(prefix)
+        return Reference(prefix + text, sheets, _box(kind, parts)) if sheets else Reference(prefix + text)
 
 
-def _constant(word: str) -> bool:
-    return word.upper() in {"TRUE", "FALSE"} or word.replace(".", "").isdigit() or bool(re.match(r"\d", word))
+def _sheets(prefix: str) -> tuple[str, ...]:
+    """Return the sheets that stand before a reference, none where they are another workbook's."""
+    book, first, last = split_prefix(prefix)
+    return () if book else tuple(name for name in (first, last) if name)
 
 
-def _sheets(prefix: str | None, home: str) -> tuple[str, ...]:
-    if prefix is None:
-        return (home,)
-    name = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
-    return () if "[" in name else tuple(name.split(":"))
-
-
-def _cells(text: str, sheets: tuple[str, ...], reference: str) -> Reference:
-    if not sheets:
-        return Reference(text)
-    first, _, last = reference.replace("$", "").partition(":")
-    last = last or first
-    try:
-        if first.isalpha():
-            box = a1.box(f"{first}1:{last}{a1.LAST_ROW}")
-        elif first.isdigit():
-            box = a1.box(f"A{first}:{a1.letters(a1.LAST_COLUMN)}{last}")
-        else:
-            box = a1.box(f"{first}:{last}")
-    except ValueError:  # a name such as ABCD123 looks like a cell beyond the sheet
-        return Reference(text)
-    top, bottom = sorted((box[0], box[2]))
-    left, right = sorted((box[1], box[3]))
-    return Reference(text, sheets, (top, left, bottom, right))
+def _box(kind: str, parts: list[str]) -> Box:
+    bare = [part.replace("$", "") for part in parts]
+    if kind == "columns":
+        left, right = sorted(map(a1.column_number, bare))
+        return 1, left, a1.LAST_ROW, right
+    if kind == "rows":
+        top, bottom = sorted(map(int, bare))
+        return top, 1, bottom, a1.LAST_COLUMN
+    cells = [a1.split(part) for part in bare]
+    rows, columns = [row for row, _ in cells], [column for _, column in cells]
+    return min(rows), min(columns), max(rows), max(columns)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from perfxl.formulas.tokens import scan
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import content_digest, ownership_of, stored_key
 from perfxl.sheets.snapshot import Sheet, Snapshot
-
-_TEXT = re.compile(r'"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def _alone(spec: SheetSpec) -> SheetSpec:
 
 
 def _cut_off(cell: SpecCell) -> SpecCell:
-    if cell.formula is not None and "!" in _TEXT.sub("", cell.formula):
+    if cell.formula is not None and any(word.kind == "prefix" for word in scan(cell.formula)):
         cell = replace(cell, formula=None)
     if cell.link:
         cell = replace(cell, link="", style=replace(cell.style, underline=False, color=""))

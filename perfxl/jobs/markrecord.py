@@ -6,11 +6,11 @@ renamed between marking and clearing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfxl.formulas.references import references
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import SheetSpec, SpecCell, Style
 from perfxl.sheets.snapshot import Sheet, Snapshot
@@ -18,7 +18,6 @@ from perfxl.sheets.snapshot import Sheet, Snapshot
 KEY, NAME = "marks", "perfxl标记"
 _HEADINGS = ("单元格", "原底色", "标记底色", "标记批注")
 _PLAIN = Style(wrap=False, border=False, horizontal="left")
-_REFERENCE = re.compile(r"ROW\((?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[0-9]+)\)", re.IGNORECASE)
 Key = tuple[str, tuple[int, int]]
 
 
@@ -46,7 +45,15 @@ def recorded(snapshot: Snapshot, record: Sheet) -> Iterator[tuple[Key, CellMark]
     """Yield the marks that a record holds, each with its cell as it lies now; cells that are gone are left out."""
     for row in sorted({row for row, _ in record.cells if row > 1}):
         reference, *texts = (record.cells.get((row, column)) for column in range(1, 5))
-        found = _REFERENCE.fullmatch((reference and reference.formula) or "")
-        sheet = snapshot.sheet((found[1] or found[2]).replace("''", "'")) if found else None
-        if found and sheet and sheet.ownership is None:
-            yield (sheet.name, a1.split(found[3])), CellMark(*(str(cell.value or "") if cell else "" for cell in texts))
+        place = _cell(snapshot, (reference and reference.formula) or "")
+        if place:
+            yield place, CellMark(*(str(cell.value or "") if cell else "" for cell in texts))
+
+
+def _cell(snapshot: Snapshot, formula: str) -> Key | None:
+    """Return the cell to which a record's formula refers, None where it is gone or lies on an own sheet."""
+    found = references(formula, "")
+    if len(found) != 1 or found[0].box is None:
+        return None
+    sheet = snapshot.sheet(found[0].sheets[0])
+    return (sheet.name, found[0].box[:2]) if sheet and sheet.ownership is None else None

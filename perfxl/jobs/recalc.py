@@ -12,8 +12,10 @@ from importlib import import_module
 
 from perfxl.errors import InputError
 from perfxl.formulas.calculation import Calculation, Cell, Computed
+from perfxl.formulas.tokens import called_functions
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.engine import Engine
+from perfxl.recalc.normal.kinds import VOLATILE
 from perfxl.recalc.results import Difference, Recalculated
 from perfxl.sheets.values import ErrorValue, Scalar
 
@@ -22,8 +24,7 @@ ENGINES = {
     "libreoffice": ("perfxl.recalc.libreoffice.engine", "LibreOffice"),
 }
 BOTH = "both"
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-_VOLATILE = re.compile(r"(?<![\w.])(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+_VOLATILE = re.compile("|".join(VOLATILE), re.IGNORECASE)
 _NAMELESS = "公式里有没有定义的名称或函数"
 # Doubles carry 15 digits that Excel shows; what differs beyond them, or next to zero, is not a difference.
 _RELATIVE, _ABSOLUTE = 1e-14, 1e-13
@@ -70,7 +71,7 @@ def volatile(calculation: Calculation) -> set[Cell]:
         for sheet in calculation.sheets
         if _VOLATILE.search("\n".join(sheet.formulas.values()))
         for position, formula in sheet.formulas.items()
-        if _VOLATILE.search(formula) and _VOLATILE.search(_TEXT.sub('""', formula))
+        if _VOLATILE.search(formula) and VOLATILE & called_functions(formula)
     }
     return found | dependants(calculation, found) if found else found
 

@@ -64,7 +64,7 @@ class _Readers:
 
     def _boxes(self, found: Iterable[Reference], seen: frozenset[str]) -> Iterator[tuple[str, Box]]:
         for reference in found:
-            name = reference.text.rpartition("!")[2].casefold()
+            name = reference.text.rpartition("!")[2].partition("[")[0].casefold()
             if reference.box:
                 yield from ((sheet, reference.box) for sheet in self._between(reference.sheets))
             elif name in self._tables:

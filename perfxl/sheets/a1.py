@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+_R1C1 = re.compile(r"[rR]([0-9]+)[cC]([0-9]+)(?::[rR]([0-9]+)[cC]([0-9]+))?")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -50,6 +51,18 @@ def box(reference: str) -> tuple[int, int, int, int]:
     top, left = split(first)
     bottom, right = split(last or first)
     return top, left, bottom, right
+
+
+def from_r1c1(address: str) -> tuple[int, int, int, int]:
+    """Return (top, left, bottom, right) of an absolute address in R1C1 notation; ValueError where it is none.
+
+    "R2C3" -> (2, 3, 2, 3), "R1C1:R4C2" -> (1, 1, 4, 2)
+    """
+    match = _R1C1.fullmatch(address)
+    if not match:
+        raise ValueError(f"not an address in R1C1 notation: {address!r}")
+    top, left = int(match[1]), int(match[2])
+    return top, left, int(match[3] or top), int(match[4] or left)
 
 
 def span(top: int, left: int, bottom: int, right: int) -> str:

@@ -11,7 +11,7 @@ from openpyxl.formula.translate import Translator
 
 from perfxl.files.read.numbers import exact, serial, stored
 from perfxl.files.read.text import decoded, encoded
-from perfxl.formulas.shifting import shifted
+from perfxl.formulas.shifting import shift
 from perfxl.sheets import a1
 
 
@@ -77,15 +77,15 @@ def test_serial(text: str, mac: bool, number: str) -> None:
         ("[1]Sheet1!A1", 1, 0, "[1]Sheet1!A2"),
         ("A1E5+1E5+A1.B2+_A1", 1, 0, "A1E5+1E5+A1.B2+_A1"),
         ("A2", -2, 0, "#REF!"),
-        ("A1:C1", 0, -1, "#REF!:B1"),
+        ("A1:C1", 0, -1, "#REF!"),
         ("A:B", 0, -1, "#REF!"),
         ("XFD1", 0, 1, "#REF!"),
         ("TRUE+MAX(A1)+#N/A", 1, 0, "TRUE+MAX(A2)+#N/A"),
         ("单价A1+A1", 1, 0, "单价A1+A2"),
     ],
 )
-def test_shifted(formula: str, rows: int, columns: int, moved: str) -> None:
-    assert shifted(formula, rows, columns) == moved
+def test_shift(formula: str, rows: int, columns: int, moved: str) -> None:
+    assert shift(formula, rows, columns) == moved
 
 
 REFERENCE = st.builds(
@@ -103,7 +103,7 @@ REFERENCE = st.builds(
 def test_shifting_agrees_with_openpyxl(references: list[str], rows: int, columns: int) -> None:
     formula = "SUM(" + ",".join(references) + ')&"A1"'
     expected = Translator("=" + formula, "A1").translate_formula(a1.cell(1 + rows, 1 + columns))
-    assert "=" + shifted(formula, rows, columns) == expected
+    assert "=" + shift(formula, rows, columns) == expected
 
 
 @given(st.text())

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from perfxl.files.read.formulas import read_calculation
 from perfxl.formulas.calculation import Block, Calculation, Computed, FormulaSheet, Name, Table
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.writing import write_explicitly
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.formualizer.library import Library
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, snapped
-from perfxl.recalc.normal.parsing import parse
-from perfxl.recalc.normal.writing import written
 from perfxl.sheets import a1
 
 SHEETS = tuple(FormulaSheet(name) for name in ("本级", "一 季", "二季", "三季"))
@@ -149,7 +149,7 @@ def masked(text: str) -> str:
 @given(FORMULA.filter(lambda formula: "[" not in formula))
 def test_what_is_written_means_what_was_read(formula: str) -> None:
     tree = parse(formula)
-    assert written(parse(written(tree))) == written(tree)
+    assert write_explicitly(parse(write_explicitly(tree))) == write_explicitly(tree)
 
 
 def test_a_last_subtraction_is_snapped() -> None:

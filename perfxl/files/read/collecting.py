@@ -10,7 +10,7 @@ from operator import itemgetter
 from perfxl.errors import InputError
 from perfxl.files.read.formats import GENERAL
 from perfxl.files.read.values import Context, value_of
-from perfxl.formulas.shifting import shifted
+from perfxl.formulas.shifting import SharedFormula
 from perfxl.sheets import a1
 from perfxl.sheets.snapshot import Cell
 
@@ -45,7 +45,7 @@ class Collector:
         self.context = context
         self.sheet = Worksheet()
         self._part = part
-        self._masters: dict[str, tuple[Position, str]] = {}
+        self._masters: dict[str, SharedFormula] = {}
         self._blanks = (array("q"), array("q"), array("q"))  # rows, columns, styles: compact, for there may be millions
         self._hidden_rows = array("q")
         self._hidden_columns: list[tuple[int, int]] = []
@@ -84,7 +84,7 @@ class Collector:
             self.sheet.children[position] = index
             return ""
         if index not in self._masters:
-            self._masters[index] = (position, text)
+            self._masters[index] = SharedFormula(*position, text)
             self.sheet.masters[position] = index
         return text
 
@@ -123,9 +123,8 @@ class Collector:
         for position, index in self.sheet.children.items():
             if index not in self._masters:
                 raise self.unreadable(a1.cell(*position))
-            (row, column), text = self._masters[index]
             old = self.sheet.cells[position]
-            formula = shifted(text, position[0] - row, position[1] - column)
+            formula = self._masters[index].at(*position)
             self.sheet.cells[position] = Cell(old.value, formula, old.number_format, old.error)
 
 

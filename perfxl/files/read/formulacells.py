@@ -17,7 +17,7 @@ from perfxl.files.read.text import decoded
 from perfxl.files.read.values import Context, value_of
 from perfxl.files.read.worksheet import walked
 from perfxl.formulas.calculation import Block, FormulaSheet, Position
-from perfxl.formulas.shared import SharedFormula
+from perfxl.formulas.shifting import SharedFormula
 from perfxl.package.markup import attributes, unescaped
 from perfxl.package.xml import utf8
 from perfxl.sheets import a1

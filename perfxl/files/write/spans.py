@@ -9,7 +9,8 @@ from perfxl.errors import RefusedError
 from perfxl.files.parts.rowindex import RowIndex
 from perfxl.files.read.collecting import Box, Position, Worksheet
 from perfxl.files.write.patching import Patch
-from perfxl.formulas.shifting import shifted
+from perfxl.formulas.shifting import shift
+from perfxl.formulas.tokens import FormulaError
 from perfxl.sheets import a1
 
 _NAMES = {"array": "数组公式（或其溢出区域）", "dataTable": "模拟运算表"}
@@ -46,13 +47,21 @@ def anchors(stands: Worksheet, sheet: str, overwritten: Set[Position]) -> dict[P
 def _anchor(stands: Worksheet, sheet: str, master: Position, left: list[Position]) -> Patch:
     first = left[0]
     old, new = stands.cells[master].formula or "", stands.cells[first].formula or ""
-    if shifted(new, master[0] - first[0], master[1] - first[1]) != shifted(old, 0, 0):
+    if not _is_copy(old, new, first[0] - master[0], first[1] - master[1]):
         raise RefusedError(
             f"工作表“{sheet}”的单元格 {a1.cell(*master)} 是共享公式的首格，改动会影响 {a1.cell(*first)} 等单元格，"
             "未写出，请先在 Excel 中重新输入这些公式。"
         )
     rows, columns = [row for row, _ in left], [column for _, column in left]
     return Patch(None, new, shared=a1.span(min(rows), min(columns), max(rows), max(columns)))
+
+
+def _is_copy(formula: str, copy: str, rows: int, columns: int) -> bool:
+    """Whether a formula moved so far is the other, and nothing was lost on the way."""
+    try:
+        return shift(copy, -rows, -columns) == shift(formula, 0, 0)
+    except FormulaError:
+        return False
 
 
 def check_arrays(stands: Worksheet, sheet: str, written: Set[Position], renewed: Set[Position]) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.syntax import Area, Node, unbracketed
+from perfxl.formulas.tokens import FormulaError
+from perfxl.formulas.writing import write_explicitly
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal import names, references, tables
 from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.parsing import parse
-from perfxl.recalc.normal.syntax import Call, Node, Ref
-from perfxl.recalc.normal.writing import written
 from perfxl.recalc.own.arguments import Fault, number, text
-from perfxl.recalc.own.r1c1 import translated
+from perfxl.sheets import a1
 from perfxl.sheets.values import ErrorValue
 
 _ZEROS = re.compile(r"(?<=[A-Za-z$])0+(?=[1-9])")  # "A01" is A1
@@ -28,22 +29,22 @@ class Addresses:
         """Return the text of a reference in A1 notation with its sheet, or #REF! where it is none."""
         try:
             said = text(given(wanted)).strip()
-            said = _ZEROS.sub("", said) if number(given(style)) else translated(said)
-            return self._reference(str(sheet), said)
+            place, mark, cells = said.rpartition("!")
+            cells = _ZEROS.sub("", cells) if number(given(style)) else a1.span(*a1.from_r1c1(cells))
+            return self._reference(str(sheet), f"{place}{mark}{cells}")
         except Fault as fault:
             return handed(fault.error)
-        except (EngineError, ValueError):
+        except (EngineError, FormulaError, ValueError):
             return handed(ErrorValue.REF)
 
     def _reference(self, sheet: str, said: str) -> Raw:
         site = Site(self._book, sheet, (1, 1))
         node = references.plain(tables.plain(names.resolved(parse(said), site), site), site)
-        while isinstance(node, Call) and node.name == "()":
-            node = node.args[0]
-        if not isinstance(node, Ref):
+        node = unbracketed(node)
+        if not isinstance(node, Area):
             return handed(ErrorValue.REF)
-        return written(_placed(node, sheet))
+        return write_explicitly(_placed(node, sheet))
 
 
-def _placed(ref: Ref, sheet: str) -> Node:
-    return Ref(ref.first, ref.last, ref.sheet or sheet)
+def _placed(ref: Area, sheet: str) -> Node:
+    return Area(ref.first, ref.last, ref.sheet or sheet)

@@ -9,13 +9,13 @@ from typing import Any
 
 import formualizer
 
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.syntax import Identifier, Node, map_children
+from perfxl.formulas.writing import write_explicitly
 from perfxl.recalc.formualizer.values import Raw, given, handed
 from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
 from perfxl.recalc.normal.comparing import compared
 from perfxl.recalc.normal.lifting import lifted
-from perfxl.recalc.normal.parsing import parse
-from perfxl.recalc.normal.syntax import Node, Word, mapped
-from perfxl.recalc.normal.writing import written
 from perfxl.recalc.own.arguments import rows
 from perfxl.recalc.own.spreading import spread
 from perfxl.sheets import a1
@@ -85,7 +85,7 @@ class _Sheet:
             column += len(grid[0])
         self._columns, self._result = self._columns[: len(args)], column
         body = compared(lifted(_placed(self._function.body, places), self._functions))
-        book.set_formula("S", 1, column, f"={written(body)}")
+        book.set_formula("S", 1, column, f"={write_explicitly(body)}")
         return book
 
     @staticmethod
@@ -99,9 +99,9 @@ class _Sheet:
 
 
 def _placed(node: Node, places: dict[str, Node]) -> Node:
-    if isinstance(node, Word):
+    if isinstance(node, Identifier):
         return places.get(node.text, node)
-    return mapped(node, lambda child: _placed(child, places))
+    return map_children(node, lambda child: _placed(child, places))
 
 
 def _one(value: Given) -> Scalar:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from lxml import etree
 
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.syntax import Area
+from perfxl.formulas.tokens import FormulaError
 from perfxl.package.archive import Archive, open_archive
-from perfxl.package.xml import parse
+from perfxl.package.xml import parse as parse_xml
 from perfxl.recalc.libreoffice.formulas import Refers, for_office, is_reference
 
 _OURS = re.compile(rb"PX[_.]", re.IGNORECASE)
 _FORMULAS = frozenset({"f", "definedName", "calculatedColumnFormula"})
-_CELLS = re.compile(r"(?:'(?:[^']|'')+'|[^'!,( ]+)!\$?[A-Z]*\$?[0-9]*(?::\$?[A-Z]*\$?[0-9]*)?", re.IGNORECASE)
 _WITH_FORMULAS = re.compile(r"xl/(worksheets/[^/]+|tables/[^/]+|workbook)\.xml", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ def _part(archive: Archive, name: str, refers: Refers) -> bytes:
     data = archive.read(name)
     if not (_WITH_FORMULAS.fullmatch(name) and _OURS.search(data)):
         return data
-    root = parse(data, name)
+    root = parse_xml(data, name)
     for element in _elements(root, _FORMULAS):
         if element.text:
             element.text = for_office(element.text, refers)
@@ -44,13 +46,18 @@ def _names_of_cells(archive: Archive) -> Refers:
     workbook = next((entry.filename for entry in archive.entries if entry.filename.endswith("xl/workbook.xml")), None)
     found = frozenset[str]()
     if workbook:
-        defined = _elements(parse(archive.read(workbook), workbook), frozenset({"definedName"}))
+        defined = _elements(parse_xml(archive.read(workbook), workbook), frozenset({"definedName"}))
         found = frozenset(each.get("name", "").casefold() for each in defined if _is_cells(each.text or ""))
     return lambda name: name.casefold() in found
 
 
 def _is_cells(definition: str) -> bool:
-    return bool(_CELLS.fullmatch(definition)) and is_reference(definition, lambda name: False)
+    """Whether a name means cells of one sheet, whatever other names do."""
+    try:
+        tree = parse(definition)
+    except FormulaError:
+        return False
+    return isinstance(tree, Area) and is_reference(tree, lambda name: False)
 
 
 def _elements(root: etree._Element, names: frozenset[str]) -> Iterator[etree._Element]:

@@ -8,13 +8,22 @@ one that answers a text an empty one is added, since LibreOffice finds a text of
 
 from __future__ import annotations
 
-import re
-from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
-
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.syntax import (
+    Area,
+    ArrayConstant,
+    Binary,
+    Call,
+    Identifier,
+    Literal,
+    Node,
+    TableReference,
+    map_children,
+)
+from perfxl.formulas.tokens import FormulaError
+from perfxl.formulas.writing import write
 from perfxl.functions.calls import calls, canonical
 from perfxl.functions.registry import REGISTRY
 from perfxl.recalc.libreoffice.extension import ADDIN, CELLS, office_name
@@ -24,10 +33,6 @@ MARK = "\ue000"
 Refers = Callable[[str], bool]
 
 _CELLS = f"{ADDIN}.{CELLS.upper()}"
-_OTHER_SHEETS = re.compile(r"'(?:[^']|'')*:(?:[^']|'')*'!|[^'!]*:[^'!]*!|'?\[")
-_NAME = re.compile(r"(?![A-Za-z]{1,3}[0-9]{1,7}$)[^\W\d][\w.\\]*")
-_TRUTH = re.compile(r'"(?:[^"]|"")*"|\b(TRUE|FALSE)\b', re.IGNORECASE)
-_REFERRING = frozenset({"OFFSET", "INDIRECT"})
 
 
 def _giving(*types: type) -> frozenset[str]:
@@ -52,17 +57,6 @@ def texts_and_truths() -> tuple[frozenset[str], frozenset[str]]:
 _AS_TEXT, _AS_TRUTH = texts_and_truths()
 
 
-@dataclass(slots=True)
-class _Call:
-    """A function with its arguments; `name` as it stands, without the bracket."""
-
-    name: str
-    arguments: list[list[Token | _Call]]
-
-
-_Node = Token | _Call
-
-
 def for_office(formula: str, refers: Refers) -> str:
     """Return a formula (without "=") as LibreOffice must read it; one without our functions stays as it is.
 
@@ -72,90 +66,48 @@ def for_office(formula: str, refers: Refers) -> str:
         return formula
     plain = canonical(formula)
     try:
-        tokens = deque(Tokenizer(f"={plain}").items)
-    except (TokenizerError, IndexError):  # a bracket too many
+        return write(_rewritten(parse(plain), refers))
+    except FormulaError:  # for LibreOffice to refuse
         return plain
-    written = []
-    while tokens:  # what follows a bracket too many is kept, for LibreOffice to refuse
-        written += [_written(node, refers) for node in _nodes(tokens)]
-        written += [tokens.popleft().value] if tokens else []
-    return "".join(written)
 
 
-def is_reference(text: str, refers: Refers) -> bool:
+def is_reference(node: Node, refers: Refers) -> bool:
     """Whether an operand stands for cells of one sheet of this workbook."""
-    if text.upper().endswith("#REF!") or _OTHER_SHEETS.match(text):
-        return False
-    name = text.rpartition("!")[2]
-    return refers(name) if _NAME.fullmatch(name) else True
+    match node:
+        case Area(_, _, _, None, ""):
+            return True
+        case Identifier(text, _, ""):
+            return refers(text)
+        case TableReference(_, _, "") | Call("OFFSET" | "INDIRECT"):
+            return True
+    return False
 
 
-def _nodes(tokens: deque[Token]) -> list[_Node]:
-    """Take the nodes up to the comma or bracket that ends an argument."""
-    nodes: list[_Node] = []
-    while tokens and not _ends(tokens[0]):
-        token = tokens.popleft()
-        if token.type == Token.ARRAY:
-            nodes.append(_array(token, tokens))
-        else:
-            nodes.append(_call(token, tokens) if token.type == Token.FUNC else token)
-    return nodes
+def _rewritten(node: Node, refers: Refers) -> Node:
+    made = map_children(node, lambda child: _rewritten(child, refers))
+    if not isinstance(made, Call) or made.name not in REGISTRY:
+        return made
+    call = Call(office_name(made.name), tuple(_argument(arg, refers) for arg in made.args))
+    if made.name in _AS_TRUTH:
+        return Call("()", (Binary("=", call, Literal("number", "1")),))
+    return Call("()", (Binary("&", call, Literal("text", '""')),)) if made.name in _AS_TEXT else call
 
 
-def _ends(token: Token) -> bool:
-    return token.type == Token.SEP or (token.type == Token.FUNC and token.subtype == Token.CLOSE)
-
-
-def _array(start: Token, tokens: deque[Token]) -> Token:
-    """Take an array constant as one operand."""
-    texts = [start.value]
-    while tokens and texts[-1] != "}":
-        texts.append(tokens.popleft().value)
-    return Token("".join(texts), Token.ARRAY)
-
-
-def _call(start: Token, tokens: deque[Token]) -> _Call:
-    arguments = [_nodes(tokens)]
-    while tokens and tokens.popleft().type == Token.SEP:
-        arguments.append(_nodes(tokens))
-    return _Call(start.value[:-1], arguments)
-
-
-def _written(node: _Node, refers: Refers) -> str:
-    if isinstance(node, Token):
-        return str(node.value)
-    name = node.name.upper()
-    if name not in REGISTRY:
-        arguments = ",".join("".join(_written(each, refers) for each in nodes) for nodes in node.arguments)
-        return f"{node.name}({arguments})"
-    text = f"{office_name(name)}({','.join(_argument(nodes, refers) for nodes in node.arguments)})"
-    if name in _AS_TRUTH:
-        return f"({text}=1)"
-    return f'({text}&"")' if name in _AS_TEXT else text
-
-
-def _argument(nodes: Sequence[_Node], refers: Refers) -> str:
+def _argument(node: Node, refers: Refers) -> Node:
     """Return an argument of one of our functions: cells and truth values in a form that tells what they are."""
-    text = "".join(_written(node, refers) for node in nodes).strip()
-    lone = [node for node in nodes if not (isinstance(node, Token) and node.type == Token.WSPACE)]
-    if len(lone) != 1:
-        return text
-    if _stands_for_cells(lone[0], refers):
-        return f"{_CELLS}({text})"
-    return _TRUTH.sub(_truth, text.removesuffix("()")) if _is_constant(lone[0]) else text
+    match node:
+        case Call("()", (inner,), None):
+            return Call("()", (_argument(inner, refers),))
+        case Literal("truth", text) | Call("TRUE" | "FALSE" as text, (), None):
+            return _truth(text)
+        case ArrayConstant(rows):
+            return ArrayConstant(tuple(tuple(map(_constant, row)) for row in rows))
+    return Call(_CELLS, (node,)) if is_reference(node, refers) else node
 
 
-def _stands_for_cells(node: _Node, refers: Refers) -> bool:
-    if isinstance(node, _Call):
-        return node.name.upper() in _REFERRING
-    return node.type == Token.OPERAND and node.subtype == Token.RANGE and is_reference(node.value, refers)
+def _constant(value: Literal) -> Literal:
+    return _truth(value.text) if value.kind == "truth" else value
 
 
-def _is_constant(node: _Node) -> bool:
-    if isinstance(node, _Call):
-        return node.name.upper() in {"TRUE", "FALSE"}
-    return node.type == Token.ARRAY or node.subtype == Token.LOGICAL
-
-
-def _truth(match: re.Match[str]) -> str:
-    return f'"{MARK}{match[1].lower()}"' if match[1] else match[0]
+def _truth(text: str) -> Literal:
+    return Literal("text", f'"{MARK}{text.lower()}"')

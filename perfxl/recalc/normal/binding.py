@@ -6,13 +6,24 @@ the function is kept apart, with its parameters and what it captures as cells of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
+from perfxl.formulas.syntax import (
+    Area,
+    Binary,
+    Call,
+    Identifier,
+    Literal,
+    Node,
+    Omitted,
+    Unary,
+    map_children,
+    unbracketed,
+)
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.functions import PARAMETER
-from perfxl.recalc.normal.syntax import Binary, Call, Grid, Literal, Missing, Node, Ref, Unary, Word, children, mapped
 
 EACH = "XL.EACH"
 KINDS = ("MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "SPREAD")
@@ -63,18 +74,19 @@ class _Binder:
         self._size += 1
         if self._size > _LARGEST:
             raise EngineError("公式里的变量展开后过长")
-        if isinstance(node, Word):
+        if isinstance(node, Identifier):
             return self._word(node, known)
         if not isinstance(node, Call):
-            return mapped(node, lambda child: self.bind(child, known))
+            return map_children(node, lambda child: self.bind(child, known))
         return self._call(node, known)
 
-    def _word(self, node: Word, known: Mapping[str, Node]) -> Node:
+    def _word(self, node: Identifier, known: Mapping[str, Node]) -> Node:
         if node.text.startswith(_VARIABLE):
             return node
         value = known.get(_variable(node.text))
         if value is None:
-            return Word(node.text) if node.text.isupper() and not node.text.casefold().startswith(PARAMETER) else _NAME
+            handed_over = node.text.isupper() and not node.text.casefold().startswith(PARAMETER)
+            return Identifier(node.text) if handed_over else _NAME
         return value
 
     def _call(self, node: Call, known: Mapping[str, Node]) -> Node:
@@ -85,17 +97,17 @@ class _Binder:
         if node.name == "LAMBDA":
             return self._lambda(node, known)
         if node.name == "ISOMITTED" and len(node.args) == 1:
-            return Literal("truth", str(isinstance(self.bind(node.args[0], known), Missing)).upper())
+            return Literal("truth", str(isinstance(self.bind(node.args[0], known), Omitted)).upper())
         if node.name in KINDS[:-1] and node.args:
             return self._each(node, known)
         function = known.get(_variable(node.name))
         if function is not None:
             return self._applied(function, node.args, known)
-        return mapped(node, lambda child: self._value(child, known))
+        return map_children(node, lambda child: self._value(child, known))
 
     def _value(self, node: Node, known: Mapping[str, Node]) -> Node:
         made = self.bind(node, known)
-        return _NAME if isinstance(made, Word) and not made.text.startswith(_VARIABLE) else made
+        return _NAME if isinstance(made, Identifier) and not made.text.startswith(_VARIABLE) else made
 
     def _let(self, node: Call, known: Mapping[str, Node]) -> Node:
         inner = dict(known)
@@ -109,58 +121,59 @@ class _Binder:
     def _lambda(self, node: Call, known: Mapping[str, Node]) -> Node:
         """Return the function with parameters that no other has, so that values can be put in without mix-up."""
         *parameters, body = node.args
-        fresh = {_named(name): Word(f"{_VARIABLE}{next(self._fresh)}") for name in parameters}
+        fresh = {_named(name): Identifier(f"{_VARIABLE}{next(self._fresh)}") for name in parameters}
         return Call("LAMBDA", (*fresh.values(), self.bind(body, {**known, **fresh})))
 
     def _applied(self, function: Node, args: tuple[Node, ...], known: Mapping[str, Node]) -> Node:
-        function = _bare(function)
+        function = unbracketed(function)
         values = tuple(_closed(self.bind(arg, known)) for arg in args)
-        if isinstance(function, Word) and not function.text.startswith(_VARIABLE):
+        if isinstance(function, Identifier) and not function.text.startswith(_VARIABLE):
             return Call(function.text, values)
         if not (isinstance(function, Call) and function.name == "LAMBDA"):
             raise EngineError("此处的 LAMBDA 无法计算")
         *parameters, body = function.args
         if len(values) > len(parameters):
             return Literal("error", "#VALUE!")
-        padded = [*values, *[Missing()] * (len(parameters) - len(values))]
+        padded = [*values, *[Omitted()] * (len(parameters) - len(values))]
         words = {
             parameter.text: value
             for parameter, value in zip(parameters, padded, strict=True)
-            if isinstance(parameter, Word)
+            if isinstance(parameter, Identifier)
         }
         return self.bind(_substituted(body, words), {})
 
     def _each(self, node: Call, known: Mapping[str, Node]) -> Node:
         *given, last = node.args
-        function = _bare(self.bind(last, known))
-        arrays = tuple(self._value(arg, known) if not isinstance(arg, Missing) else arg for arg in given)
-        if isinstance(function, Word) and not function.text.startswith(_VARIABLE):
+        function = unbracketed(self.bind(last, known))
+        arrays = tuple(self._value(arg, known) if not isinstance(arg, Omitted) else arg for arg in given)
+        if isinstance(function, Identifier) and not function.text.startswith(_VARIABLE):
             function = self._eta(function.text, {"REDUCE": 2, "SCAN": 2, "MAKEARRAY": 2}.get(node.name, len(arrays)))
         if not (isinstance(function, Call) and function.name == "LAMBDA"):
             raise EngineError(f"{node.name} 的函数无法识别")
         *parameters, body = function.args
-        number, captured = called(tuple(each for each in parameters if isinstance(each, Word)), body, self._functions)
+        named = tuple(each for each in parameters if isinstance(each, Identifier))
+        number, captured = called(named, body, self._functions)
         kind = Literal("number", str(KINDS.index(node.name)))
         counts = Literal("number", str(len(arrays)))
         return Call(EACH, (kind, Literal("number", str(number)), counts, *arrays, *captured))
 
     def _eta(self, name: str, parameters: int) -> Node:
-        words = tuple(Word(f"{_VARIABLE}{next(self._fresh)}") for _ in range(parameters))
+        words = tuple(Identifier(f"{_VARIABLE}{next(self._fresh)}") for _ in range(parameters))
         return Call("LAMBDA", (*words, Call(name, words)))
 
 
-def fresh(number: int) -> Word:
+def fresh(number: int) -> Identifier:
     """Return a variable that no formula has."""
-    return Word(f"{_VARIABLE}s{number}")
+    return Identifier(f"{_VARIABLE}s{number}")
 
 
-def called(parameters: tuple[Word, ...], body: Node, functions: Functions) -> tuple[int, tuple[Node, ...]]:
+def called(parameters: tuple[Identifier, ...], body: Node, functions: Functions) -> tuple[int, tuple[Node, ...]]:
     """Keep a function apart; return its number, and what it captures, which it is given after its parameters."""
     names = [parameter.text for parameter in parameters]
     captured: list[Node] = []
     made = _captured(body, frozenset(names), captured)
     inputs = (*names, *(f"{_VARIABLE}c{index}" for index in range(len(captured))))
-    plain: dict[str, Node] = {name: Word(f"{_VARIABLE}p{index}") for index, name in enumerate(inputs)}
+    plain: dict[str, Node] = {name: Identifier(f"{_VARIABLE}p{index}") for index, name in enumerate(inputs)}
     kept = Function(_substituted(made, plain), tuple(f"{_VARIABLE}p{index}" for index in range(len(inputs))))
     return functions.add(kept), tuple(captured)
 
@@ -168,41 +181,27 @@ def called(parameters: tuple[Word, ...], body: Node, functions: Functions) -> tu
 def _captured(node: Node, names: frozenset[str], captured: list[Node]) -> Node:
     """Return the body with whatever refers to cells replaced by further inputs."""
     if (
-        isinstance(node, Ref)
+        isinstance(node, Area)
         or (isinstance(node, Binary) and node.operator in {":", " ", ","})
         or _is_outer(node, names)
     ):
         if node not in captured:
             captured.append(node)
-        return Word(f"{_VARIABLE}c{captured.index(node)}")
+        return Identifier(f"{_VARIABLE}c{captured.index(node)}")
     if isinstance(node, Call) and node.name == "LAMBDA":
-        inner = names | {parameter.text for parameter in node.args[:-1] if isinstance(parameter, Word)}
+        inner = names | {parameter.text for parameter in node.args[:-1] if isinstance(parameter, Identifier)}
         return Call("LAMBDA", (*node.args[:-1], _captured(node.args[-1], inner, captured)))
-    return mapped(node, lambda child: _captured(child, names, captured))
+    return map_children(node, lambda child: _captured(child, names, captured))
 
 
 def _is_outer(node: Node, names: frozenset[str]) -> bool:
-    return isinstance(node, Word) and node.text.startswith(_VARIABLE) and node.text not in names
+    return isinstance(node, Identifier) and node.text.startswith(_VARIABLE) and node.text not in names
 
 
 def _substituted(node: Node, words: Mapping[str, Node]) -> Node:
-    if isinstance(node, Word):
+    if isinstance(node, Identifier):
         return words.get(node.text, node)
-    return mapped(node, lambda child: _substituted(child, words))
-
-
-def variables(node: Node) -> Iterator[str]:
-    """Yield the variables that are left in a tree."""
-    if isinstance(node, Word):
-        yield node.text
-    for child in children(node):
-        yield from variables(child)
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Call) and node.name == "()":
-        node = node.args[0]
-    return node
+    return map_children(node, lambda child: _substituted(child, words))
 
 
 def _closed(node: Node) -> Node:
@@ -214,11 +213,8 @@ def _variable(text: str) -> str:
 
 
 def _named(node: Node) -> str:
-    if isinstance(node, Word):
+    if isinstance(node, Identifier):
         return _variable(node.text)
-    if isinstance(node, Call) and node.name == "[]" and isinstance(node.args[0], Word):
+    if isinstance(node, Call) and node.name == "[]" and isinstance(node.args[0], Identifier):
         return _variable(node.args[0].text)
     raise EngineError("变量名无法识别")
-
-
-__all__ = ["EACH", "KINDS", "Function", "Functions", "Grid", "bound", "variables"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from perfxl.formulas.calculation import Block, Box, Calculation, Name, Position, Table
-from perfxl.recalc.normal.syntax import Node, Ref
+from perfxl.formulas.syntax import Area, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _folded(sheet: str | None) -> str | None:
     return None if sheet is None else sheet.casefold()
 
 
-def box(ref: Ref) -> Box:
+def box(ref: Area) -> Box:
     """Return the cells of a reference; whole columns and rows reach to the ends of the sheet."""
     top, left = ref.first.row or 1, ref.first.column or 1
     return top, left, ref.last.row or 1_048_576, ref.last.column or 16_384
@@ -77,4 +77,7 @@ def box(ref: Ref) -> Box:
 
 def is_single(node: Node) -> bool:
     """Whether a node is a reference to one cell."""
-    return isinstance(node, Ref) and node.first == node.last and None not in {node.first.row, node.first.column}
+    if not isinstance(node, Area):
+        return False
+    one, other = node.first, node.last
+    return None not in {one.row, one.column} and (one.row, one.column) == (other.row, other.column)

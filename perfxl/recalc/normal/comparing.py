@@ -5,8 +5,8 @@ Where both sides are plain cells or numbers it is written in the engine's own wo
 
 from __future__ import annotations
 
+from perfxl.formulas.syntax import Area, Binary, Call, Literal, Node, map_children
 from perfxl.recalc.normal.book import is_single
-from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Ref, mapped
 
 OPERATORS = ("=", "<>", "<", "<=", ">", ">=")
 COMPARE = "XL.CMP"
@@ -16,7 +16,7 @@ _EXACT = {"text", "truth", "error"}
 
 def compared(node: Node) -> Node:
     """Return the tree with comparisons by 15 digits."""
-    node = mapped(node, compared)
+    node = map_children(node, compared)
     if not isinstance(node, Binary) or node.operator not in OPERATORS or _exact(node.left) or _exact(node.right):
         return node
     if _plain(node.left) and _plain(node.right):
@@ -42,8 +42,8 @@ def _in_words(node: Binary) -> Node:
 
 
 def _near(left: Node, right: Node) -> Node:
-    numbers = tuple(Call("ISNUMBER", (side,)) for side in (left, right) if isinstance(side, Ref))
-    values = [Call("N", (side,)) if isinstance(side, Ref) else side for side in (left, right)]
+    numbers = tuple(Call("ISNUMBER", (side,)) for side in (left, right) if isinstance(side, Area))
+    values = [Call("N", (side,)) if isinstance(side, Area) else side for side in (left, right)]
     distance = Call("ABS", (Binary("-", values[0], values[1]),))
     allowed = Binary("*", Call("ABS", (values[1],)), _NEAR)
     return Call("AND", (*numbers, Binary("<=", distance, allowed)))

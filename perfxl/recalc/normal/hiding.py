@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perfxl.formulas.syntax import Area, Call, Corner, Literal, Node, map_children
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.book import Site, box
-from perfxl.recalc.normal.syntax import Call, Corner, Literal, Node, Ref, mapped
 
 HIDING = re.compile(r"SUBTOTAL|AGGREGATE", re.IGNORECASE)
 _MOST = 250  # arguments that a function takes
@@ -23,7 +23,7 @@ def visible(node: Node, site: Site) -> Node:
 
     EngineError where nothing or too many pieces are left.
     """
-    node = mapped(node, lambda child: visible(child, site))
+    node = map_children(node, lambda child: visible(child, site))
     if not site.book.hidden or not isinstance(node, Call):
         return node
     fixed = _fixed(node)
@@ -50,7 +50,7 @@ def _number(node: Node) -> int:
 
 
 def _pieces(node: Node, site: Site, *, by_filter: bool) -> Iterator[Node]:
-    if not isinstance(node, Ref):
+    if not isinstance(node, Area):
         yield node
         return
     name = (node.sheet or site.sheet).casefold()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from perfxl.formulas.syntax import Area, ArrayConstant, Binary, Call, Corner, Literal, Node, Unary, map_children
 from perfxl.recalc.normal.book import Site, box, is_single
 from perfxl.recalc.normal.kinds import ARRAYS, SCALARS, SPILLING
-from perfxl.recalc.normal.syntax import Binary, Call, Corner, Grid, Literal, Node, Ref, Unary, mapped
 
 _VALUE = Literal("error", "#VALUE!")
 _ONE = Literal("number", "1")
@@ -21,58 +21,58 @@ def _explicit(node: Node, site: Site) -> Node:
     """Return the tree with only those ranges intersected that an @ stands before."""
     if isinstance(node, Unary) and node.operator == "@":
         return _single(node.operand, site)
-    return mapped(node, lambda child: _explicit(child, site))
+    return map_children(node, lambda child: _explicit(child, site))
 
 
 def _single(node: Node, site: Site) -> Node:
     """Return what gives one value."""
     match node:
-        case Ref():
+        case Area():
             return _cell(node, site)
         case Unary("@", operand):
             return _single(operand, site)
-        case Grid(rows):
+        case ArrayConstant(rows):
             return rows[0][0]
         case Unary() | Binary(operator="+" | "-" | "*" | "/" | "^" | "&" | "=" | "<>" | "<" | "<=" | ">" | ">="):
-            return mapped(node, lambda child: _single(child, site))
+            return map_children(node, lambda child: _single(child, site))
         case Call("()", _, None):
-            return mapped(node, lambda child: _single(child, site))
+            return map_children(node, lambda child: _single(child, site))
         case Call("IF" | "CHOOSE", _, None):
-            return mapped(node, lambda child: _single(child, site))
+            return map_children(node, lambda child: _single(child, site))
         case Call():
             whole = _whole(node, site)
             return Call("INDEX", (whole, _ONE, _ONE)) if _may_spill(node) else whole
-    return mapped(node, lambda child: _whole(child, site))
+    return map_children(node, lambda child: _whole(child, site))
 
 
 def _whole(node: Node, site: Site) -> Node:
     """Return what may stay a range, but computes no arrays."""
     match node:
-        case Ref() | Grid() | Binary(operator=":"):
+        case Area() | ArrayConstant() | Binary(operator=":"):
             return node
         case Unary("@", operand):
             return _single(operand, site)
         case Unary() | Binary():
-            return mapped(node, lambda child: _operand(child, site))
+            return map_children(node, lambda child: _operand(child, site))
         case Call(name, _, None) if name in ARRAYS:
             return _explicit(node, site)
         case Call(name, _, None) if name in SCALARS:
-            return mapped(node, lambda child: _operand(child, site))
+            return map_children(node, lambda child: _operand(child, site))
         case Call("IF" | "CHOOSE", (condition, *branches), None):
             return replace(node, args=(_operand(condition, site), *(_whole(branch, site) for branch in branches)))
-    return mapped(node, lambda child: _whole(child, site))
+    return map_children(node, lambda child: _whole(child, site))
 
 
 def _operand(node: Node, site: Site) -> Node:
     """Return an operand inside a function: an array constant stays one there, a range does not."""
-    if isinstance(node, Ref):
+    if isinstance(node, Area):
         return _cell(node, site)
     if isinstance(node, Call) and node.name == "()":
-        return mapped(node, lambda child: _operand(child, site))
+        return map_children(node, lambda child: _operand(child, site))
     return _whole(node, site)
 
 
-def _cell(ref: Ref, site: Site) -> Node:
+def _cell(ref: Area, site: Site) -> Node:
     if is_single(ref):
         return ref
     top, left, bottom, right = box(ref)
@@ -102,4 +102,4 @@ def _certain(arg: Node) -> bool:
 
 
 def _is_wide(arg: Node) -> bool:
-    return isinstance(arg, Ref) and not is_single(arg)
+    return isinstance(arg, Area) and not is_single(arg)

@@ -8,10 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from perfxl.formulas.syntax import (
+    Area,
+    ArrayConstant,
+    Binary,
+    Call,
+    Literal,
+    Node,
+    Unary,
+    children,
+    map_children,
+    operands,
+)
 from perfxl.recalc.normal.binding import EACH, KINDS, Functions, called, fresh
 from perfxl.recalc.normal.book import box, is_single
 from perfxl.recalc.normal.kinds import LIFTED, SCALARS, SPILLING
-from perfxl.recalc.normal.syntax import Binary, Call, Grid, Literal, Node, Ref, Unary, mapped
 
 _ALL = range(255)
 _SPREADING = frozenset({"IF", "IFERROR", "IFNA", "IFS", "CHOOSE", "ATAN2", "COS", "SIN", "TAN"})  # the library's own
@@ -21,7 +32,7 @@ _REFERENCES = frozenset({"OFFSET", "INDIRECT", "INDEX", "CHOOSE", "XLOOKUP"})
 
 def lifted(node: Node, functions: Functions) -> Node:
     """Return the tree with functions of single values spread over the arrays that they are given."""
-    node = mapped(node, lambda child: lifted(child, functions))
+    node = map_children(node, lambda child: lifted(child, functions))
     if not isinstance(node, Call) or node.callee is not None:
         return node
     if node.name in _BRANCHING and _uneven(node.args):
@@ -50,9 +61,9 @@ def _singles(name: str) -> range | frozenset[int]:
 def is_array(node: Node) -> bool:
     """Whether a node may give more than one value."""
     match node:
-        case Ref():
+        case Area():
             return not is_single(node)
-        case Grid(rows):
+        case ArrayConstant(rows):
             return len(rows) > 1 or len(rows[0]) > 1
         case Binary(":", _, _):
             return True
@@ -73,10 +84,10 @@ def _uneven(args: tuple[Node, ...]) -> bool:
 
 def _sizes(node: Node) -> Iterator[tuple[int, int]]:
     match node:
-        case Ref() if not is_single(node):
+        case Area() if not is_single(node):
             top, left, bottom, right = box(node)
             yield bottom - top + 1, right - left + 1
-        case Grid(rows):
+        case ArrayConstant(rows):
             yield len(rows), len(rows[0])
         case Binary() | Unary() | Call("()"):
             for inner in _inside(node):
@@ -84,6 +95,4 @@ def _sizes(node: Node) -> Iterator[tuple[int, int]]:
 
 
 def _inside(node: Node) -> tuple[Node, ...]:
-    if isinstance(node, Binary):
-        return node.left, node.right
-    return (node.operand,) if isinstance(node, Unary) else node.args if isinstance(node, Call) else ()
+    return operands(node) if isinstance(node, Binary) else children(node)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfxl.formulas.calculation import Name
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.syntax import Area, Call, Corner, Identifier, Literal, Node, map_children
+from perfxl.formulas.tokens import FormulaError
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.functions import PARAMETER
-from perfxl.recalc.normal.parsing import parse
-from perfxl.recalc.normal.syntax import Call, Corner, Literal, Node, Ref, Word, mapped
 from perfxl.sheets.a1 import LAST_COLUMN, LAST_ROW
 
 _DEEPEST = 32
@@ -22,7 +23,7 @@ def resolved(node: Node, site: Site, depth: int = 0) -> Node:
     """
     if depth > _DEEPEST:
         raise EngineError("定义的名称互相引用，无法展开")
-    if isinstance(node, Word):
+    if isinstance(node, Identifier):
         return _meaning(node, site, depth)
     if isinstance(node, Call) and not node.callee:
         name = _lookup(site.book, node.name, None, site.sheet)
@@ -30,10 +31,10 @@ def resolved(node: Node, site: Site, depth: int = 0) -> Node:
             callee = _formula(name, site, depth)
             args = tuple(resolved(arg, site, depth) for arg in node.args)
             return Call("", args, callee)
-    return mapped(node, lambda child: resolved(child, site, depth))
+    return map_children(node, lambda child: resolved(child, site, depth))
 
 
-def _meaning(word: Word, site: Site, depth: int) -> Node:
+def _meaning(word: Identifier, site: Site, depth: int) -> Node:
     if word.text.casefold().startswith(PARAMETER):
         return word
     if word.book:
@@ -51,16 +52,16 @@ def _lookup(book: Book, text: str, sheet: str | None, own: str) -> Name | None:
 def _formula(name: Name, site: Site, depth: int) -> Node:
     try:
         tree = parse(name.formula)
-    except EngineError:
+    except FormulaError:
         return Literal("error", "#REF!" if "#REF!" in name.formula else "#NAME?")
     return resolved(_shifted(tree, site.position[0] - 1, site.position[1] - 1), site, depth + 1)
 
 
 def _shifted(node: Node, rows: int, columns: int) -> Node:
     """Return a tree whose relative references moved: those of a name are told from A1, and wrap around the sheet."""
-    if isinstance(node, Ref):
+    if isinstance(node, Area):
         return replace(node, first=_moved(node.first, rows, columns), last=_moved(node.last, rows, columns))
-    return mapped(node, lambda child: _shifted(child, rows, columns))
+    return map_children(node, lambda child: _shifted(child, rows, columns))
 
 
 def _moved(corner: Corner, rows: int, columns: int) -> Corner:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from perfxl.formulas.calculation import Position
+from perfxl.formulas.parsing import parse
+from perfxl.formulas.syntax import Binary, Call, Identifier, Literal, Node, TableReference, Unary, walk
+from perfxl.formulas.tokens import FormulaError
+from perfxl.formulas.writing import write_explicitly
 from perfxl.functions.calls import canonical
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal import (
@@ -24,10 +28,7 @@ from perfxl.recalc.normal import (
 )
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.hiding import HIDING
-from perfxl.recalc.normal.parsing import parse
-from perfxl.recalc.normal.syntax import Binary, Call, Literal, Node, Structured, Unary, Word, children
 from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
-from perfxl.recalc.normal.writing import written
 
 T = TypeVar("T")
 _OURS = re.compile(r"PX[_.]", re.IGNORECASE)
@@ -115,11 +116,11 @@ class Normaliser:
             return None, Traits()
 
     def _single(self, formula: str, site: Site) -> Prepared:
-        parsed = parse(canonical(formula) if _OURS.search(formula) else formula)
+        parsed = _parsed(canonical(formula) if _OURS.search(formula) else formula)
         tree = self._changed(parsed, site)
-        calls = frozenset(node.name for node in _nodes(tree) if isinstance(node, Call) and node.name != "()")
+        calls = frozenset(node.name for node in walk(tree) if isinstance(node, Call) and node.name != "()")
         subtracts = isinstance(tree, Binary) and tree.operator in {"+", "-"}
-        return Prepared(written(tree), Traits(calls, subtracts, any(map(_is_local, _nodes(parsed)))))
+        return Prepared(write_explicitly(tree), Traits(calls, subtracts, any(map(_is_local, walk(parsed)))))
 
     def _changed(self, tree: Node, site: Site) -> Node:
         tree = functions.plain(names.resolved(functions.plain(tree), site))
@@ -129,18 +130,19 @@ class Normaliser:
         return comparing.compared(lifting.lifted(tree, self.functions))
 
 
-def _nodes(tree: Node) -> Iterator[Node]:
-    yield tree
-    for child in children(tree):
-        yield from _nodes(child)
+def _parsed(formula: str) -> Node:
+    try:
+        return parse(formula)
+    except FormulaError as error:
+        raise EngineError(str(error)) from error
 
 
 def _is_local(node: Node) -> bool:
     match node:
-        case Word() | Structured() | Unary("#"):
+        case Identifier() | TableReference() | Unary("#"):
             return True
         case Call(name):
-            return name == "INDIRECT" or name.startswith("_XLFN.ANCHORARRAY")
+            return name == "INDIRECT" or name.startswith("_xlfn.ANCHORARRAY")
     return False
 
 
@@ -150,4 +152,4 @@ def snapped(text: str) -> str:
     if not isinstance(tree, Binary):
         raise EngineError("公式无法识别")
     number = Literal("number", "1" if tree.operator == "-" else "0")
-    return written(Call("XL.SNAP", (number, tree.left, tree.right)))
+    return write_explicitly(Call("XL.SNAP", (number, tree.left, tree.right)))

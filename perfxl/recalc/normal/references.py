@@ -6,10 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perfxl.formulas.calculation import Box
+from perfxl.formulas.syntax import (
+    Area,
+    Binary,
+    Call,
+    Corner,
+    Identifier,
+    Literal,
+    Node,
+    Unary,
+    map_children,
+    unbracketed,
+)
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.book import Site, box
 from perfxl.recalc.normal.kinds import AGGREGATORS, STACKED
-from perfxl.recalc.normal.syntax import Binary, Call, Corner, Literal, Node, Ref, Unary, Word, mapped
 
 _REF, _NULL = Literal("error", "#REF!"), Literal("error", "#NULL!")
 
@@ -20,11 +31,11 @@ def plain(node: Node, site: Site) -> Node:
     EngineError for those to other files, and for 3-D references and unions where no function takes them apart.
     """
     match node:
-        case Ref():
+        case Area():
             return _checked(node, site)
-        case Binary(":", Word(first), Ref(sheet=str(last)) as ref):
+        case Binary(":", Identifier(first), Area(sheet=str(last)) as ref):
             return plain(replace(ref, sheet=first, last_sheet=last), site)
-        case Binary(":", left, Ref(sheet=None) as right):
+        case Binary(":", left, Area(sheet=None) as right):
             return Binary(":", plain(left, site), right)
         case Binary(",", _, _):
             raise EngineError("此处的联合引用（逗号）无法计算")
@@ -34,10 +45,10 @@ def plain(node: Node, site: Site) -> Node:
             return _spill(plain(operand, site), site)
         case Call():
             return _call(node, site)
-    return mapped(node, lambda child: plain(child, site))
+    return map_children(node, lambda child: plain(child, site))
 
 
-def _checked(ref: Ref, site: Site) -> Node:
+def _checked(ref: Area, site: Site) -> Node:
     if ref.book:
         raise EngineError("引用了别的工作簿")
     if ref.last_sheet is not None:
@@ -50,7 +61,7 @@ def _checked(ref: Ref, site: Site) -> Node:
 
 def _call(node: Call, site: Site) -> Node:
     if node.name not in AGGREGATORS and node.name not in STACKED:
-        return mapped(node, lambda child: plain(child, site))
+        return map_children(node, lambda child: plain(child, site))
     parts = [list(_parts(arg, site)) for arg in node.args]
     if node.name in AGGREGATORS:
         return replace(node, args=tuple(part for found in parts for part in found))
@@ -71,9 +82,9 @@ def _parts(node: Node, site: Site) -> Iterator[Node]:
         case Binary(",", left, right):
             yield from _parts(left, site)
             yield from _parts(right, site)
-        case Binary(":", Word(first), Ref(sheet=str(last)) as ref):
+        case Binary(":", Identifier(first), Area(sheet=str(last)) as ref):
             yield from _parts(replace(ref, sheet=first, last_sheet=last), site)
-        case Ref(sheet=str(first), last_sheet=str(last), book=""):
+        case Area(sheet=str(first), last_sheet=str(last), book=""):
             names = site.book.between(first, last)
             yield from (replace(node, sheet=name, last_sheet=None) for name in names) if names else (_REF,)
         case _:
@@ -81,8 +92,8 @@ def _parts(node: Node, site: Site) -> Iterator[Node]:
 
 
 def _intersection(left: Node, right: Node) -> Node:
-    left, right = _bare(left), _bare(right)
-    if not (isinstance(left, Ref) and isinstance(right, Ref)):
+    left, right = unbracketed(left), unbracketed(right)
+    if not (isinstance(left, Area) and isinstance(right, Area)):
         raise EngineError("此处的交叉引用（空格）无法计算")
     if (left.sheet or "") != (right.sheet or left.sheet or ""):
         return _NULL
@@ -91,20 +102,14 @@ def _intersection(left: Node, right: Node) -> Node:
     return _NULL if common[0] > common[2] or common[1] > common[3] else _ref(common, left.sheet)
 
 
-def _bare(node: Node) -> Node:
-    while isinstance(node, Call) and node.name == "()":
-        node = node.args[0]
-    return node
-
-
 def _spill(node: Node, site: Site) -> Node:
-    if not isinstance(node, Ref):
+    if not isinstance(node, Area):
         raise EngineError("此处的溢出引用（#）无法计算")
     blocks = site.book.blocks.get((node.sheet or site.sheet).casefold(), {})
     block = blocks.get(box(node)[:2])
     return _ref(block.box, node.sheet) if block else _REF
 
 
-def _ref(cells: Box, sheet: str | None) -> Ref:
+def _ref(cells: Box, sheet: str | None) -> Area:
     top, left, bottom, right = cells
-    return Ref(Corner(top, left), Corner(bottom, right), sheet)
+    return Area(Corner(top, left), Corner(bottom, right), sheet)

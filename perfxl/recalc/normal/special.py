@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from perfxl.formulas.syntax import Area, Call, Literal, Node, Omitted, map_children
 from perfxl.recalc.normal.book import Site, box, is_single
-from perfxl.recalc.normal.syntax import Call, Literal, Missing, Node, Ref, mapped
 
 ADDRESS = "XL.ADDRESS"  # the text of a reference, names put in their places
 LEFT_OUT = "\ue001"  # what our functions are handed for an argument that is left out
@@ -16,7 +16,7 @@ _LEFT_OUT = Literal("text", f'"{LEFT_OUT}"')
 
 def rewritten(node: Node, site: Site) -> Node:
     """Return the tree with such functions written as what they give, or as functions of ours."""
-    node = mapped(node, lambda child: rewritten(child, site))
+    node = map_children(node, lambda child: rewritten(child, site))
     if not isinstance(node, Call) or node.callee is not None:
         return node
     return _placed(node, site) or _ours(node, site) or node
@@ -25,15 +25,15 @@ def rewritten(node: Node, site: Site) -> Node:
 def _placed(node: Call, site: Site) -> Node | None:
     """Return the rows and columns of references as the numbers that they are."""
     match node:
-        case Call("ROW", (Ref() as ref,)) if not is_single(ref):
+        case Call("ROW", (Area() as ref,)) if not is_single(ref):
             top, _, bottom, _ = box(ref)
             return _sequence(bottom - top + 1, 1, top)
-        case Call("COLUMN", (Ref() as ref,)) if not is_single(ref):
+        case Call("COLUMN", (Area() as ref,)) if not is_single(ref):
             _, left, _, right = box(ref)
             return _sequence(1, right - left + 1, left)
         case Call("ROW" | "COLUMN", ()):
             return _number(site.position[node.name == "COLUMN"])
-        case Call("ROWS" | "COLUMNS", (Ref() as ref,)):
+        case Call("ROWS" | "COLUMNS", (Area() as ref,)):
             top, left, bottom, right = box(ref)
             return _number(bottom - top + 1 if node.name == "ROWS" else right - left + 1)
     return None
@@ -42,9 +42,9 @@ def _placed(node: Call, site: Site) -> Node | None:
 def _ours(node: Call, site: Site) -> Node | None:
     """Return what functions of ours do in place of the engine's."""
     args = node.args
-    if node.name == "TEXTSPLIT" or (node.name.startswith("PX_") and Missing() in args):
+    if node.name == "TEXTSPLIT" or (node.name.startswith("PX_") and Omitted() in args):
         return replace(node, args=_told(args))
-    if node.name in _PLAIN and (len(args) > _PLAIN[node.name] or Missing() in args[:1]):
+    if node.name in _PLAIN and (len(args) > _PLAIN[node.name] or Omitted() in args[:1]):
         return replace(node, name=f"XL.{node.name}", args=_told(args))
     if node.name == "INDIRECT" and 1 <= len(args) <= 2:
         address = Call(ADDRESS, (_quoted(site.sheet), *args))
@@ -61,7 +61,7 @@ def _quoted(text: str) -> Literal:
 
 
 def _told(args: tuple[Node, ...]) -> tuple[Node, ...]:
-    return tuple(_LEFT_OUT if isinstance(arg, Missing) else arg for arg in args)
+    return tuple(_LEFT_OUT if isinstance(arg, Omitted) else arg for arg in args)
 
 
 def _sequence(rows: int, columns: int, start: int) -> Node:

@@ -1,12 +1,12 @@
-"""Structured references (表格的结构化引用) as plain ones."""
+"""TableReference references (表格的结构化引用) as plain ones."""
 
 from __future__ import annotations
 
 import re
 
 from perfxl.formulas.calculation import Table
+from perfxl.formulas.syntax import Area, Corner, Literal, Node, TableReference, map_children
 from perfxl.recalc.normal.book import Site
-from perfxl.recalc.normal.syntax import Corner, Literal, Node, Ref, Structured, mapped
 
 _PART = re.compile(r"\[((?:[^\[\]']|'.)*)\]|([^,:\s][^,:]*)")
 _ESCAPE = re.compile(r"'(.)")
@@ -16,12 +16,12 @@ _BROKEN = Literal("error", "#REF!")
 
 def plain(node: Node, site: Site) -> Node:
     """Return the tree without structured references; one to a table that is not there is #REF!."""
-    if isinstance(node, Structured):
+    if isinstance(node, TableReference):
         return _reference(node, site)
-    return mapped(node, lambda child: plain(child, site))
+    return map_children(node, lambda child: plain(child, site))
 
 
-def _reference(node: Structured, site: Site) -> Node:
+def _reference(node: TableReference, site: Site) -> Node:
     table = site.book.tables.get(node.table.casefold()) if node.table else _around(site)
     if table is None:
         return _BROKEN if node.table else Literal("error", "#NAME?")
@@ -32,7 +32,7 @@ def _reference(node: Structured, site: Site) -> Node:
         return _BROKEN if rows is not None or "#THIS ROW" not in areas else Literal("error", "#VALUE!")
     numbers = [number for number in found if number is not None] or [table.box[1], table.box[3]]
     sheet = None if table.sheet.casefold() == site.sheet.casefold() else table.sheet
-    return Ref(Corner(rows[0], min(numbers)), Corner(rows[1], max(numbers)), sheet)
+    return Area(Corner(rows[0], min(numbers)), Corner(rows[1], max(numbers)), sheet)
 
 
 def _around(site: Site) -> Table | None:

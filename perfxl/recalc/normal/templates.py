@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from string import ascii_letters
 
+from perfxl.formulas.tokens import scan, split_at_cells
 from perfxl.sheets import a1
 
-_CELL = re.compile(r"(?<![\w.$'])(\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[\\'])")
 _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
+_COLUMNS = f"${ascii_letters}"
 _FIRST, _MOST = 900_000, 1_000
 GAP = "\0"
 _ROWS = ((904_927, 1), (917_383, 9_001))  # numbers that no formula holds otherwise
-_ROW = re.compile(rf"(?<![\w.$'\"])\$?[A-Za-z]{{1,3}}\$?{GAP}(?![\w.(!\[\\'])")
-_MIXED = re.compile(rf"{GAP}:\$?[A-Za-z]+\$?[0-9]|[0-9]:\$?[A-Za-z]+\$?{GAP}")
 _PLACES = ((1, 1), (700_001, 9_001))  # nowhere near the stand-ins
 
 
@@ -52,16 +52,24 @@ def by_row(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> tup
 
     None too where the number is not a cell's row everywhere: that of LOG10 belongs to the name.
     """
-    if GAP not in shape or _MIXED.search(shape) or len(_ROW.findall(shape)) != shape.count(GAP):
+    if GAP not in shape or not _are_rows(shape, str(_ROWS[0][0])):
         return None
     made = [normalised(shape.replace(GAP, str(row)), (row, column)).split(str(row)) for row, column in _ROWS]
     varies = made[0] != made[1] or len(made[0]) <= shape.count(GAP)
     return None if varies or any("#VALUE!" in piece for piece in made[0]) else tuple(made[0])
 
 
+def _are_rows(shape: str, row: str) -> bool:
+    """Whether the gaps are rows of cells, and of a range either both rows or none."""
+    words = list(scan(shape.replace(GAP, row)))
+    in_cells = [token.kind == "cell" and token.text.strip(_COLUMNS) == row for token in words]
+    ranges = (at for at in range(1, len(words) - 1) if words[at].text == ":")
+    return sum(in_cells) == shape.count(GAP) and all(in_cells[at - 1] == in_cells[at + 1] for at in ranges)
+
+
 def split(formula: str) -> tuple[str, list[str]]:
     """Return the shape of a formula and its cells."""
-    parts = _CELL.split(formula)
+    parts = split_at_cells(formula)
     return GAP.join(parts[::2]), parts[1::2]
 
 

@@ -7,7 +7,6 @@ patterns     SEARCH, REGEX..., TEXTSPLIT
 spreading    one value after the other of ranges
 branching    IF and its kin over arrays of several sizes
 criteria     conditional sums among errors
-r1c1         addresses
 lookup       XLOOKUP and XMATCH in all their ways
 """
 
