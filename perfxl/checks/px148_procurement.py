@@ -22,7 +22,7 @@ from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
-from perfxl.numerals.tolerance import of_sum
+from perfxl.numerals.tolerance import sum_tolerance
 
 CODE = "PX148"
 NAME = "政府采购构成"
@@ -52,7 +52,7 @@ def _is_labelled(row: Row) -> bool:
 def _labelled(lines: list[Figure], budget: Figure) -> Iterator[Finding]:
     amounts = [amount for figure in lines if (amount := in_unit(figure, budget.unit)) is not None]
     total = sum(amounts, Decimal(0))
-    if budget.value is not None and len(amounts) == len(lines) and total > budget.value + of_sum(budget, lines):
+    if budget.value is not None and len(amounts) == len(lines) and total > budget.value + sum_tolerance(budget, lines):
         yield Finding(
             CODE, NAME, Severity.WARNING, budget.place,
             f"预算明细中标明“政府采购”的{len(lines)}项合计{total:,f}{budget.unit}，大于政府采购年初预算{budget.text}。",

@@ -22,7 +22,7 @@ from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Table
 from perfxl.numerals.display import percent
-from perfxl.numerals.tolerance import of_shares
+from perfxl.numerals.tolerance import share_tolerance
 
 CODE = "PX155"
 NAME = "占比合计"
@@ -41,7 +41,7 @@ def _judge(table: Table, parts: list[Figure]) -> Iterator[Finding]:
     total = number(next(iter(table.of_role(Role.TOTAL)), None), "share")
     apart = abs(total_of(parts) - (total_of([total]) if total else Decimal(1)))
     quanta = [part.quantum or Decimal(0) for part in parts]
-    if apart > of_shares(parts):
+    if apart > share_tolerance(parts):
         yield _finding(table, total or parts[-1], parts, Severity.ERROR if total else Severity.WARNING)
     elif apart >= max(quanta) > 0:
         yield _finding(table, total or parts[-1], parts, Severity.INFO)

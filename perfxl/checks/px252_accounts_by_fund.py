@@ -23,7 +23,7 @@ from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Table
-from perfxl.numerals.tolerance import of_sum
+from perfxl.numerals.tolerance import sum_tolerance
 
 CODE = "PX252"
 NAME = "决算按资金划分"
@@ -45,7 +45,7 @@ def _judge(
     unit = spending.unit
     amounts = [amount for fund in funds if (amount := in_unit(fund, unit)) is not None]
     gap = spent - sum(amounts, Decimal(0))
-    if len(amounts) < len(funds) or abs(gap) <= of_sum(spending, funds):
+    if len(amounts) < len(funds) or abs(gap) <= sum_tolerance(spending, funds):
         return
     readings = [(fund, _in_unit_of(fund, unit, amount + gap)) for fund, amount in zip(funds, amounts, strict=True)]
     slips = [(Severity.ERROR, *reading) for reading in readings if _exchanged(*reading)]

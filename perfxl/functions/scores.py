@@ -21,7 +21,7 @@ from perfxl.functions.packs import PACK, project
 from perfxl.functions.signature import Answer, Argument, Example, Function
 from perfxl.model.expression import Call, Expr, Num, evaluate
 from perfxl.model.rendering import arithmetic
-from perfxl.numerals.characters import plain
+from perfxl.numerals.characters import half_width
 from perfxl.numerals.reading import read
 from perfxl.numerals.rounding import half_up
 from perfxl.scoring.ratios import EXECUTION
@@ -96,7 +96,7 @@ def _sign(given: str, rules: Project) -> str:
 
     Fault #N/A for a qualitative indicator, whose score is a person's judgement; #VALUE! for any other text.
     """
-    text = plain("".join(given.split()))
+    text = half_width("".join(given.split()))
     if text in rules.natures.qualitative:
         raise Fault(ErrorValue.NA)
     told = read(text) or read(f"{text}1")

@@ -10,7 +10,7 @@ from perfxl.functions.signature import Answer, Argument, Example, Function
 from perfxl.model.expression import Num, add
 from perfxl.model.rendering import arithmetic
 from perfxl.numerals.reading import is_not_applicable
-from perfxl.numerals.tolerance import Precision, of_sum
+from perfxl.numerals.tolerance import Precision, sum_tolerance
 from perfxl.sheets.values import Array, ErrorValue, Missing, Scalar
 
 _UNIT = "万元"
@@ -50,7 +50,7 @@ def _amounts(*ranges: Array) -> list[Decimal]:
 
 def _tolerance(total: Decimal, parts: Sequence[Decimal], unit: str) -> Decimal:
     """Return how far a total may lie from its parts' sum; a cell's number tells its printed places."""
-    return of_sum(Precision(_last_place(total), unit), [Precision(_last_place(part), unit) for part in parts])
+    return sum_tolerance(Precision(_last_place(total), unit), [Precision(_last_place(part), unit) for part in parts])
 
 
 def _last_place(value: Decimal) -> Decimal:

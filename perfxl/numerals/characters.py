@@ -12,12 +12,12 @@ _PLAIN = _FULL_WIDTH | _LOOKALIKES
 _QUOTES = dict.fromkeys(map(ord, "\"'“”‘’《》「」『』"))
 
 
-def visible(text: str) -> str:
+def without_invisible(text: str) -> str:
     """Return the text without zero-width characters."""
     return text.translate(_INVISIBLE)
 
 
-def plain(text: str) -> str:
+def half_width(text: str) -> str:
     """Return the text in half-width characters; its length stays, so that spans keep their meaning."""
     return text.translate(_PLAIN)
 
@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=16384)
 def compact(text: str) -> str:
     """Return the text half-width, without any space or quotation mark."""
-    return "".join(unicodedata.normalize("NFKC", visible(text)).split()).translate(_QUOTES)
+    return "".join(unicodedata.normalize("NFKC", without_invisible(text)).split()).translate(_QUOTES)
 
 
 def name_key(name: str) -> str:

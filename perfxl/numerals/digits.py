@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.numerals.characters import plain
+from perfxl.numerals.characters import half_width
 
 _GAP = r"[^\S\r\n]"
 _PARTS = re.compile(
@@ -35,7 +35,7 @@ class Digits:
 
 def digits_of(raw: str) -> Digits | None:
     """Read digits as written; None where they cannot be one number ("1.234.56", "2021,2022", "1,2,3")."""
-    parts = _PARTS.fullmatch(plain(raw))
+    parts = _PARTS.fullmatch(half_width(raw))
     if not parts:
         return None
     whole, fraction = parts["whole"] or "", parts["fraction"] or ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfxl.numerals.characters import plain, visible
+from perfxl.numerals.characters import half_width, without_invisible
 from perfxl.numerals.digits import digits_of, full_width_faults
 
 _LONGEST = 64  # a longer text is prose
@@ -67,8 +67,8 @@ def read(text: str) -> Numeral | None:
     Brackets around the number make it negative, as accountants write. A currency mark tells no unit:
     a number format shows ¥ in tables of 万元 too.
     """
-    raw = visible(text).strip()
-    shape = _SHAPE.fullmatch(plain(raw)) if len(raw) <= _LONGEST else None
+    raw = without_invisible(text).strip()
+    shape = _SHAPE.fullmatch(half_width(raw)) if len(raw) <= _LONGEST else None
     if not shape:
         return None
     lead = _LEAD.fullmatch(_compact(shape["lead"]))
@@ -88,7 +88,7 @@ def read(text: str) -> Numeral | None:
 
 def is_not_applicable(text: str) -> bool:
     """Return whether the text says that there is nothing to state: —, /, 不适用, 无, N/A, 不涉及."""
-    said = _compact(plain(visible(text))).casefold()
+    said = _compact(half_width(without_invisible(text))).casefold()
     inner = re.fullmatch(r"\((.+)\)", said)
     return bool(_NOT_APPLICABLE.fullmatch(inner[1] if inner else said))
 

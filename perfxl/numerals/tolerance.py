@@ -49,17 +49,17 @@ class Precision:
     unit: str = ""
 
 
-def of_points(places: int = _POINT_PLACES) -> Decimal:
+def points_tolerance(places: int = _POINT_PLACES) -> Decimal:
     """Return how far a score may lie from what its rule of so many decimals gives."""
     return Decimal(1).scaleb(-places)
 
 
-def of_rate(stated: Printed) -> Decimal:
+def rate_tolerance(stated: Printed) -> Decimal:
     """Return how far a stated rate, a fraction, may lie from the exact quotient."""
     return max(min(stated.quantum or _NONE, CENT), _NOISE) / 2
 
 
-def of_sum(stated: Printed, terms: Iterable[Printed], unit: str = "") -> Decimal:
+def sum_tolerance(stated: Printed, terms: Iterable[Printed], unit: str = "") -> Decimal:
     """Return how far a stated sum or difference may lie from that of its terms, in the sum's unit.
 
     `unit` is that of the sum where the figure itself does not tell it. Terms in another unit of money hide half their
@@ -67,31 +67,35 @@ def of_sum(stated: Printed, terms: Iterable[Printed], unit: str = "") -> Decimal
     """
     unit = unit or stated.unit
     if unit == POINTS:
-        return of_points()
+        return points_tolerance()
     told = list(terms)
-    foreign = [term for term in told if _money(unit) and _money(term.unit) and term.unit != unit]
-    own = [term for term in told if term not in foreign]
-    hidden = sum((_in(_half(term, term.unit), term.unit, unit) for term in foreign), _NONE)
-    if foreign and not own:
-        return _half(stated, unit) + hidden
-    place = CENT if unit == _YUAN else usual(own)
+    own = [term for term in told if not _converts(term.unit, unit)]
+    foreign = [term for term in told if _converts(term.unit, unit)]
+    hidden = sum((convert(_half(term, term.unit), term.unit, unit) for term in foreign), _NONE)
+    return hidden + (_half(stated, unit) if foreign and not own else _rounding(own, unit))
+
+
+def _rounding(terms: Sequence[Printed], unit: str) -> Decimal:
+    """Return what the printing of a sum and of its terms in the same unit hides."""
+    place = CENT if unit == _YUAN else usual_place(terms)
     if place is None:
-        return hidden
-    return place / 2 + hidden + (_rounded(own, place) if _is_rounded(unit) else _NONE)
+        return _NONE
+    rounded = unit in (RATE, MONEY) or (_is_money(unit) and unit != _YUAN)
+    return place / 2 + (_hidden(terms, place) if rounded else _NONE)
 
 
-def of_shares(parts: Iterable[Printed]) -> Decimal:
+def share_tolerance(parts: Iterable[Printed]) -> Decimal:
     """Return how far parts of one whole (分值, 占比) may add up from it: half the last place of each with decimals."""
-    return _rounded((part for part in parts if (part.quantum or 1) < 1), CENT)
+    return _hidden((part for part in parts if (part.quantum or 1) < 1), CENT)
 
 
-def of_restatement(left: Printed, right: Printed, unit: str) -> Decimal:
+def restatement_tolerance(left: Printed, right: Printed, unit: str) -> Decimal:
     """Return how far two statements of one fact may lie apart in `unit`, the coarser being cut or rounded."""
-    fine, coarse = sorted(_in(_place(each), each.unit, unit) for each in (left, right))
+    fine, coarse = sorted(_place(each, unit) for each in (left, right))
     return coarse - fine
 
 
-def usual(figures: Sequence[Printed]) -> Decimal | None:
+def usual_place(figures: Sequence[Printed]) -> Decimal | None:
     """Return the last place that most figures are printed with, whole numbers left out; None where all are whole.
 
     So 3.5 in a column of two decimals is taken for 3.50.
@@ -100,7 +104,7 @@ def usual(figures: Sequence[Printed]) -> Decimal | None:
     return max(sorted(set(places)), key=places.count) if places else None
 
 
-def _rounded(figures: Iterable[Printed], place: Decimal) -> Decimal:
+def _hidden(figures: Iterable[Printed], place: Decimal) -> Decimal:
     return sum((min(figure.quantum or _NONE, place) for figure in figures), _NONE) / 2
 
 
@@ -109,18 +113,15 @@ def _half(figure: Printed, unit: str) -> Decimal:
     return _NONE if unit == _YUAN else (figure.quantum or _NONE) / 2
 
 
-def _place(figure: Printed) -> Decimal:
+def _place(figure: Printed, unit: str) -> Decimal:
     quantum = figure.quantum or _NONE
-    return min(quantum, CENT) if figure.unit == _YUAN else quantum
+    place = min(quantum, CENT) if figure.unit == _YUAN else quantum
+    return convert(place, figure.unit, unit) if _converts(figure.unit, unit) else place
 
 
-def _in(amount: Decimal, own: str, unit: str) -> Decimal:
-    return convert(amount, own, unit) if _money(own) and _money(unit) else amount
+def _converts(unit: str, other: str) -> bool:
+    return unit != other and _is_money(unit) and _is_money(other)
 
 
-def _money(unit: str) -> bool:
+def _is_money(unit: str) -> bool:
     return money_factor(unit) is not None
-
-
-def _is_rounded(unit: str) -> bool:
-    return unit in (RATE, MONEY) or (_money(unit) and unit != _YUAN)

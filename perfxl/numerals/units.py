@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from functools import lru_cache
 
-from perfxl.numerals.characters import plain, visible
+from perfxl.numerals.characters import half_width, without_invisible
 
 _MONEY = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "十万元": 5, "百万元": 6, "千万元": 7, "亿元": 8}
 _COUNT_WORDS = """
@@ -51,7 +51,7 @@ def unit_in(text: str) -> str:
     "单位：万元", "金额单位:人民币元", "年初预算数(万元)" and "执行率(%)" tell one;
     "单位名称", "单位:某局" and "单元" do not.
     """
-    said = plain(visible(text)).strip()
+    said = half_width(without_invisible(text)).strip()
     if _known(said) and (_power(said) is not None or said in _RATES):
         return _canonical(said)
     units = {unit for part in _candidates(said) if (unit := _only(part))}
@@ -84,4 +84,4 @@ def _canonical(unit: str) -> str:
 
 
 def _power(unit: str) -> int | None:
-    return _MONEY.get(_canonical(plain(unit)))
+    return _MONEY.get(_canonical(half_width(unit)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from perfxl.numerals.characters import plain
+from perfxl.numerals.characters import half_width
 
 BAR = "｜"  # parts the cells of a table's row
 Origin = tuple[int, int]  # paragraph (1-based), offset in it
@@ -76,7 +76,7 @@ def flow(parts: Iterable[tuple[int, str]]) -> Flow:
 def _canonical(parts: Iterable[tuple[int, str]]) -> Iterator[tuple[str, Origin]]:
     for number, text in parts:
         unmarked = _BOLD.sub("\u200b\u200b", text)
-        for offset, (given, half) in enumerate(zip(unmarked, plain(unmarked), strict=True)):
+        for offset, (given, half) in enumerate(zip(unmarked, half_width(unmarked), strict=True)):
             if half not in _QUOTES and given not in _QUOTES:
                 yield (given if given == "，" else half.translate(_WIDE)), (number, offset)
 

@@ -8,7 +8,7 @@ from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
 from perfxl.model.expression import Call, Expr, Missing, Num, Ref, Undefined, evaluate
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row, Table
-from perfxl.numerals.characters import plain
+from perfxl.numerals.characters import half_width
 from perfxl.rules.kinds import term
 from perfxl.rules.schema import IndicatorRule, Project
 from perfxl.scoring.derived import Band, Unjudged
@@ -105,7 +105,7 @@ def _qualitative(ledger: Ledger, table: Table, row: Row, project: Project) -> Un
 
 def _band(actual: Figure | None, weight: Figure | None, project: Project, rule: Rule) -> Band | None:
     """Return the band that the actual value names with the pack's own words, None where it names none."""
-    said = plain("".join(actual.text.split())).rstrip("。;") if actual else ""
+    said = half_width("".join(actual.text.split())).rstrip("。;") if actual else ""
     full = weight.value if weight and has_value(weight) else None
     for position, band in enumerate(project.qualitative.bands):
         if full is not None and said in band.words:

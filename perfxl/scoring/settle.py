@@ -10,8 +10,8 @@ from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
 from perfxl.model.expression import Call, Expr, Missing, Undefined, evaluate, refs, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Table
-from perfxl.numerals import tolerance
 from perfxl.numerals.rounding import half_up
+from perfxl.numerals.tolerance import POINTS, RATE, points_tolerance, rate_tolerance, sum_tolerance
 from perfxl.rules.kinds import kinds, term
 
 _SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE, Relation.TOTAL})
@@ -122,15 +122,15 @@ def total_plan(rule: Rule, parts: Sequence[Expr], op: str = "sum", zero: str = "
 
 def _tolerance(spot: Spot, plan: Plan) -> Decimal:
     if plan.relation in _SCORES:
-        return tolerance.of_points() if plan.places is None else tolerance.of_points(plan.places)
+        return points_tolerance() if plan.places is None else points_tolerance(plan.places)
     if plan.relation in _RATES:
-        return tolerance.of_rate(spot.figure)
-    return tolerance.of_sum(spot.figure, (ref.figure for ref in refs(plan.expression)), spot.unit)
+        return rate_tolerance(spot.figure)
+    return sum_tolerance(spot.figure, (ref.figure for ref in refs(plan.expression)), spot.unit)
 
 
 def unit_of(table: Table, field: str, figure: Figure) -> str:
     """Return the unit of what a field states; "money" where nobody tells whether 元 or 万元."""
     kind = kinds()[table.kind]
     types = {entry.type for entry in (*kind.columns, *kind.fields, *kind.funds) if entry.key == field}
-    told = {"score": tolerance.POINTS, "rate": tolerance.RATE}.get(next(iter(types), ""), "")
+    told = {"score": POINTS, "rate": RATE}.get(next(iter(types), ""), "")
     return told or figure.unit or table.unit or kind.unit

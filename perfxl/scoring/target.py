@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfxl.model.expression import Expr, Ref, divide, number
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row
-from perfxl.numerals.characters import plain
+from perfxl.numerals.characters import half_width
 from perfxl.numerals.reading import read
 from perfxl.rules.kinds import term
 from perfxl.rules.schema import Project
@@ -81,7 +81,7 @@ def _numeral(figure: Figure) -> Figure:
 
 def _nature(row: Row, project: Project) -> str | None:
     """Return the sign that the nature column tells, "" where it tells none, None for a qualitative indicator."""
-    text = plain("".join(row.text("nature").split()))
+    text = half_width("".join(row.text("nature").split()))
     if text in project.natures.qualitative:
         return None
     sign = read(f"{text}1") if text else None
@@ -103,7 +103,7 @@ def _unreadable(target: Figure, actual: Figure, nature: str) -> str:
 
 
 def _side(figure: Figure, row: Row) -> _Side:
-    told = plain("".join(row.text("measure_unit").split()))
+    told = half_width("".join(row.text("measure_unit").split()))
     return _Side(figure, figure.unit or told, not figure.unit and told == _PERCENT)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.numerals.characters import compact, name_key, plain, visible
+from perfxl.numerals.characters import compact, half_width, name_key, without_invisible
 
 
 @pytest.mark.parametrize(
@@ -30,5 +30,5 @@ def test_a_key_is_its_own_key(text):
 
 @given(st.text())
 def test_plain_keeps_the_length_and_visible_only_takes_away(text):
-    assert len(plain(text)) == len(text)
-    assert len(visible(text)) <= len(text)
+    assert len(half_width(text)) == len(text)
+    assert len(without_invisible(text)) <= len(text)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfxl.checks.evidence.facts import Fact, Facts
 from perfxl.checks.evidence.substitution import Dependents
-from perfxl.numerals.tolerance import of_restatement
+from perfxl.numerals.tolerance import restatement_tolerance
 from perfxl.numerals.units import money_factor
 
 _HAIR = Decimal("1.5")  # last places by which two roundings of one sum may differ
@@ -52,7 +52,7 @@ def differ(left: Fact, right: Fact) -> bool:
         return False
     unit = left.figure.unit
     apart = abs(left.value - right.amount(unit))
-    return apart > of_restatement(left.figure, right.figure, unit)
+    return apart > restatement_tolerance(left.figure, right.figure, unit)
 
 
 def _reference(stated: Sequence[Fact], dependents: Dependents) -> Fact:

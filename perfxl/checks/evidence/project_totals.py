@@ -14,7 +14,7 @@ from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Evaluation, Role, Row
 from perfxl.numerals.characters import name_key
-from perfxl.numerals.tolerance import of_sum
+from perfxl.numerals.tolerance import sum_tolerance
 
 _OTHER_SOURCES = ("other", "account", "carryover")
 
@@ -54,7 +54,7 @@ def _column(rows: Iterable[Row | None], key: str) -> tuple[Figure, ...]:
 
 def _judge(book: Checked, check: tuple[str, str], department: Fact, projects: Projects) -> Iterator[Finding]:
     figure = department.figure
-    total, slack = _sum(projects.amounts, figure), of_sum(figure, projects.amounts)
+    total, slack = _sum(projects.amounts, figure), sum_tolerance(figure, projects.amounts)
     if total is None or given(figure) is None or abs(total - department.value) <= slack:
         return
     more = total > department.value

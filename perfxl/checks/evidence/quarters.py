@@ -10,7 +10,7 @@ from perfxl.checks.evidence.book import in_unit
 from perfxl.checks.evidence.scored_forms import given, number
 from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation, Table
-from perfxl.numerals.tolerance import MONEY, of_sum
+from perfxl.numerals.tolerance import MONEY, sum_tolerance
 
 _ITEMS = ("q1", "q2", "q3", "q4")
 
@@ -55,7 +55,7 @@ class Step:
 
     def _slack(self) -> Decimal:
         terms = [figure for figure in (self.before, self.spending) if figure is not None]
-        return of_sum(self.cumulative, terms, self.cumulative.unit or MONEY)
+        return sum_tolerance(self.cumulative, terms, self.cumulative.unit or MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def yearly_spending(evaluation: Evaluation, stated: Figure) -> Yearly | None:
     for table in evaluation.of("execution"):
         total = given(row.cells.get("execution")) if (row := table.item("total")) else None
         amount = in_unit(total, stated.unit) if total else None
-        if total and amount is not None and abs(amount - _value(stated)) <= of_sum(stated, [total]):
+        if total and amount is not None and abs(amount - _value(stated)) <= sum_tolerance(stated, [total]):
             return Yearly(table.name, total)
     return None
 

@@ -13,7 +13,7 @@ from perfxl.checks.evidence.substitution import Dependents
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Row
-from perfxl.numerals.tolerance import of_shares
+from perfxl.numerals.tolerance import share_tolerance
 
 FULL = Decimal(100)
 _DECLARED = re.compile(r"(?<![≥≤><=0-9.])([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）\]】]?\s*$")
@@ -35,7 +35,7 @@ class Weighed:
 
     def near(self, wanted: Decimal) -> bool:
         """Whether one of the sums is the number wanted."""
-        return any(abs(reached - wanted) <= of_shares(self.form.weights()) for reached in self.sums)
+        return any(abs(reached - wanted) <= share_tolerance(self.form.weights()) for reached in self.sums)
 
     @property
     def near_total(self) -> bool:
@@ -133,5 +133,5 @@ def untied_groups(form: ScoredForm) -> Iterator[PointGroup]:
     """Yield the groups whose weights do not add up to the declared points."""
     return (
         share for share in declared_groups(form)
-        if abs(total_of(share.weights) - share.points) > of_shares(share.weights)
+        if abs(total_of(share.weights) - share.points) > share_tolerance(share.weights)
     )  # fmt: skip

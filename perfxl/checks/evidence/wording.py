@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from perfxl.model.figure import Figure
-from perfxl.numerals.characters import plain
+from perfxl.numerals.characters import half_width
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.units import convert, money_factor
 
@@ -32,7 +32,7 @@ def expected_text(figure: Figure, value: Decimal, places: int = 0) -> str:
 
 
 def _match(figure: Figure) -> re.Match[str] | None:
-    return _NUMBER.search(plain(figure.text))
+    return _NUMBER.search(half_width(figure.text))
 
 
 def _decimals(figure: Figure) -> int:
@@ -59,7 +59,7 @@ def _shown(figure: Figure, value: Decimal) -> Decimal:
 
 
 def _print(figure: Figure, value: Decimal, places: int) -> str:
-    grouped = "," in plain(figure.text) or "," in figure.number_format
+    grouped = "," in half_width(figure.text) or "," in figure.number_format
     number = half_up(_shown(figure, value), places)
     sign = figure.text.strip()[:1] if figure.text.strip().startswith(_SIGNS) else ""
     return f"{sign}{number:{',' if grouped else ''}f}{_unit(figure)}"
