@@ -42,7 +42,7 @@ def subject_of(change: Claim) -> Name:
 
 def anchor(report: Report, change: Claim) -> Anchor:
     """Return the amount that a change or a growth is told of, of the year that is compared."""
-    pool = [claim for claim in levels(report.before(change)) if _fit(claim, change)]
+    pool = _latest([claim for claim in levels(report.before(change)) if _fit(claim, change)])
     subject = subject_of(change)
     found = _unnamed(report, change, pool) if subject.empty else _named(report, change, subject, pool)
     together = bool(_TOGETHER.search(change.mention.clause_words))
@@ -52,14 +52,14 @@ def anchor(report: Report, change: Claim) -> Anchor:
 def _fit(claim: Claim, change: Claim) -> bool:
     """Whether a change may be told of an amount: it counts the same thing and is not what is compared with."""
     counted = claim.comparable(change) if change.kind in _AMOUNTS else claim.kind in _AMOUNTS
-    base = change.comparison.year if change.comparison else None
-    told = claim.name.year is not None and claim.name.year == base
-    return counted and not (claim.name.last or told or claim.subject.measure == "opening")
+    base = change.comparison
+    told = base and not base.against.budget and claim.name.year is not None and claim.name.year == base.year
+    return counted and not (claim.subject.last or told or claim.subject.measure == "opening")
 
 
 def _preferred(group: Iterable[Claim], change: Claim) -> list[Claim]:
     """Return the amounts of the sort that the comparison is about: budgets with budgets, spending with spending."""
-    found = list(group)
+    found = _latest(list(group))
     against = change.comparison.against if change.comparison else Against.OTHER
     if against is Against.PRIOR_BUDGET:
         chosen = [claim for claim in found if sort_of(claim) == "budget"]
@@ -68,6 +68,12 @@ def _preferred(group: Iterable[Claim], change: Claim) -> list[Claim]:
     else:
         chosen = found
     return chosen or found
+
+
+def _latest(group: list[Claim]) -> list[Claim]:
+    """Return the amounts of the latest year that any of them names; those that name none are of this year."""
+    years = [claim.subject.year for claim in group if claim.subject.year is not None]
+    return [claim for claim in group if claim.subject.year in (None, max(years))] if years else group
 
 
 def _differ(group: Sequence[Claim]) -> bool:

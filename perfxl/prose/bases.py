@@ -56,7 +56,7 @@ def bases(analysis: Analysis, change: Claim, current: Claim) -> Iterator[Base]:
         found = [
             claim for claim in _pool(analysis, change) if claim.subject.measure in wanted and _pairs(claim, current)
         ]
-        found = [claim for claim in found if not claim.name.last]
+        found = [claim for claim in found if not claim.subject.last]
     else:
         return
     near = [claim for claim in found if sentence_of(claim) in (sentence_of(change), sentence_of(current))] or found
@@ -70,7 +70,7 @@ def _pool(analysis: Analysis, change: Claim) -> tuple[Claim, ...]:
 
 def _prior(claim: Claim, change: Claim) -> bool:
     named = change.comparison.year if change.comparison else None
-    return claim.name.last or (claim.name.year is not None and claim.name.year == named)
+    return claim.subject.last or (claim.name.year is not None and claim.name.year == named)
 
 
 def _pairs(claim: Claim, current: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -50,7 +50,7 @@ class Comparison:
     """What a sentence compares with, the words for it, and where they begin."""
 
     against: Against
-    words: str
+    words: str = field(compare=False)
     start: int
     year: int | None = None
 

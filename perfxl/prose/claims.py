@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.naming import Name, core, name_of
 from perfxl.prose.passages import Passage
 from perfxl.prose.roles import Part, part
 from perfxl.prose.syntax import Mention, mentions
-from perfxl.prose.words import load
+from perfxl.prose.words import alternation, listed, load
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _ITEM = re.compile(load("texts")["items"])
+_SPLIT_ENDS = re.compile(f"{alternation(listed('splits', 'composed'))}(?:$|，)")
+_TOLD_YEAR = re.compile(r"(?<![比较与和同至到从由\-—])((?:19|20)\d\d)年(?!前|以来|初|至|-)")
+_THIS_YEAR = re.compile("本年|今年|当年|本期")
 _LIST_GAP = re.compile(r"[、,]|[、，]?(?:和|及|与|以及)|，(?=$)")
 
 
@@ -87,12 +91,23 @@ class Topics:
                 None,
                 None,
             )
+        name = self._dated(mention, name)
         if name.core:
             return name
-        topic = self._last or self._opening(mention) or self._head or self._before(mention)
+        last = self._first if _SPLIT_ENDS.search(mention.gap) else self._last
+        topic = last or self._opening(mention) or self._head or self._before(mention)
         if topic is None and name.empty:
             topic = self._heading
         return name.inherited(topic) if topic else name
+
+    def _dated(self, mention: Mention, name: Name) -> Name:
+        """Return the name with the year that its sentence told before; a part of last year's whole is of last year."""
+        if name.year or name.last or _THIS_YEAR.search(mention.lead):
+            return name
+        told = _TOLD_YEAR.findall(mention.sentence_words)
+        opened = any(opener in mention.sentence_words for opener in listed("splits", "openers"))
+        last = bool(opened and self._first and self._first.last)
+        return replace(name, year=int(told[-1]) if told else None, last=last)
 
     def note(self, claim: Claim) -> None:
         """Take up the topic of an amount."""

@@ -54,13 +54,18 @@ def _against(words: str, year: int | None) -> tuple[Against | None, int | None]:
     bare = _funds().sub("", words)
     named = _YEAR.search(bare)
     base = int(named[1]) if named else None
-    prior = bool(re.search(alternation(listed("changes", "prior")), bare)) or (base is not None and base != year)
     budget = _budget(bare)
+    prior = bool(re.search(alternation(listed("changes", "prior")), bare)) or _earlier(base, year, budget)
     if prior:
         return (Against.PRIOR_BUDGET if budget and "决算" not in bare else Against.PRIOR), base
     if budget:
         return budget, base
     return (Against.OTHER if bare.strip() else None), base
+
+
+def _earlier(base: int | None, year: int | None, budget: Against | None) -> bool:
+    """Whether the year that is compared with is another than the one that is told of; without a budget it must be."""
+    return base is not None and (base != year or budget is None)
 
 
 def _budget(bare: str) -> Against | None:

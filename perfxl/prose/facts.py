@@ -26,7 +26,7 @@ def repetitions(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     for claim in _tellable(analysis):
         kind = claim.unit if claim.kind is Kind.COUNT else claim.kind.value
         budget = measure(analysis, claim) in ("budget", "initial", "adjusted")
-        loose = (claim.subject.core, budget, claim.name.span, claim.name.cumulative, claim.name.last, kind, claim.value)
+        loose = (claim.subject.core, budget, claim.name.span, claim.name.cumulative, claim.subject.last, kind, claim.value)
         before = told.setdefault(loose, claim)
         if before is not claim and sentence_of(before) != sentence_of(claim) and _scopes_agree(before, claim):
             yield claim, before
@@ -62,7 +62,7 @@ def key(analysis: Analysis, claim: Claim) -> Key:
     """Return what tells two figures apart: name, flow, scope, measure, year, part of the year, unit counted."""
     name = claim.subject
     year = name.year or analysis.report.year
-    year = (year - 1 if year else -1) if claim.name.last else year
+    year = (year - 1 if year else -1) if claim.subject.last else year
     unit = claim.unit if claim.kind is Kind.COUNT else claim.kind.value
     return (
         name.core,
@@ -106,7 +106,7 @@ def _heads_entry(claim: Claim) -> bool:
     """Whether a passage opens with a name and its amount, told as spent (…（项）257.14万元)."""
     plain = claim.subject.measure in ("spent", "funds", "actual", "")
     opens = not claim.mention.text[: claim.mention.start].count("。") and claim.mention.start < 120
-    return plain and opens and len(claim.name.core) >= 2 and not claim.hedged and not claim.name.last
+    return plain and opens and len(claim.name.core) >= 2 and not claim.hedged and not claim.subject.last
 
 
 def _apart(left: Claim, right: Claim) -> bool:

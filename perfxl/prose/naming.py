@@ -19,6 +19,7 @@ _LEADING = re.compile(
 )
 _TAIL = re.compile(r"(?:费用|经费|支出|收入|资金|费|款|额|数|类)+$")
 _FLOWS = (("收入支出", "both"), ("收支", "both"), ("收、支", "both"), ("收入", "income"), ("支出", "spending"))
+_FISCAL = frozenset({"general", "fiscal"})
 _TOTAL = re.compile("合计|总计|总额|共计|总量|总收入|总支出|总预算|总投资")
 
 
@@ -131,6 +132,11 @@ def _synonyms() -> tuple[tuple[str, str], ...]:
 @cache
 def _generic() -> re.Pattern[str]:
     return re.compile(alternation(listed("measures", "generic")))
+
+
+def near_scopes(left: str, right: str) -> bool:
+    """Whether two scopes may be one: 财政拨款 is mostly 一般公共预算财政拨款, and often called so."""
+    return not left or not right or left == right or {left, right} <= _FISCAL
 
 
 def alike(left: str, right: str) -> bool:

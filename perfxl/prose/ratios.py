@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 
+from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim, RateWord, Role
 from perfxl.prose.formula import difference, ratio, total
 from perfxl.prose.judging import Reading, ties
-from perfxl.prose.naming import Name, core
+from perfxl.prose.naming import Name, core, near_scopes
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.splits import sort_of
-from perfxl.prose.words import alternation, load
+from perfxl.prose.words import alternation, listed, load
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
 _VAGUE = re.compile("合计|分别|平均|各")
@@ -32,6 +33,8 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
         if pairs:
             yield from _judged(pairs, rate, pool, sure and pairs[0][0] is over[0])
             break
+    else:
+        yield from _elsewhere(analysis, rate, word, sure)
     yield from _from_differences(analysis, rate, word, sure)
 
 
@@ -46,8 +49,31 @@ def _pools(analysis: Analysis, rate: Claim) -> Iterator[list[Claim]]:
     yield [claim for claim in levels(analysis.report.companions(rate)) if _usable(claim, rate)]
 
 
+def _elsewhere(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:
+    """Where the denominator stands in another paragraph: the nearest amount before it that bears the numerator's name.
+
+    Certain, but only to be checked, where the whole report knows one such amount.
+    """
+    over = [claim for claim in levels(analysis.report.before(rate)) if claim.subject.measure in word.over]
+    near = [claim for claim in over if claim.mention.segment == rate.mention.segment and _usable(claim, rate)]
+    if not near or word.vague:
+        return
+    pool = [claim for claim in levels(analysis.report.claims) if claim.kind is Kind.MONEY and not claim.subject.last]
+    named = [claim for claim in pool if claim.subject.measure in word.under and _shares_name(claim, near[-1])]
+    before = [claim for claim in reversed(named) if claim.index < rate.index and claim is not near[-1]]
+    sole = len({claim.value for claim in named}) == 1 and near[-1].index == rate.index - 1
+    for claim in before:
+        yield Reading(ratio(near[-1], claim), sure and sole, severity=Severity.WARNING)
+
+
+def _shares_name(claim: Claim, numerator: Claim) -> bool:
+    """Whether an amount elsewhere is of the same thing; a numerator without a name is the whole project's."""
+    whole = not numerator.subject.core and claim.subject.core in listed("measures", "wholes")
+    return whole or same_owner(claim, numerator)
+
+
 def _usable(claim: Claim, rate: Claim) -> bool:
-    return claim.kind in _AMOUNTS and not claim.name.last and claim.mention.depth <= rate.mention.depth
+    return claim.kind in _AMOUNTS and not claim.subject.last and claim.mention.depth <= rate.mention.depth
 
 
 def _sides(pool: Sequence[Claim], rate: Claim, word: RateWord) -> tuple[list[Claim], list[Claim]]:
@@ -76,7 +102,7 @@ def same_owner(left: Claim, right: Claim) -> bool:
 
 def _compatible(one: Name, other: Name) -> bool:
     flows = not one.flow or not other.flow or one.flow == other.flow
-    return flows and (not one.scope or not other.scope or one.scope == other.scope)
+    return flows and near_scopes(one.scope, other.scope)
 
 
 def _judged(pairs: Sequence[tuple[Claim, Claim]], rate: Claim, pool: Sequence[Claim], sure: bool) -> Iterator[Reading]:

@@ -175,7 +175,17 @@ def _complete(text: str, opening: Opening, head: Claim, parts: Sequence[Claim], 
         return f"共{len(parts)}部分"
     if len(shares) == len(parts) and _adds_up(list(shares.values())):
         return "各项占比合计为100%"
-    return "" if opening.partial else known(head, parts)
+    if opening.partial:
+        return ""
+    return known(head, parts) or _ending_in_others(parts)
+
+
+def _ending_in_others(parts: Sequence[Claim]) -> str:
+    """A list of three or more that ends in 其他 leaves nothing out."""
+    last = parts[-1].mention.lead
+    others = [part for part in parts if part.mention.lead.startswith(listed("splits", "others"))]
+    ends = last.startswith(listed("splits", "others")) and "支出" not in parts[-1].mention.behind[:2]
+    return f"末项是“{last}”" if ends and len(parts) >= 3 and len(others) == 1 else ""
 
 
 def _cut_short(text: str, last: Claim, opening: Opening) -> bool:

@@ -12,7 +12,7 @@ from perfxl.prose.anchors import same
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.formula import Formula, ratio, total
 from perfxl.prose.judging import Reading, ties
-from perfxl.prose.naming import name_of
+from perfxl.prose.naming import name_of, near_scopes
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.splits import sort_of
@@ -32,9 +32,18 @@ def share_readings(analysis: Analysis, share: Claim) -> Iterator[Reading]:
     if inside is not None:
         yield Reading(ratio(part, inside), sure)
         return
-    named = list(_named(analysis, share, part))
+    named = list(_named(analysis, share, part)) or list(_nearly_named(analysis, share, part))
     yield from (Reading(ratio(part, whole), sure and len({one.value for one in named}) == 1) for whole in named)
     yield from _unnamed(analysis, share, part, sure and not named)
+
+
+def _nearly_named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
+    """Yield the whole of the part's split where it bears the share's name but for a narrower scope."""
+    name, split = name_of(share.share_of or ""), analysis.split_of.get(part)
+    head = split.head if split else None
+    if head is not None and not name.empty and head.comparable(part):
+        if near_scopes(head.subject.scope, name.scope) and (head.subject.core, head.subject.flow) == (name.core, name.flow):
+            yield head
 
 
 def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | None]:
@@ -79,7 +88,7 @@ def _named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
         return
     for group in _places(analysis, share, part):
         found = [claim for claim in group if claim is not part and claim.comparable(part) and same(claim.subject, name)]
-        found = [claim for claim in found if not claim.name.last] or found
+        found = [claim for claim in found if not claim.subject.last] or found
         fitting = [claim for claim in found if sort_of(claim) == sort_of(part)] or found
         if fitting:
             yield from reversed(fitting)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.formula import total
 from perfxl.prose.judging import Question, Reading
@@ -34,11 +35,12 @@ def questions(analysis: Analysis) -> Iterator[Question]:
 
 def _readings(split: Split) -> Iterator[Reading]:
     certain = (bool(split.complete) or _unit_slipped(split)) and _clear(split)
+    severity = Severity.WARNING if split.complete.startswith("末项") else Severity.ERROR
     flat = flattened(split.parts)
     if len(flat) < len(split.parts) and len(flat) > 1:
-        yield Reading(total(flat), certain and not split.nested, split.complete)
+        yield Reading(total(flat), certain and not split.nested, split.complete, severity)
         certain = False
-    yield Reading(total(split.parts), certain, split.complete)
+    yield Reading(total(split.parts), certain, split.complete, severity)
     for count in range(len(split.parts) - 1, 1, -1):
         yield Reading(total(split.parts[:count]))
 

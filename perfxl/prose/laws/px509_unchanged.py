@@ -45,7 +45,7 @@ def _current(analysis: Analysis, found: Compared) -> Claim | None:
     before = [
         claim
         for claim in levels(analysis.report.by_passage.get(found.passage.index, ()))
-        if claim.mention.end <= found.start and not claim.name.last and claim.kind is not Kind.PERCENT
+        if claim.mention.end <= found.start and not claim.subject.last and claim.kind is not Kind.PERCENT
     ]
     begun = max(found.passage.text.rfind(mark, 0, found.start) for mark in "。；！？") + 1
     named = name_of(found.passage.text[begun : found.start].rsplit("，", 1)[-1])
@@ -76,7 +76,7 @@ def _told_prior(analysis: Analysis, found: Compared, current: Claim) -> Claim | 
 
 def _is_prior(claim: Claim, current: Claim, found: Compared) -> bool:
     year = name_of(found.right).year
-    return claim.comparable(current) and (claim.name.last or (year is not None and claim.name.year == year))
+    return claim.comparable(current) and (claim.subject.last or (year is not None and claim.name.year == year))
 
 
 def _changes(analysis: Analysis, found: Compared, current: Claim) -> Sequence[Claim]:

@@ -32,7 +32,7 @@ _FROM = ("received", "adjusted", "budget", "initial", "issued")
 def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each remainder whether it is what was left."""
     for claims in analysis.report.by_sentence.values():
-        told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and not claim.name.last]
+        told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and not claim.subject.last]
         for claim in told:
             if claim.subject.measure == "remainder" and claim.list_id is None and not claim.mention.depth:
                 yield Question(CODE, claim, tuple(_readings(claim, told, analysis)))

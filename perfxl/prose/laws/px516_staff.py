@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import ratio, total
@@ -62,6 +63,7 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 
 
 def _of(rate: Claim, staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Question]:
+    yield from _all_staff(staff, passages)
     for pairs in passages:
         fitting = [group for group in _groups(pairs[:_MOST]) if sum(one.value for _, one in group) == staff.value]
         if not fitting:
@@ -72,6 +74,15 @@ def _of(rate: Claim, staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterat
         if len(fitting[0]) > 1:
             yield Question(CODE, staff, (Reading(total([one for _, one in fitting[0]])),))
         return
+
+
+def _all_staff(staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Question]:
+    """Ask of the number of staff, where no units add up to it, whether all that are told by the same words do."""
+    word = _PRESENT.search(staff.mention.lead)
+    for pairs in passages:
+        told = [one for _, one in pairs if word and word[0] in one.mention.lead and staff not in (_, one)]
+        if len(told) > 1 and not any(sum(one.value for _, one in group) == staff.value for group in _groups(pairs[:_MOST])):
+            yield Question(CODE, staff, (Reading(total(told), True, severity=Severity.WARNING),))
 
 
 def _groups(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, ...]]:
