@@ -23,6 +23,7 @@ class Role(StrEnum):
     LEVEL = "level"  # an amount, a count, a share as a state
     CHANGE = "change"  # by how much
     BASE = "base"  # what is compared with: 比上年10万元增加
+    WHOLE = "whole"  # what a percentage behind it is of: 占预算10万元的50%
     GROWTH = "growth"  # by what percentage
     RATE = "rate"
     SHARE = "share"

@@ -26,7 +26,15 @@ def repetitions(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     for claim in _tellable(analysis):
         kind = claim.unit if claim.kind is Kind.COUNT else claim.kind.value
         budget = measure(analysis, claim) in ("budget", "initial", "adjusted")
-        loose = (claim.subject.core, budget, claim.name.span, claim.name.cumulative, claim.subject.last, kind, claim.value)
+        loose = (
+            claim.subject.core,
+            budget,
+            claim.name.span,
+            claim.name.cumulative,
+            claim.subject.last,
+            kind,
+            claim.value,
+        )
         before = told.setdefault(loose, claim)
         if before is not claim and sentence_of(before) != sentence_of(claim) and _scopes_agree(before, claim):
             yield claim, before
@@ -97,7 +105,7 @@ def _entries(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
         for claim in told[1:]:
             if claim.name.core or claim.name.scope:
                 break
-            if claim.subject.measure == "actual" and sort_of(claim) == "spent" and _apart(head, claim):
+            if claim.subject.measure == "actual" and head.comparable(claim) and not head.interval.meets(claim.interval):
                 yield claim, head
                 break
 

@@ -27,6 +27,10 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
     assert rate.rate is not None  # noqa: S101
     word = rate.rate
     sure = not (_VAGUE.search(rate.mention.lead) or word.vague)
+    whole = analysis.report.neighbour(rate, -1)
+    if whole and whole.role is Role.WHOLE and whole.mention.clause == rate.mention.clause:
+        yield from _of_whole(analysis, rate, whole, sure)
+        return
     for pool in _pools(analysis, rate):
         over, under = _sides(pool, rate, word)
         pairs = [(n, d) for n, d in product(over, under) if n is not d and n.comparable(d) and same_owner(n, d)]
@@ -47,6 +51,16 @@ def _pools(analysis: Analysis, rate: Claim) -> Iterator[list[Claim]]:
     yield [claim for claim in before if sentence_of(claim) in {sentence_of(rate), *map(sentence_of, last)}]
     yield before
     yield [claim for claim in levels(analysis.report.companions(rate)) if _usable(claim, rate)]
+
+
+def _of_whole(analysis: Analysis, rate: Claim, whole: Claim, sure: bool) -> Iterator[Reading]:
+    """Divide the amount told before by the one right before the rate (完成年初预算数100万元的40.4%)."""
+    before = [claim for claim in levels(analysis.report.before(whole)) if claim.comparable(whole)]
+    near = [claim for claim in before if claim.mention.segment == rate.mention.segment] or [
+        claim for claim in before if sentence_of(claim) == sentence_of(rate)
+    ]
+    for position, claim in enumerate(reversed(near)):
+        yield Reading(ratio(claim, whole), sure and position == 0 and sort_of(claim) != "budget")
 
 
 def _elsewhere(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:

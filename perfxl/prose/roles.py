@@ -45,13 +45,20 @@ def _amount(mention: Mention, change: re.Match[str] | None, against: Comparison 
         return Part(Role.CHANGE, _direction(change), against)
     if own and own.start + 1 + len(own.words) >= mention.start and not change:
         return Part(Role.BASE, comparison=own)
-    return Part(Role.LEVEL)
+    return Part(Role.WHOLE if _divides(mention) else Role.LEVEL)
+
+
+def _divides(mention: Mention) -> bool:
+    """Whether a percentage of the amount follows at once: 占年初预算100万元的43.2%, 完成计划80万元的95%."""
+    return bool(
+        re.match(r"的?\d[\d.]*%", mention.behind) and re.search("占|完成|达到?|为|相当于", mention.clause_words)
+    )
 
 
 def _percentage(mention: Mention, change: re.Match[str] | None, against: Comparison | None) -> Part:
     if mention.number.kind is Kind.POINTS:
         return Part(Role.CHANGE, _direction(change) if change else 0, against)
-    rate = _rate(mention)
+    rate = _rate(mention) or _rate_of_whole(mention)
     if rate and not (change and change["word"] not in rate.name):
         return Part(Role.RATE, rate=rate)
     if change:
@@ -104,6 +111,15 @@ def _rate(mention: Mention) -> RateWord | None:
     return None
 
 
+def _rate_of_whole(mention: Mention) -> RateWord | None:
+    """Return the rate that a percentage right behind its denominator is: 完成年初预算数100万元的40.4%."""
+    if mention.lead not in ("的", "") or "占" in mention.clause_words:
+        return None
+    before = re.sub(r"-?\d[\d.,]*(?:万|亿|千)*元的?$", "", mention.clause_words)
+    bare = re.sub("(?:数|总额|金额|安排)$", "", before) + "的"
+    return next((entry for entry, word, ends in _rates() if ends and bare.endswith(word)), None)
+
+
 @cache
 def _rates() -> tuple[tuple[RateWord, str, bool], ...]:
     return tuple(_rate_words())
@@ -127,6 +143,6 @@ def _share(mention: Mention) -> str | None:
     """Return the words for the whole that a percentage is a share of, "" where there are none, None for no share."""
     clause = mention.clause_words.replace("：", "")
     spot = clause.rfind("占")
-    if spot >= 0 and not re.match("占(?:地|用|比重?)", clause[spot:]):
+    if spot >= 0 and not re.match("占(?:地(?!方)|用|比重?)", clause[spot:]):
         return re.sub("(?:的?(?:比重|比例|比)?(?:为|约|达|达到)?|的)$", "", clause[spot + 1 :])
     return "" if re.search("占比|比重|所占比例|比例", clause) else None

@@ -43,7 +43,9 @@ def sides(analysis: Analysis, found: Compared) -> Sides | None:
 
 
 def _by_amounts(claims: Sequence[Claim], found: Compared) -> Sides | None:
-    told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and not claim.hedged and not claim.subject.last]
+    told = [
+        claim for claim in levels(claims) if claim.kind is Kind.MONEY and not claim.hedged and not claim.subject.last
+    ]
     spent = [claim for claim in told if sort_of(claim) == "spent"]
     if not spent:
         return None

@@ -42,7 +42,10 @@ def _nearly_named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Cla
     name, split = name_of(share.share_of or ""), analysis.split_of.get(part)
     head = split.head if split else None
     if head is not None and not name.empty and head.comparable(part):
-        if near_scopes(head.subject.scope, name.scope) and (head.subject.core, head.subject.flow) == (name.core, name.flow):
+        if near_scopes(head.subject.scope, name.scope) and (head.subject.core, head.subject.flow) == (
+            name.core,
+            name.flow,
+        ):
             yield head
 
 
@@ -53,7 +56,10 @@ def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | No
     ]
     if share.list_id is not None:
         return _of_list(analysis, share, before)
+    named = _part_named(analysis, share)
     near = [claim for claim in before if claim.mention.segment == share.mention.segment]
+    if named is not None and share.share_of:
+        return named, None
     if not near:
         return None, None
     clause = [claim for claim in near if _in_share_clause(claim, share)]
@@ -61,6 +67,16 @@ def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | No
         outside = [claim for claim in near if claim not in clause]
         return (outside[-1] if outside else None), clause[-1]
     return (near[-1] if near[-1].role in (Role.LEVEL, Role.CHANGE) else None), None
+
+
+def _part_named(analysis: Analysis, share: Claim) -> Claim | None:
+    """Return the amount that the clause of a share names before 占 (税收收入占…), where one bears that name."""
+    name = name_of(share.mention.clause_words.rpartition("占")[0])
+    if not name.core:
+        return None
+    pool = [claim for claim in levels(analysis.report.before(share)) if claim.kind in _AMOUNTS]
+    found = [claim for claim in pool if same(claim.subject, name) and not claim.subject.last]
+    return found[-1] if found and len({claim.value for claim in found}) == 1 else None
 
 
 def _in_share_clause(claim: Claim, share: Claim) -> bool:

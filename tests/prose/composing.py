@@ -8,7 +8,17 @@ from decimal import Decimal
 from ledger import Fact, Ledger, bound, half_up
 
 Style = Callable[[Ledger], str]
-FUNCTIONS = ("一般公共服务", "教育", "科学技术", "社会保障和就业", "卫生健康", "节能环保", "城乡社区", "农林水", "住房保障")
+FUNCTIONS = (
+    "一般公共服务",
+    "教育",
+    "科学技术",
+    "社会保障和就业",
+    "卫生健康",
+    "节能环保",
+    "城乡社区",
+    "农林水",
+    "住房保障",
+)
 ITEMS = ("行政运行", "一般行政管理事务", "机关服务", "专项业务", "事业运行", "信息化建设", "培训支出", "公务员医疗补助")
 
 
@@ -36,7 +46,8 @@ def accounts(ledger: Ledger) -> str:
         "（二）结构情况",
         f"一般公共预算财政拨款支出{bound(ledger.money(whole.actual))}，主要用于以下方面："
         + "；".join(
-            f"{part.name}{bound(ledger.money(part.actual))}，占{bound(ledger.rate(part.actual, whole.actual))}" for part in parts
+            f"{part.name}{bound(ledger.money(part.actual))}，占{bound(ledger.rate(part.actual, whole.actual))}"
+            for part in parts
         )
         + "。",
         "（三）具体情况",

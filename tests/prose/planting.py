@@ -38,6 +38,27 @@ def plants(marked: str, seed: int) -> Iterator[Plant]:
         yield Plant(clean(text), marked.count("\n", 0, found.start()) + 1, found[1], now)
 
 
+def slips(marked: str) -> Iterator[tuple[str, Plant]]:
+    """Yield (kind, text) for slips of other kinds: a unit, a % left out, the amount copied into its rate."""
+    before = ""
+    for found in _MARKED.finditer(marked):
+        figure = found[1]
+        for kind, now in _slips(figure, before):
+            text = marked[: found.start()] + now + marked[found.end() :]
+            yield kind, Plant(clean(text), marked.count("\n", 0, found.start()) + 1, figure, now)
+        before = figure
+
+
+def _slips(figure: str, before: str) -> Iterator[tuple[str, str]]:
+    if figure.endswith("万元"):
+        yield "unit", figure.removesuffix("万元") + "元"
+    if figure.endswith("%"):
+        yield "percent sign", figure.removesuffix("%")
+        amount = before.removesuffix("万元")
+        if amount != before and amount not in figure and len(amount) <= 6:
+            yield "amount as rate", amount + "%"
+
+
 def changed(figure: str, chance: random.Random) -> str:
     """Return a figure with a digit changed, two exchanged, or shifted; a word of comparison turned round."""
     if figure in _OPPOSITE:
@@ -46,7 +67,11 @@ def changed(figure: str, chance: random.Random) -> str:
     first = next((spot for spot in digits if figure[spot] != "0"), digits[0])
     telling = [spot for spot in digits if spot >= first][:_TELLING]
     kind = chance.choice(("digit", "exchange"))
-    pairs = [(a, b) for a, b in zip(digits, digits[1:], strict=False) if figure[a] != figure[b] and a in telling and b in telling]
+    pairs = [
+        (a, b)
+        for a, b in zip(digits, digits[1:], strict=False)
+        if figure[a] != figure[b] and a in telling and b in telling
+    ]
     if figure[0].isdigit() and kind == "exchange" and pairs:
         left, right = chance.choice(pairs)
         letters = list(figure)

@@ -22,11 +22,13 @@ from perfxl.prose.numbers import Kind, Number
 from perfxl.prose.passages import Passage
 from perfxl.prose.remarks import Remark
 from perfxl.prose.syntax import unjudged
+from perfxl.prose.words import alternation, load
 
 CODE = "PX512"
 NAME = "计量单位"
 _PERCENT = re.compile(
-    r"(?:完成(?:年初|调整|全年)?预算数?的|(?:执行|完成|到位|拨付|支付|结余)率为?|增长|下降|占比为?|占[^\d，。；]{0,12}的?|比重为)$"
+    rf"(?:{alternation(word for entry in load('rates')['rates'] for word in entry['words'])}|增长|下降|上升"
+    r"|占比|占[^\d，。；]{0,12}的?|比重)(?:为|达到?|约)?$"
 )
 _AMOUNT = re.compile(r"(?:支出|收入|预算|决算|增加|减少|经费)(?:数|额)?为?$")
 _UNIT_AHEAD = re.compile(r"[，、]\d[\d.,]*(?:%|万|元|亿)")

@@ -81,7 +81,9 @@ def _all_staff(staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Que
     word = _PRESENT.search(staff.mention.lead)
     for pairs in passages:
         told = [one for _, one in pairs if word and word[0] in one.mention.lead and staff not in (_, one)]
-        if len(told) > 1 and not any(sum(one.value for _, one in group) == staff.value for group in _groups(pairs[:_MOST])):
+        if len(told) > 1 and not any(
+            sum(one.value for _, one in group) == staff.value for group in _groups(pairs[:_MOST])
+        ):
             yield Question(CODE, staff, (Reading(total(told), True, severity=Severity.WARNING),))
 
 
