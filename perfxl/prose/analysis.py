@@ -11,6 +11,7 @@ from perfxl.prose.anchors import Anchor, anchor
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.report import Report, levels
 from perfxl.prose.splits import Split, splits
+from perfxl.prose.spread import spread_splits
 from perfxl.rules.rulebook import Rulebook
 
 
@@ -24,12 +25,12 @@ class Analysis:
     @cached_property
     def splits(self) -> tuple[Split, ...]:
         """Every whole with its parts."""
-        return splits(self.report)
+        return (*splits(self.report), *spread_splits(self.report))
 
     @cached_property
     def split_of(self) -> Mapping[Claim, Split]:
         """For a part the innermost split that it belongs to."""
-        return {part: split for split in self.splits for part in split.parts}
+        return {part: split for split in reversed(self.splits) for part in split.parts}
 
     @cached_property
     def anchors(self) -> Mapping[Claim, Anchor]:

@@ -34,16 +34,37 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(alternation((*listed("changes", "up"), *listed("changes", "down"))) + ".*$")
 
 
-def subject_of(change: Claim) -> Name:
-    """Return what the clause of a change says has changed; an empty name where it leaves that out."""
-    words = change.mention.clause_words.rsplit("：", 1)[-1]
-    return name_of(_verbs().sub("", _BASE.sub("", words)))
+def subject_of(change: Claim, before: Sequence[Claim]) -> Name:
+    """Return what a change says has changed; an empty name where that is the amount told before it.
+
+    Where its own clause leaves it out, a clause before it that holds no amount may tell it
+    (公务接待费决算比预算无增减，比上年增加0.50万元).
+    """
+    own = _named_in(change.mention.clause_words)
+    spot = change.mention.clause - 1
+    while own.empty and spot > change.mention.sentence:
+        begun = max(change.mention.sentence, *(change.mention.text.rfind(mark, 0, spot) + 1 for mark in "，；（）"))
+        if any(begun <= claim.mention.start < spot for claim in before):
+            break
+        words = change.mention.text[begun:spot]
+        own = Name() if _reasons().search(words) else _named_in(words)
+        spot = begun - 1
+    return own
+
+
+def _named_in(clause: str) -> Name:
+    return name_of(_verbs().sub("", _BASE.sub("", clause.rsplit("：", 1)[-1])))
+
+
+@cache
+def _reasons() -> re.Pattern[str]:
+    return re.compile(alternation(listed("changes", "reasons")))
 
 
 def anchor(report: Report, change: Claim) -> Anchor:
     """Return the amount that a change or a growth is told of, of the year that is compared."""
     pool = _latest([claim for claim in levels(report.before(change)) if _fit(claim, change)])
-    subject = subject_of(change)
+    subject = subject_of(change, report.before(change))
     found = _unnamed(report, change, pool) if subject.empty else _named(report, change, subject, pool)
     together = bool(_TOGETHER.search(change.mention.clause_words))
     return Anchor(found.candidates, found.certain and not (together and _differ(found.candidates)))

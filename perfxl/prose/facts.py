@@ -12,7 +12,6 @@ from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels, sentence_of
-from perfxl.prose.splits import sort_of
 
 Key = tuple[object, ...]
 _LONG = 7  # digits from which two numbers that differ by an exchange are one

@@ -99,7 +99,7 @@ def _unit_message(claim: Claim, proper: str, answer: Answer) -> str:
 
 def _hints(answers: Iterable[Answer]) -> Iterator[Finding]:
     for answer in answers:
-        if answer.verdict is Verdict.LAST_DIGIT:
+        if answer.verdict is Verdict.LAST_DIGIT and answer.reading.certain:
             yield _finding(
                 answer.question.law, answer.said, _last_digit(answer),
                 f"{_recomputed(answer)}；末位的差可由四舍五入解释。", answer.operands, Severity.INFO,

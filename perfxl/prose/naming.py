@@ -20,6 +20,7 @@ _LEADING = re.compile(
 _TAIL = re.compile(r"(?:费用|经费|支出|收入|资金|费|款|额|数|类)+$")
 _FLOWS = (("收入支出", "both"), ("收支", "both"), ("收、支", "both"), ("收入", "income"), ("支出", "spending"))
 _FISCAL = frozenset({"general", "fiscal"})
+_SET_ASIDE = re.compile("(?:资金|预算|拨款)?安排的")
 _TOTAL = re.compile("合计|总计|总额|共计|总量|总收入|总支出|总预算|总投资")
 
 
@@ -103,6 +104,8 @@ def _groups(key: str) -> tuple[tuple[str, str], ...]:
 
 
 def _measure(text: str) -> str:
+    """Return the measure that the words tell; what funds were set aside for (财政拨款安排的) is no measure."""
+    text = _SET_ASIDE.sub("", text)
     for entry in load("measures")["measures"]:
         if any(word in text for word in entry["words"]):
             return str(entry["measure"])

@@ -169,13 +169,20 @@ def _read(text: str, start: int, end: int, unit: re.Match[str], kind: Kind) -> N
     value, quantum = digits.shifted(0, negative=negative)
     factor = _factor(kind, unit)
     finish = unit.end() if kind is not Kind.BARE else end
-    exact = kind in (Kind.COUNT, Kind.MEASURE) and quantum == 1 and not unit["scale"]
+    exact = (kind in (Kind.COUNT, Kind.MEASURE) and quantum == 1 and not unit["scale"]) or _nothing(
+        kind, value, quantum
+    )
     first = start - 1 if negative else start
     return Number(
         first, finish, kind, value * factor, Decimal(0) if exact else quantum * factor, factor,
         _unit_name(kind, unit), text[first:finish], digits.faults[0] if "千分位逗号位置不对" in digits.faults else "",
         _bound(text, first, finish, unit),
     )  # fmt: skip
+
+
+def _nothing(kind: Kind, value: Decimal, quantum: Decimal) -> bool:
+    """0万元 is nothing at all, and not what rounds to 0."""
+    return kind in (Kind.MONEY, Kind.COUNT, Kind.MEASURE) and not value and quantum == 1
 
 
 def _factor(kind: Kind, unit: re.Match[str]) -> Decimal:

@@ -34,6 +34,8 @@ def part(mention: Mention, year: int | None) -> Part:
     own = against if against and against.start >= mention.clause else None
     if _reached().search(lead):
         return Part(Role.LEVEL, comparison=against)
+    if mention.number.kind in _AMOUNTS and _apart().search(lead):
+        return Part(Role.CHANGE, 0, against)
     change = _change(lead)
     if mention.number.kind in _AMOUNTS:
         return _amount(mention, change, against, own)
@@ -74,6 +76,11 @@ def _direction(change: re.Match[str]) -> int:
 @cache
 def _fillers() -> str:
     return f"{alternation(listed('changes', 'fillers'))}*"
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(listed('changes', 'apart'))}{_fillers()}$")
 
 
 @cache

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from perfxl.prose.claim import Claim, Role
+from perfxl.prose.completeness import completeness
 from perfxl.prose.formula import total
 from perfxl.prose.numbers import Kind
 from perfxl.prose.openers import Opening, openings
 from perfxl.prose.report import Report, levels
-from perfxl.prose.words import listed, load
+from perfxl.prose.words import listed
 
-_CHINESE = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_WHOLE = Decimal(1)
-_SHARE_SLACK = Decimal("0.0003")  # how far each printed share may push a sum of shares from 100 %
 _AMOUNTS = (Kind.MONEY, Kind.COUNT, Kind.MEASURE)
 MOST_PARTS = 40
 
@@ -122,7 +118,7 @@ def _split(
     heads, parts = _matched(heads, parts)
     assert heads  # noqa: S101 - parts count what some head counts
     shares = _shares(parts, claims, opening)
-    return Split(opening, heads, parts, shares, _complete(text, opening, heads[0], parts, shares), nested)
+    return Split(opening, heads, parts, shares, completeness(text, opening, heads[0], parts, shares), nested)
 
 
 def _columns(parts: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
@@ -164,74 +160,6 @@ def _shares(parts: Sequence[Claim], claims: Sequence[Claim], opening: Opening) -
 
 def _states_share(claim: Claim, part: Claim) -> bool:
     return claim.role is Role.SHARE and claim.mention.segment == part.mention.segment
-
-
-def _complete(text: str, opening: Opening, head: Claim, parts: Sequence[Claim], shares: dict[Claim, Claim]) -> str:
-    if _cut_short(text, parts[-1], opening):
-        return ""
-    if opening.composed:
-        return "由以上各项组成"
-    if _declared(text, opening, head) == len(parts):
-        return f"共{len(parts)}部分"
-    if len(shares) == len(parts) and _adds_up(list(shares.values())):
-        return "各项占比合计为100%"
-    if opening.partial:
-        return ""
-    return known(head, parts) or _ending_in_others(parts)
-
-
-def _ending_in_others(parts: Sequence[Claim]) -> str:
-    """A list of three or more that ends in 其他 leaves nothing out."""
-    last = parts[-1].mention.lead
-    others = [part for part in parts if part.mention.lead.startswith(listed("splits", "others"))]
-    ends = last.startswith(listed("splits", "others")) and "支出" not in parts[-1].mention.behind[:2]
-    return f"末项是“{last}”" if ends and len(parts) >= 3 and len(others) == 1 else ""
-
-
-def _cut_short(text: str, last: Claim, opening: Opening) -> bool:
-    behind = text[last.mention.end : last.mention.end + 4]
-    return bool(re.match("等(?!级|于)", behind)) or text[opening.end : opening.end + 1] == "等"
-
-
-def _declared(text: str, opening: Opening, head: Claim) -> int | None:
-    """Return how many parts the words announce (三部分, 二类支出), between the whole and the end of the split."""
-    parts = "|".join(listed("splits", "parts"))
-    pattern = rf"([两二三四五六七八九十]|\d)(?:大|个)?(?:{parts})(?!目|数|指标|工作|任务|资金|规定)"
-    found = re.search(pattern, text[head.mention.end : opening.inside]) or re.search(
-        pattern + "(?:支出|内容|经费)?(?:组成|构成)?$", text[opening.inside : opening.end]
-    )
-    return None if not found else _CHINESE.get(found[1]) or int(found[1])
-
-
-def _adds_up(shares: Sequence[Claim]) -> bool:
-    stated = sum((share.value for share in shares), Decimal(0))
-    return abs(stated - _WHOLE) <= _SHARE_SLACK * len(shares)
-
-
-def known(head: Claim, parts: Sequence[Claim]) -> str:
-    """Return why a list is a known whole split (人员经费、公用经费), "" where it is none."""
-    labels = [part.mention.lead for part in parts]
-    whole = head.subject.core + head.mention.clause_words + head.subject.words
-    for family in load("splits")["families"]:
-        if _fits(family, head, whole, labels) and not (family.get("at_most") and _less(head, parts)):
-            return f"“{'、'.join(part.name.core or part.mention.lead for part in parts)}”是完整的分类"
-    return ""
-
-
-def _less(head: Claim, parts: Sequence[Claim]) -> bool:
-    return total(parts).value() <= head.value
-
-
-def _fits(family: dict[str, object], head: Claim, whole: str, labels: Sequence[str]) -> bool:
-    members = list(map(str, family["members"]))  # type: ignore[call-overload]
-    if len(members) != len(labels) or (family.get("kind") == "count") is not (head.kind is Kind.COUNT):
-        return False
-    if family.get("total") and head.subject.core:
-        return False
-    if not re.search(str(family["whole"]), whole) or re.search("总计|收支|结转|结余|其他", head.mention.clause_words):
-        return False
-    spots = [[spot for spot, label in enumerate(labels) if re.search(member, label)] for member in members]
-    return all(spots) and len({spot for found in spots for spot in found[:1]}) == len(members)
 
 
 def flattened(parts: Sequence[Claim]) -> tuple[Claim, ...]:

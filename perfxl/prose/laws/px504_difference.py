@@ -19,6 +19,8 @@ from perfxl.prose.bases import bases
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.formula import difference
 from perfxl.prose.judging import Question, Reading
+from perfxl.prose.ratios import same_owner
+from perfxl.prose.report import levels
 
 CODE = "PX504"
 NAME = "增减额"
@@ -27,8 +29,18 @@ NAME = "增减额"
 def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each change whether it is the difference of its two amounts."""
     for claim in analysis.report.claims:
-        if claim.role is Role.CHANGE and not claim.mention.explained and claim.direction:
-            yield Question(CODE, claim, tuple(_readings(analysis, claim)))
+        if claim.role is Role.CHANGE and not claim.mention.explained:
+            readings = _readings(analysis, claim) if claim.direction else _apart(analysis, claim)
+            yield Question(CODE, claim, tuple(readings))
+
+
+def _apart(analysis: Analysis, change: Claim) -> Iterator[Reading]:
+    """Take the two amounts before a difference without a direction (支出2.05万元，预算为2.95万元，差值为0.90万元)."""
+    before = [claim for claim in levels(analysis.report.before(change)) if claim.comparable(change)]
+    near = [claim for claim in before if claim.mention.segment == change.mention.segment]
+    if len(near) >= 2:
+        larger, smaller = sorted(near[-2:], key=lambda claim: -claim.value)
+        yield Reading(difference(larger, smaller), len(near) == 2 and same_owner(larger, smaller))
 
 
 def _readings(analysis: Analysis, change: Claim) -> Iterator[Reading]:

@@ -1,0 +1,62 @@
+"""What a share is the part of a whole of (占比的分子): the amount before it, or the one that its clause names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfxl.prose.analysis import Analysis
+from perfxl.prose.anchors import same
+from perfxl.prose.claim import Claim, Role
+from perfxl.prose.naming import name_of
+from perfxl.prose.numbers import Kind
+from perfxl.prose.report import levels
+
+_AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
+
+
+def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | None]:
+    """Return the part of a share, and the whole where it stands in the share's own clause (占总投资2,105万元的)."""
+    before = [
+        claim for claim in analysis.report.before(share) if claim.kind in _AMOUNTS and not claim.mention.explained
+    ]
+    if share.list_id is not None:
+        return _of_list(analysis, share, before)
+    named = _part_named(analysis, share)
+    near = [claim for claim in before if claim.mention.segment == share.mention.segment]
+    if named is not None and share.share_of:
+        return named, None
+    if not near:
+        return None, None
+    clause = [claim for claim in near if _in_share_clause(claim, share)]
+    if clause:
+        outside = [claim for claim in near if claim not in clause]
+        return (outside[-1] if outside else None), clause[-1]
+    return (near[-1] if near[-1].role in (Role.LEVEL, Role.CHANGE) else None), None
+
+
+def _part_named(analysis: Analysis, share: Claim) -> Claim | None:
+    """Return the amount that the clause of a share names before 占 (税收收入占…), where one bears that name."""
+    name = name_of(share.mention.clause_words.rpartition("占")[0])
+    if not name.core:
+        return None
+    pool = [claim for claim in levels(analysis.report.before(share)) if claim.kind in _AMOUNTS]
+    found = [claim for claim in pool if same(claim.subject, name) and not claim.subject.last]
+    return found[-1] if found and len({claim.value for claim in found}) == 1 else None
+
+
+def _in_share_clause(claim: Claim, share: Claim) -> bool:
+    spot = share.mention.text.rfind("占", share.mention.clause, share.mention.start)
+    return 0 <= spot < claim.mention.start
+
+
+def _of_list(analysis: Analysis, share: Claim, before: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
+    """Pair the shares of a list with the amounts of the list before them, one by one."""
+    assert share.list_id is not None  # noqa: S101
+    shares = [claim for claim in analysis.report.companions(share) if claim.list_id == share.list_id]
+    first = shares[0]
+    inside = [claim for claim in before if _in_share_clause(claim, first) and claim.index < first.index]
+    lists = [claim for claim in before if claim.list_id not in (None, share.list_id) and claim not in inside]
+    amounts = [claim for claim in lists if lists and claim.list_id == lists[-1].list_id]
+    if len(amounts) != len(shares):
+        return None, None
+    return amounts[shares.index(share)], (inside[-1] if inside else None)
