@@ -171,7 +171,7 @@ def quarters(ledger: Ledger) -> str:
 
 def southern(ledger: Ledger) -> str:
     """Return accounts that state last year's figures beside this year's, sentence by sentence."""
-    year, last = ledger.year, ledger.year - 1
+    year = ledger.year
     staff, office, projects = (ledger.fact(name, 50, 700) for name in ("人员经费", "公用经费", "项目支出"))
     whole = ledger.total("支出", [staff, office, projects])
     basic = ledger.total("基本支出", [staff, office])

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ledger import CLOSE, OPEN
 
@@ -67,11 +68,7 @@ def changed(figure: str, chance: random.Random) -> str:
     first = next((spot for spot in digits if figure[spot] != "0"), digits[0])
     telling = [spot for spot in digits if spot >= first][:_TELLING]
     kind = chance.choice(("digit", "exchange"))
-    pairs = [
-        (a, b)
-        for a, b in zip(digits, digits[1:], strict=False)
-        if figure[a] != figure[b] and a in telling and b in telling
-    ]
+    pairs = [(a, b) for a, b in pairwise(digits) if figure[a] != figure[b] and a in telling and b in telling]
     if figure[0].isdigit() and kind == "exchange" and pairs:
         left, right = chance.choice(pairs)
         letters = list(figure)
