@@ -46,6 +46,17 @@ def ended(excel: Excel, left: int) -> bool:
     return excel("running") == left
 
 
+def test_a_server_that_dies_midway_is_noticed(another: Excel, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    another("start")
+    another("open", path=windows(shifted(tmp_path / "甲.xlsx", 0, 0, GUESTS)))
+    another("kill_mine", at="Range.Formula=")
+    started = time.monotonic()
+    with pytest.raises(ExcelError):
+        another("press", function="run", given=["fill", __version__])
+    figure(f"函数服务中途结束，Excel 得知：{time.monotonic() - started:.1f} 秒（从点按钮算起）")
+    assert another("state")["members"]["Range.Formula="] == 1
+
+
 def test_a_dead_server_is_noticed_at_once_and_another_command_line_starts_a_new_one(
     another: Excel, figure: Callable[[str], None]
 ) -> None:

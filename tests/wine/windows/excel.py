@@ -30,6 +30,17 @@ from processes import Servers
 class WindowedApplication(Application):
     """Excel with a window of its own, to which message boxes belong."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        for name, value in (("deadly", ""), ("end", None)):
+            object.__setattr__(self, f"_{name}", value)
+
+    def _count(self, member: str) -> None:
+        super()._count(member)
+        if member == self._deadly:
+            object.__setattr__(self, "_deadly", "")
+            self._end()
+
     def get_Hwnd(self) -> int:
         return window()
 
@@ -132,9 +143,13 @@ class Session:
         """Return how many servers run, of this Excel and of others."""
         return len(self.servers.found())
 
-    def kill_mine(self) -> None:
-        """End the server of this Excel."""
-        self.servers.kill(self.mine)
+    def kill_mine(self, at: str = "") -> None:
+        """End the server of this Excel, at once or when it calls a member."""
+        if at:
+            object.__setattr__(self.app, "_end", self.kill_mine)
+            object.__setattr__(self.app, "_deadly", at)
+        else:
+            self.servers.kill(self.mine)
 
 
 def requests(lines: queue.Queue[str]) -> None:
