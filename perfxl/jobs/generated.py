@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from perfxl.formulas.tokens import scan
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import content_digest, ownership_of, stored_key
 from perfxl.sheets.snapshot import Sheet, Snapshot
+
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,22 @@ def reconcile(
     snapshot: Snapshot, specs: Sequence[SheetSpec], overwrite_edited: bool = False, leave: frozenset[str] = frozenset()
 ) -> GeneratedSheets:
     """Compare the planned sheets with perfxl's own in the workbook; those whose keys are in `leave` are left alone."""
-    existing = {key: sheet for key, sheet in own_sheets(snapshot).items() if key not in leave}
-    kept = {} if overwrite_edited else {key: sheet for key, sheet in existing.items() if is_edited(sheet)}
+    existing = _without(own_sheets(snapshot), leave)
+    kept = {} if overwrite_edited else _edited(existing)
+    replaceable = _without(existing, kept)
     planned = {stored_key(spec.key): spec for spec in specs}
-    replaceable = {key: sheet for key, sheet in existing.items() if key not in kept}
-    removed = tuple(sheet.name for key, sheet in replaceable.items() if key not in planned)
-    due = [spec for key, spec in planned.items() if key not in kept and not _current(replaceable.get(key), spec)]
+    removed = tuple(sheet.name for sheet in _without(replaceable, planned).values())
+    due = [spec for key, spec in _without(planned, kept).items() if not _current(replaceable.get(key), spec)]
     names = [sheet.name for sheet in snapshot.sheets if sheet.name not in removed]
     return GeneratedSheets(_writes(due, replaceable, names), removed, tuple(sheet.name for sheet in kept.values()))
+
+
+def _without(entries: Mapping[str, Entry], keys: Container[str]) -> dict[str, Entry]:
+    return {key: entry for key, entry in entries.items() if key not in keys}
+
+
+def _edited(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
+    return {key: sheet for key, sheet in sheets.items() if is_edited(sheet)}
 
 
 def own_sheets(snapshot: Snapshot) -> dict[str, Sheet]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from perfxl.formulas.references import references
 from perfxl.sheets import a1
 from perfxl.sheets.changeset import SheetSpec, SpecCell, Style
-from perfxl.sheets.snapshot import Sheet, Snapshot
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 KEY, NAME = "marks", "perfxl标记"
 _HEADINGS = ("单元格", "原底色", "标记底色", "标记批注")
@@ -44,10 +44,10 @@ def record_spec(marks: Mapping[Key, CellMark]) -> SheetSpec:
 def recorded(snapshot: Snapshot, record: Sheet) -> Iterator[tuple[Key, CellMark]]:
     """Yield the marks that a record holds, each with its cell as it lies now; cells that are gone are left out."""
     for row in sorted({row for row, _ in record.cells if row > 1}):
-        reference, *texts = (record.cells.get((row, column)) for column in range(1, 5))
-        place = _cell(snapshot, (reference and reference.formula) or "")
+        reference, *told = (record.cells.get((row, column), Cell()) for column in range(1, 5))
+        place = _cell(snapshot, reference.formula or "")
         if place:
-            yield place, CellMark(*(str(cell.value or "") if cell else "" for cell in texts))
+            yield place, CellMark(*(str(cell.value or "") for cell in told))
 
 
 def _cell(snapshot: Snapshot, formula: str) -> Key | None:
