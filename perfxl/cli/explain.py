@@ -9,9 +9,9 @@ from perfxl.cli import console, options
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.formulas.precedents import DEPTH
-from perfxl.jobs.explain import explain, formula_tree
+from perfxl.jobs.explain import explain
 from perfxl.output.documents import dumps
-from perfxl.output.precedents import explain_document, explain_text
+from perfxl.output.explanation import explain_document, explain_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +29,11 @@ def execute(args: argparse.Namespace) -> int:
     """Explain one cell."""
     sheet, cell = reference(args.cell)
     snapshot = read(Path(args.book))
-    lines = explain(snapshot, sheet, cell, args.pack)
-    tree = formula_tree(snapshot, sheet, cell, max(args.depth, 0))
+    found = explain(snapshot, sheet, cell, args.pack, max(args.depth, 0))
     if args.format == "json":
-        console.say(dumps(explain_document(lines, tree)))
+        console.say(dumps(explain_document(found)))
     else:
-        console.say(explain_text(lines, tree))
+        console.say(explain_text(found))
     return 0
 
 

@@ -26,16 +26,21 @@ def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool 
     target = Path(output)
     if same_file(book, target):
         raise RefusedError(f"输出文件就是原文件“{book}”，请换一个文件名；确要直接改原文件请用 --in-place。")
-    suffix = suffix_for(book) if book.is_file() else book.suffix
-    if target.suffix.casefold() != suffix.casefold() and not target.is_dir():
-        raise InputError(
-            f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {suffix}。"
-            if suffix == book.suffix
-            else f"“{book.name}”只能写成新的 {suffix} 文件，请把输出文件“{target.name}”的扩展名改成 {suffix}。"
-        )
+    if not target.is_dir():
+        _check_suffix(book, target)
     if target.is_file() and not overwrite:
         raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
     return target
+
+
+def _check_suffix(book: Path, target: Path) -> None:
+    """InputError where the target has another ending than what can be written of the book."""
+    suffix = suffix_for(book) if book.is_file() else book.suffix
+    if target.suffix.casefold() == suffix.casefold():
+        return
+    if suffix == book.suffix:
+        raise InputError(f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {suffix}。")
+    raise InputError(f"“{book.name}”只能写成新的 {suffix} 文件，请把输出文件“{target.name}”的扩展名改成 {suffix}。")
 
 
 def beside(book: Path) -> Path:

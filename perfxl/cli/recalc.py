@@ -49,14 +49,16 @@ def execute(args: argparse.Namespace) -> int:
     before = fingerprint(book)
     with _unswept():
         found = recalc(read_calculation(book), engines(args.engine))
-    backup = None
-    if target is not None:
-        changed = {each.cell: each.second for each in found.stale}
-        changed |= {cell: found.computed[cell] for cell in found.volatile if cell in found.computed}
-        backup = write_caches(book, changed, target, in_place=args.in_place, expected=before)
+    if target is None:
+        console.clear()
+        console.say(_document(args, found) or recalc_text(found))
+        return int(not found.proven)
+    backup = write_caches(book, found.corrections(), target, in_place=args.in_place, expected=before)
     console.clear()
-    _tell(args, found, book, target, backup)
-    return int(not found.proven if target is None else bool(found.skipped or found.differing))
+    if args.format != "text" or not args.quiet:
+        lines = [recalc_text(found) if found.skipped or found.differing else summary(found)]
+        console.say(_document(args, found) or "\n".join([*lines, *file_lines(book, target, backup)]))
+    return int(bool(found.skipped or found.differing))
 
 
 @contextmanager
@@ -71,13 +73,8 @@ def _unswept() -> Iterator[None]:
             gc.enable()
 
 
-def _tell(args: argparse.Namespace, found: Recalculated, book: Path, target: Path | None, backup: Path | None) -> None:
+def _document(args: argparse.Namespace, found: Recalculated) -> str:
+    """Return the findings for a machine, "" where text is wanted."""
     if args.format == "json":
-        console.say(dumps(recalc_document(args.book, found)))
-    elif args.format == "junit":
-        console.say(recalc_junit(args.book, found))
-    elif target is None:
-        console.say(recalc_text(found))
-    elif not args.quiet:
-        told = recalc_text(found) if found.skipped or found.differing else summary(found)
-        console.say("\n".join([told, *file_lines(book, target, backup)]))
+        return dumps(recalc_document(args.book, found))
+    return recalc_junit(args.book, found) if args.format == "junit" else ""

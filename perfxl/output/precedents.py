@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from perfxl.formulas.precedents import Node
 from perfxl.numerals.display import display
-from perfxl.output.documents import SCHEMA
 from perfxl.sheets.snapshot import Cell
 
 
 def tree_text(root: Node) -> str:
     """Return a line a node, the children drawn below what reads them."""
     return "\n".join([_told(root), *_branches(root, "")])
-
-
-def explain_text(lines: Sequence[tuple[str, str]], tree: Node | None = None) -> str:
-    """Return how a cell comes about, a line a step, and below it the tree of what its formula reads."""
-    told = [f"{label}：{text}" for label, text in lines]
-    return "\n".join([*told, *(["公式引用：", tree_text(tree)] if tree else [])])
-
-
-def explain_document(lines: Sequence[tuple[str, str]], tree: Node | None) -> dict[str, Any]:
-    """Return what `explain` says of one cell; `precedents` is null where no formula stands there."""
-    told = [{"label": label, "text": text} for label, text in lines]
-    return {"schema": SCHEMA, "lines": told, "precedents": tree_document(tree) if tree else None}
 
 
 def tree_document(node: Node) -> dict[str, Any]:

@@ -42,3 +42,8 @@ class Recalculated:
     def proven(self) -> bool:
         """Every cache is what its formula gives, and no cell was left out."""
         return not (self.stale or self.skipped or self.differing)
+
+    def corrections(self) -> dict[Cell, Scalar]:
+        """Return the results to store: those of stale cells, and new ones of volatile cells."""
+        fresh = {cell: self.computed[cell] for cell in self.volatile if cell in self.computed}
+        return {each.cell: each.second for each in self.stale} | fresh

@@ -11,8 +11,8 @@ from perfxl.jobs.explain import explain as explain_cell
 from perfxl.jobs.generated import beside
 from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.model.finding import Finding
+from perfxl.output.explanation import explain_text
 from perfxl.output.findings import NO_FINDINGS, NO_TABLE, findings_text, summary
-from perfxl.output.precedents import explain_text
 from perfxl.output.results import clearing_lines, sheet_lines
 from perfxl.ribbon.changing import Planned, change, look
 from perfxl.ribbon.context import ADVICE, Context
@@ -47,7 +47,7 @@ def explain(context: Context) -> str:
     """解释此单元格: tell how the value of the selected cell comes about."""
     cell = context.book.Application.ActiveCell
     sheet, address = str(cell.Worksheet.Name), str(cell.Address).replace("$", "")
-    return explain_text(explain_cell(look(context, "解释此单元格"), sheet, address))
+    return explain_text(explain_cell(look(context, "解释此单元格"), sheet, address), with_tree=False)
 
 
 def next_(context: Context) -> str:

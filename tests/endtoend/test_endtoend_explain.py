@@ -14,6 +14,7 @@ from perfxl.cli.main import main
 from perfxl.jobs.evaluate import understand
 from perfxl.jobs.explain import explain_place
 from perfxl.numerals.rounding import half_up
+from perfxl.output.explanation import explain_lines
 from perfxl.sheets.snapshot import Snapshot
 
 
@@ -27,7 +28,7 @@ def test_every_written_cell_is_explained(done: Path, written: Snapshot) -> None:
     assert len(cells) > 200
     understood = understand(written)
     for entry in cells:
-        lines = explain_place(understood, entry["sheet"], entry["cell"])
+        lines = tuple(explain_lines(explain_place(understood, entry["sheet"], entry["cell"])))
         told = dict(lines)
         assert told["规则"], entry
         assert told["依据"], entry

@@ -20,6 +20,7 @@ from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.jobs.relink import relink
 from perfxl.jobs.run import run
 from perfxl.jobs.tovalues import to_values
+from perfxl.output.explanation import explain_lines
 from perfxl.ribbon import commands
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
@@ -120,7 +121,7 @@ def test_explain_tells_of_the_selected_cell(excel: Open) -> None:
     live = excel(EXAMPLE)
     write_ = fill(read(EXAMPLE)).changes.cells[0]
     live.app.call_Goto(live.fake.get_Worksheets().item(write_.sheet).call_Range(write_.cell))
-    lines = explain(read(EXAMPLE), write_.sheet, write_.cell)
+    lines = explain_lines(explain(read(EXAMPLE), write_.sheet, write_.cell))
     assert live.press("explain") == "\n".join(f"{label}：{text}" for label, text in lines)
 
 

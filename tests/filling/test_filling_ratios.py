@@ -17,6 +17,7 @@ from perfxl.functions.registry import call
 from perfxl.jobs.evaluate import Evaluated, rules_of, understand
 from perfxl.jobs.explain import explain_place
 from perfxl.numerals.display import percent
+from perfxl.output.explanation import explain_lines
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Snapshot
 from perfxl.sheets.values import ErrorValue
@@ -51,7 +52,7 @@ def function(case: dict[str, Any], over: str, under: str, outer: str = "") -> ob
 
 
 def said(evaluated: Evaluated, cell: str) -> dict[str, str]:
-    return dict(explain_place(evaluated, "表", cell))
+    return dict(explain_lines(explain_place(evaluated, "表", cell)))
 
 
 def found(evaluated: Evaluated, code: str, cell: str) -> bool:

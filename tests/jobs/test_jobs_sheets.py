@@ -12,6 +12,7 @@ from perfxl.jobs.attach import attach
 from perfxl.jobs.explain import explain
 from perfxl.jobs.generated import reconcile
 from perfxl.jobs.run import run
+from perfxl.output.explanation import explain_lines
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
@@ -130,23 +131,23 @@ def test_a_book_without_known_tables_is_left_alone() -> None:
 def test_explain_reads_a_copied_cell_of_an_attachment_as_copied() -> None:
     write = attach(book()).own.writes[0]
     address = next(place for place, cell in write.spec.cells.items() if cell.value == "甲项目")
-    lines = dict(explain(book(), write.name, f"{chr(64 + address[1])}{address[0]}"))
+    lines = dict(explain_lines(explain(book(), write.name, f"{chr(64 + address[1])}{address[0]}")))
     assert "照抄" in lines["说明"]
 
 
 def test_explain_takes_a_cell_inside_a_merged_range_for_its_first() -> None:
     sheet = replace(book().sheets[0], merges=((1, 1, 1, 6),))
-    lines = dict(explain(Snapshot("本子.xlsx", (sheet,)), "项目清单", "C1"))
+    lines = dict(explain_lines(explain(Snapshot("本子.xlsx", (sheet,)), "项目清单", "C1")))
     assert lines["单元格"].startswith("项目清单!A1")
 
 
 def test_explain_tells_what_is_missing() -> None:
     rows = (*ROWS[:2], (1, "甲项目", 10, 12, None, None), ROWS[3])
-    lines = dict(explain(book(rows), "项目清单", "f3"))
+    lines = dict(explain_lines(explain(book(rows), "项目清单", "f3")))
     assert lines["结果"] == "无法计算：项目清单!E3 没有填写数值，补填后才有结果"
 
 
 def test_explain_tells_why_a_ratio_is_not_applicable() -> None:
     rows = (*ROWS[:2], (1, "甲项目", 0, 0, 0, None), ROWS[3])
-    lines = dict(explain(book(rows), "项目清单", "F3"))
+    lines = dict(explain_lines(explain(book(rows), "项目清单", "F3")))
     assert lines["结果"].startswith("不适用：")

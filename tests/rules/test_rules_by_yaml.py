@@ -19,6 +19,7 @@ from perfxl.errors import InputError
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.explain import explain_place
 from perfxl.jobs.fill import complete
+from perfxl.output.explanation import explain_lines
 from perfxl.output.findings import book_text
 from perfxl.output.tables import map_text
 from perfxl.rules import kind as kind_module
@@ -114,7 +115,10 @@ def told(evaluated: Evaluated) -> Iterator[str]:
     yield from (str(cell.value) for cell in findings_sheet(findings).cells.values())
     for derivation in evaluated.derived.derivations:
         place = derivation.target.place
-        yield from (f"{label}：{text}" for label, text in explain_place(evaluated, str(place.sheet), str(place.cell)))
+        yield from (
+            f"{label}：{text}"
+            for label, text in explain_lines(explain_place(evaluated, str(place.sheet), str(place.cell)))
+        )
 
 
 def test_a_kind_and_a_pack_of_yaml_alone(training: None, place: Path) -> None:

@@ -18,6 +18,7 @@ from perfxl import __version__
 from perfxl.files.read.reading import read
 from perfxl.jobs.explain import explain
 from perfxl.jobs.fill import fill
+from perfxl.output.explanation import explain_lines
 from perfxl.ribbon.commands import TAGS
 
 EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 Esc 结束，再点一次按钮。"
@@ -105,7 +106,7 @@ def test_explain_tells_of_the_selected_cell(excel: Excel, press: Press) -> None:
     opened(excel, EXAMPLE)
     place = fill(read(EXAMPLE)).changes.cells[0]
     excel("select", sheet=place.sheet, cell=place.cell)
-    lines = explain(read(EXAMPLE), place.sheet, place.cell)
+    lines = explain_lines(explain(read(EXAMPLE), place.sheet, place.cell))
     assert press("explain")["told"] == "\n".join(f"{label}：{text}" for label, text in lines)
 
 
