@@ -41,24 +41,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace) -> int:
     """Recalculate one book; 1 where a cache is wrong (--check), engines differ, or a cell could not be computed."""
-    book = Path(args.book)
-    if args.check and (args.output or args.in_place):
+    if not args.check:
+        return _write(args, Path(args.book))
+    if args.output or args.in_place:
         raise InputError("--check 只核对不写文件，不能与 -o 或 --in-place 同时使用。")
-    target = None if args.check else output_file(book, args.output, args.in_place, args.overwrite)
-    console.progress(f"正在重算 {book} …", args.quiet)
+    found = _recalculate(args)
+    console.say(_document(args, found) or recalc_text(found))
+    return int(not found.proven)
+
+
+def _write(args: argparse.Namespace, book: Path) -> int:
+    target = output_file(book, args.output, args.in_place, args.overwrite)
     before = fingerprint(book)
-    with _unswept():
-        found = recalc(read_calculation(book), engines(args.engine))
-    if target is None:
-        console.clear()
-        console.say(_document(args, found) or recalc_text(found))
-        return int(not found.proven)
+    found = _recalculate(args)
     backup = write_caches(book, found.corrections(), target, in_place=args.in_place, expected=before)
-    console.clear()
+    left = bool(found.skipped or found.differing)
+    lines = (recalc_text(found) if left else summary(found), *file_lines(book, target, backup))
     if args.format != "text" or not args.quiet:
-        lines = [recalc_text(found) if found.skipped or found.differing else summary(found)]
-        console.say(_document(args, found) or "\n".join([*lines, *file_lines(book, target, backup)]))
-    return int(bool(found.skipped or found.differing))
+        console.say(_document(args, found) or "\n".join(lines))
+    return int(left)
+
+
+def _recalculate(args: argparse.Namespace) -> Recalculated:
+    console.progress(f"正在重算 {args.book} …", args.quiet)
+    with _unswept():
+        found = recalc(read_calculation(Path(args.book)), engines(args.engine))
+    console.clear()
+    return found
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from perfxl.checks import Checked, run
 from perfxl.filling.filling import NOT_APPLICABLE, fill
 from perfxl.functions.examples import parsed
 from perfxl.functions.registry import call
-from perfxl.jobs.evaluate import Evaluated, rules_of, understand
+from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.explain import explain_place
 from perfxl.numerals.display import percent
 from perfxl.output.explanation import explain_lines
@@ -37,7 +37,7 @@ ratios = pytest.mark.parametrize("case", CASES, ids=lambda case: case["ratio"])
 
 def book(case: dict[str, Any], over: str, under: str, rate: str = "") -> Evaluated:
     text = case["table"].replace("{a}", over).replace("{b}", under).replace("{r}", rate)
-    return understand(Snapshot("本子", (sheet("表", text),)), rules_of(()))
+    return understand(Snapshot("本子", (sheet("表", text),)))
 
 
 def filled(evaluated: Evaluated, cell: str, as_: str) -> CellWrite | None:
