@@ -26,7 +26,7 @@ from perfxl.jobs.check import check
 from perfxl.jobs.map import map_book
 from perfxl.package.archive import open_archive
 from perfxl.package.relationships import relations
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import ownership_of
@@ -140,11 +140,11 @@ def _changes(trial: Trial, sheet: Sheet, snapshot: Snapshot) -> ChangeSet:
     trial.own = valid_name(OWN, [each.name for each in snapshot.sheets])
     old = [sheet.cells[place].value if place in sheet.cells else None for place in trial.places]
     writes = tuple(
-        CellWrite(sheet.name, a1.cell(*place), value, old_value=before)
+        CellWrite(sheet.name, cell_address(*place), value, old_value=before)
         for place, value, before in zip(trial.places, TEXTS, old, strict=True)
     )
     spec = SheetSpec("findings", trial.own, {(1, 1): SpecCell(CONTENT)})
-    notes = (NoteWrite(sheet.name, a1.cell(*trial.noted), NOTE),)
+    notes = (NoteWrite(sheet.name, cell_address(*trial.noted), NOTE),)
     return ChangeSet(writes, (SheetWrite(spec, ownership_of(spec), trial.own),), notes=notes)
 
 
@@ -158,7 +158,7 @@ def _places(sheet: Sheet) -> tuple[Position, ...]:
         for place, cell in sheet.cells.items()
         if cell.value is not None and cell.formula is None and not _merged(place, sheet) and not spills
     )
-    last, beside = min(bottom + 1, a1.LAST_ROW), min(right + 1, a1.LAST_COLUMN)
+    last, beside = min(bottom + 1, LAST_ROW), min(right + 1, LAST_COLUMN)
     top = min((row for row, _ in sheet.cells), default=1)
     overwritten = None if _formulas(sheet) else next(constants, None)
     return overwritten or (last, 2), (top, beside), (last, 1)

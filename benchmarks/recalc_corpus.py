@@ -25,7 +25,7 @@ from perfxl.files.read.formulas import read_calculation
 from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, children
 from perfxl.jobs.recalc import engines, volatile
 from perfxl.recalc.engine import Engine
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "ironcalc"
@@ -159,7 +159,7 @@ def _differences(found: Iterable[Answer]) -> Iterator[str]:
     for answer in found:
         if not answer.agrees:
             sheet, row, column = answer.cell
-            place = f"{answer.book} {sheet}!{a1.cell(row, column)}"
+            place = f"{answer.book} {sheet}!{cell_address(row, column)}"
             yield f"{place}  ={answer.formula}  应为 {answer.stored!r}，得 {answer.reason or repr(answer.computed)}"
 
 

@@ -11,7 +11,7 @@ from perfxl.numerals.units import money_factor
 from perfxl.recognition.figures import Column, figure
 from perfxl.recognition.grid import Grid
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, column_letters, position_of
 from perfxl.sheets.changeset import CellWrite, SheetSpec, SpecCell
 from perfxl.sheets.snapshot import Cell, Sheet
 
@@ -65,11 +65,11 @@ def attachment(spec: SheetSpec, layout: Layout) -> Attachment:
         kind=layout.kind,
         name=layout.title,
         sheet=spec.name,
-        range=a1.span(layout.top, 1, bottom, max(spec.widths)),
+        range=Box(layout.top, 1, bottom, max(spec.widths)).reference,
         unit=layout.unit,
         confidence=1.0,
         rows=lines,
-        columns={key: a1.letters(column) for key, column in layout.columns.items()},
+        columns={key: column_letters(column) for key, column in layout.columns.items()},
         fields={key: _figure(grid, layout, key, *place) for key, place in layout.fields.items()},
     )
     return Attachment(spec, table)
@@ -101,7 +101,7 @@ def with_writes(spec: SheetSpec, writes: Iterable[CellWrite]) -> SheetSpec:
     """Return the spec with the writes made into its cells, styles kept."""
     cells = dict(spec.cells)
     for write in writes:
-        place = a1.split(write.cell)
+        place = position_of(write.cell)
         cell = cells.get(place, SpecCell())
         style = replace(cell.style, number_format=write.number_format) if write.number_format else cell.style
         cells[place] = replace(cell, value=write.value, formula=write.formula, style=style)

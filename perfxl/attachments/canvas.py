@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from perfxl.attachments.textfit import TALLEST_ROW, fit
 from perfxl.numerals.display import display
+from perfxl.sheets.address import Box, Position
 from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
 from perfxl.sheets.snapshot import Value
 
-Box = tuple[int, int, int, int]
 _LOWEST_ROW = 26.0
 
 
@@ -25,7 +25,7 @@ class Canvas:
 
     def __init__(self, widths: Mapping[int, float]) -> None:
         self.widths = dict(widths)
-        self.cells: dict[tuple[int, int], SpecCell] = {}
+        self.cells: dict[Position, SpecCell] = {}
         self.merges: list[Box] = []
         self.floors: dict[int, float] = {}
         self._boxes: list[Box] = []
@@ -35,16 +35,16 @@ class Canvas:
         """The rightmost column."""
         return max(self.widths)
 
-    def put(self, box: Box, value: Value, style: Style, *, formula: str | None = None, link: str = "") -> None:
+    def put(
+        self, box: tuple[int, int, int, int], value: Value, style: Style, *, formula: str | None = None, link: str = ""
+    ) -> None:
         """Write one cell, merged over `box` (top, left, bottom, right) and bordered all around."""
-        top, left, bottom, right = box
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                self.cells[row, column] = SpecCell(style=style)
-        self.cells[top, left] = SpecCell(value, style, formula, link)
-        if (top, left) != (bottom, right):
-            self.merges.append(box)
-        self._boxes.append(box)
+        cells = Box(*box)
+        self.cells.update(dict.fromkeys(cells.positions(), SpecCell(style=style)))
+        self.cells[cells.anchor] = SpecCell(value, style, formula, link)
+        if not cells.is_cell:
+            self.merges.append(cells)
+        self._boxes.append(cells)
 
     def line(self, row: int, value: Value, style: Style, floor: float = _LOWEST_ROW) -> None:
         """Write a line across the whole sheet, at least `floor` points high."""
@@ -58,8 +58,8 @@ class Canvas:
 
     def _heights(self) -> dict[int, float]:
         heights = {row: self.floors.get(row, _LOWEST_ROW) for row, _ in sorted(self.cells)}
-        for box in sorted(self._boxes, key=lambda box: box[2] - box[0]):
-            rows = range(box[0], box[2] + 1)
+        for box in sorted(self._boxes, key=lambda box: box.bottom - box.top):
+            rows = range(box.top, box.bottom + 1)
             lacking = self._fit(box) - sum(heights[row] for row in rows)
             for row in rows if lacking > 0 else ():
                 heights[row] = min(heights[row] + lacking / len(rows), TALLEST_ROW)

@@ -11,7 +11,7 @@ from perfxl.attachments.styles import CELL, ERROR, FOOT, INFO, LINK, PROSE, TITL
 from perfxl.attachments.textfit import characters_for
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.sheets import a1
+from perfxl.sheets.address import quoted_sheet
 from perfxl.sheets.changeset import SheetSpec
 
 KEY = "findings"
@@ -87,4 +87,4 @@ def _message(finding: Finding) -> str:
 
 
 def _link(place: Place) -> str:
-    return f"{a1.quoted(place.sheet)}!{place.cell}" if place.sheet and place.cell else ""
+    return f"{quoted_sheet(place.sheet)}!{place.cell}" if place.sheet and place.cell else ""

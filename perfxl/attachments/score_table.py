@@ -21,7 +21,7 @@ from perfxl.attachments.listing import (
 from perfxl.attachments.styles import CELL, FOOT, PROSE, SCORE, TOTAL, TOTAL_SCORE, TOTAL_WEIGHT
 from perfxl.model.place import Place
 from perfxl.model.table import Role, Row, Table
-from perfxl.sheets import a1
+from perfxl.sheets.address import column_letters
 
 KEY = "attachment:score_table"
 TITLE_TEXT = "部门整体支出绩效评价指标评分表"
@@ -89,7 +89,7 @@ def _total(canvas: Canvas, row: int, columns: tuple[ListColumn, ...], rows: list
     weight, last = numbers["weight"], len(columns)
     first = row - len(rows)
     weights = total(copied_value(line.cells.get("weight")) for line in rows)
-    letter = a1.letters(weight)
+    letter = column_letters(weight)
     canvas.put((row, 1, row, weight - 1), "合计", TOTAL)
     formula = None if weights is None else f"SUM({letter}{first}:{letter}{row - 1})"
     canvas.put((row, weight, row, weight), weights, TOTAL_WEIGHT, formula=formula)

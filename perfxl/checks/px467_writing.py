@@ -20,7 +20,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 CODE = "PX467"
 NAME = "数字书写"
@@ -62,7 +62,7 @@ def _malformed(book: Checked, figure: Figure, type_: str) -> Finding:
 
 
 def _as_text(table: Table, figures: list[Figure]) -> Finding:
-    first, *others = sorted(dict.fromkeys(figures), key=lambda figure: a1.split(figure.place.cell or "A1"))
+    first, *others = sorted(dict.fromkeys(figures), key=lambda figure: position_of(figure.place.cell or "A1"))
     return Finding(
         CODE, NAME, Severity.INFO, first.place,
         f"“{table.name}”有{len(others) + 1}个数字存为文本（如{first.place.cell}的{first.text}），公式不会把它们计入。",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perfxl.errors import RefusedError
-from perfxl.excel.addresses import Position
 from perfxl.excel.cells import SheetCells, examine, put
 from perfxl.excel.com import Com
 from perfxl.excel.generated import Brought, Build, bring, bring_apart, remove
@@ -14,7 +13,7 @@ from perfxl.excel.painting import annotate, check_fills, check_notes, paint
 from perfxl.excel.protection import Protection, permit
 from perfxl.excel.ranges import Grid
 from perfxl.excel.record import Hidden, Record
-from perfxl.sheets import a1
+from perfxl.sheets.address import Position, position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Ownership, Sheet, Snapshot
 
@@ -112,7 +111,7 @@ def _record(title: str, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Wo
     return Record(
         title=title,
         cells=changes.cells,
-        formats=tuple(formats[write.sheet, a1.split(write.cell)] for write in changes.cells),
+        formats=tuple(formats[write.sheet, position_of(write.cell)] for write in changes.cells),
         fills=changes.fills,
         notes=changes.notes,
         renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),

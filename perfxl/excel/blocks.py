@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from perfxl.excel.addresses import Box, Position
 from perfxl.excel.com import Com
 from perfxl.excel.sheetxml import Layout, layout_of
 from perfxl.excel.values import Matrix, formula_of, matrix, value_of
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.ownership import OWNERSHIP_NAME, unpacked
 from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot, Value
 
@@ -39,7 +38,7 @@ def _owned(book: Com) -> Mapping[str, Ownership]:
 def _sheet(sheet: Com, owned: Mapping[str, Ownership]) -> Sheet:
     name = str(sheet.Name)
     used = sheet.UsedRange
-    box = a1.box(str(used.Address).replace("$", ""))
+    box = Box.parse(str(used.Address).replace("$", ""))
     layout = _layout(used, box) or _probed(sheet, box)
     values, formulas = matrix(used.Value2), matrix(used.Formula)
     cells = dict(_cells(box, values, formulas, layout))
@@ -58,8 +57,8 @@ def _sheet(sheet: Com, owned: Mapping[str, Ownership]) -> Sheet:
 
 
 def _cells(box: Box, values: Matrix, formulas: Matrix, layout: Layout) -> Iterator[tuple[Position, Cell]]:
-    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box[0]):
-        for column, (given, text) in enumerate(zip(line, texts, strict=True), box[1]):
+    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box.top):
+        for column, (given, text) in enumerate(zip(line, texts, strict=True), box.left):
             formula = formula_of(text, given)
             value, error = value_of(given)
             shown = layout.formats.get((row, column), "General")
@@ -78,26 +77,26 @@ def _layout(used: Com, box: Box) -> Layout | None:
     with suppress(Exception):
         member = used._oleobj_.GetIDsOfNames(0, "Value")
         text = used._oleobj_.Invoke(member, 0, _PROPERTY_GET, True, _XML)
-        return layout_of(str(text), box[:2])
+        return layout_of(str(text), box.anchor)
     return None
 
 
 def _probed(sheet: Com, box: Box) -> Layout:
     """Return merges and number formats, found by asking for ever smaller boxes until each is of one kind."""
     merged = (box for box, is_merged in _uniform(sheet, box, "MergeCells") if is_merged)
-    areas = {str(sheet.Range(a1.cell(*spot)).MergeArea.Address) for box in merged for spot in _spots(box)}
+    areas = {str(sheet.Range(cell_address(*spot)).MergeArea.Address) for box in merged for spot in box.positions()}
     formats = {
         spot: str(code)
         for box, code in _uniform(sheet, box, "NumberFormat")
         if code != "General"
-        for spot in _spots(box)
+        for spot in box.positions()
     }
-    return Layout(tuple(sorted(a1.box(area.replace("$", "")) for area in areas)), formats)
+    return Layout(tuple(sorted(Box.parse(area.replace("$", "")) for area in areas)), formats)
 
 
 def _uniform(sheet: Com, box: Box, member: str) -> Iterator[tuple[Box, object]]:
     """Yield the boxes in which a property has one value, which Excel tells by not answering None."""
-    value = getattr(sheet.Range(a1.span(*box)), member)
+    value = getattr(sheet.Range(box.reference), member)
     if value is not None:
         yield box, value
         return
@@ -109,19 +108,15 @@ def _halves(box: Box) -> tuple[Box, ...]:
     top, left, bottom, right = box
     if bottom > top:
         middle = (top + bottom) // 2
-        return (top, left, middle, right), (middle + 1, left, bottom, right)
+        return Box(top, left, middle, right), Box(middle + 1, left, bottom, right)
     if right > left:
         middle = (left + right) // 2
-        return (top, left, bottom, middle), (top, middle + 1, bottom, right)
+        return Box(top, left, bottom, middle), Box(top, middle + 1, bottom, right)
     return ()
-
-
-def _spots(box: Box) -> Iterator[Position]:
-    return ((row, column) for row in range(box[0], box[2] + 1) for column in range(box[1], box[3] + 1))
 
 
 def _unlocked(sheet: Com, box: Box) -> frozenset[Position] | None:
     if not sheet.ProtectContents:
         return None
     free = (box for box, locked in _uniform(sheet, box, "Locked") if not locked)
-    return frozenset(spot for box in free for spot in _spots(box))
+    return frozenset(spot for box in free for spot in box.positions())

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
-from perfxl.excel.addresses import Box, Position, bounds, rectangles
+from perfxl.excel.addresses import rectangles
 from perfxl.excel.ranges import Grid
 from perfxl.excel.values import entry, formula_of, matrix, same_formula, value_of
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, Position, cell_address, position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Sheet, Value
 
@@ -36,7 +36,7 @@ def examine(grid: Grid, sheet: Sheet, writes: Sequence[CellWrite], styling: bool
     """Return the writes, ready to be made; RefusedError names the first cell that is not as they expect it."""
     by_place: dict[Position, CellWrite] = {}
     for write in writes:
-        position = a1.split(write.cell)
+        position = position_of(write.cell)
         if position in by_place:
             raise RefusedError(f"{_place(write)}被写两次，结果不定，未写出，请重新运行。")
         by_place[position] = write
@@ -52,7 +52,7 @@ def put(looked: SheetCells) -> None:
     for code, cells in before.items():
         looked.grid.area(cells).NumberFormat = code
     for box in looked.arrays:
-        looked.grid.range(a1.span(*box)).ClearContents()
+        looked.grid.range(box.reference).ClearContents()
     write_blocks(looked.grid, {spot: entry(w.value, w.formula) for spot, w in looked.writes.items()})
     for code, cells in after.items():
         looked.grid.area(cells).NumberFormat = code
@@ -63,21 +63,21 @@ def write_blocks(grid: Grid, entries: Mapping[Position, object]) -> None:
     for box in rectangles(entries):
         top, left, bottom, right = box
         rows = tuple(tuple(entries[row, column] for column in range(left, right + 1)) for row in range(top, bottom + 1))
-        grid.range(a1.span(*box)).Formula = rows[0][0] if (top, left) == (bottom, right) else rows
+        grid.range(box.reference).Formula = rows[0][0] if box.is_cell else rows
 
 
 def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
-    for top, left, bottom, right in sheet.merges:
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                if (row, column) != (top, left) and (row, column) in writes:
-                    place = _place(writes[row, column])
-                    raise RefusedError(f"{place}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
+    for merge in sheet.merges:
+        hidden = next(
+            (position for position in merge.positions() if position in writes and merge.hides(position)), None
+        )
+        if hidden:
+            raise RefusedError(f"{_place(writes[hidden])}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
 
 
 def _check_contents(grid: Grid, writes: Mapping[Position, CellWrite], arrays: Iterable[Box]) -> None:
     """Compare what stands there; inside an array Excel shows every cell the formula that only its first holds."""
-    inside = {spot for box in arrays for spot in writes if box[0] <= spot[0] <= box[2] and box[1] <= spot[1] <= box[3]}
+    inside = {spot for box in arrays for spot in writes if box.contains(spot)}
     for row, column, given, text in _stands(grid, writes):
         write = writes.get((row, column))
         formula = formula_of(text, given)
@@ -89,11 +89,11 @@ def _check_contents(grid: Grid, writes: Mapping[Position, CellWrite], arrays: It
 
 def _stands(grid: Grid, writes: Iterable[Position]) -> Iterator[tuple[int, int, object, object]]:
     """Yield what stands in and around the cells, from two reads."""
-    box = bounds(writes)
-    block = grid.range(a1.span(*box))
+    box = Box.around(writes)
+    block = grid.range(box.reference)
     values, formulas = matrix(block.Value2), matrix(block.Formula)
-    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box[0]):
-        for column, (given, text) in enumerate(zip(line, texts, strict=True), box[1]):
+    for row, (line, texts) in enumerate(zip(values, formulas, strict=True), box.top):
+        for column, (given, text) in enumerate(zip(line, texts, strict=True), box.left):
             yield row, column, given, text
 
 
@@ -114,7 +114,7 @@ def _arrays(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> tuple[Box, ..
     """Return the arrays that are written over whole; RefusedError where one would be broken."""
     whole = []
     for box in sheet.arrays:
-        spots = {(row, column) for row in range(box[0], box[2] + 1) for column in range(box[1], box[3] + 1)}
+        spots = set(box.positions())
         touched = spots & writes.keys()
         if touched and touched != spots:
             place = _place(writes[min(touched)])
@@ -133,7 +133,7 @@ def _formats(grid: Grid, sheet: Sheet, writes: Iterable[Position]) -> dict[Posit
         shared = grid.area(unknown).NumberFormat
         each = unknown if shared is None else ()
         known |= {spot: str(shared) for spot in unknown}
-        known |= {spot: str(grid.range(a1.cell(*spot)).NumberFormat) for spot in each}
+        known |= {spot: str(grid.range(cell_address(*spot)).NumberFormat) for spot in each}
     return known
 
 

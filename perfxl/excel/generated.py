@@ -13,7 +13,7 @@ from perfxl.excel.cells import GENERAL, write_blocks
 from perfxl.excel.com import Com
 from perfxl.excel.quiet import without_alerts
 from perfxl.excel.ranges import Grid
-from perfxl.sheets import a1
+from perfxl.sheets.address import column_letters
 from perfxl.sheets.changeset import SheetSpec, SheetWrite
 from perfxl.sheets.ownership import OWNERSHIP_NAME, packed
 
@@ -111,9 +111,8 @@ def _replace(book: Com, new: Com, write: SheetWrite) -> Com:
 
 
 def _print_area(spec: SheetSpec) -> str:
-    spots = [*spec.cells, *((box[2], box[3]) for box in spec.merges)]
-    bottom, right = max(row for row, _ in spots), max(column for _, column in spots)
-    return f"$A$1:${a1.letters(right)}${bottom}"
+    bottom, right = spec.extent
+    return f"$A$1:${column_letters(right)}${bottom}"
 
 
 def _complete(sheet: Com, write: SheetWrite) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perfxl.errors import RefusedError
-from perfxl.excel.addresses import Position
 from perfxl.excel.com import Com
 from perfxl.excel.ranges import Grid
-from perfxl.sheets import a1
+from perfxl.sheets.address import Position, position_of
 from perfxl.sheets.changeset import FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Sheet
 
@@ -21,7 +20,7 @@ def paint(grid: Grid, fills: Iterable[FillWrite]) -> None:
     """Give cells their background, all cells of one colour at once."""
     by_fill: dict[str, list[Position]] = {}
     for write in fills:
-        by_fill.setdefault(write.fill, []).append(a1.split(write.cell))
+        by_fill.setdefault(write.fill, []).append(position_of(write.cell))
     for fill, cells in by_fill.items():
         _set(grid.area(cells).Interior, fill)
 
@@ -49,14 +48,14 @@ def color(fill: str) -> int:
 def check_fills(sheet: Sheet, fills: Iterable[FillWrite]) -> None:
     """RefusedError names the first cell whose background is not as the change set expects it."""
     for write in fills:
-        if sheet.fills.get(a1.split(write.cell), "") != write.old_fill:
+        if sheet.fills.get(position_of(write.cell), "") != write.old_fill:
             raise RefusedError(f"工作表“{write.sheet}”的单元格 {write.cell} 的底色与读取时不同，未写出，请重新运行。")
 
 
 def check_notes(sheet: Sheet, notes: Iterable[NoteWrite]) -> None:
     """RefusedError names the first cell whose note is not as the change set expects it."""
     for write in notes:
-        if sheet.notes.get(a1.split(write.cell)) != write.old_text:
+        if sheet.notes.get(position_of(write.cell)) != write.old_text:
             raise RefusedError(f"工作表“{write.sheet}”的单元格 {write.cell} 的批注与读取时不同，未写出，请重新运行。")
 
 

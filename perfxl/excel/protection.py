@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from perfxl.excel.com import Com
 from perfxl.excel.ranges import Grid
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
@@ -50,7 +50,7 @@ def _protection(changes: ChangeSet, sheet: Sheet | None, worksheet: Com) -> Prot
     if sheet is None or sheet.unlocked is None:
         return Protection()
     writes = [write for write in changes.cells if write.sheet.casefold() == sheet.name.casefold()]
-    locked = tuple(place(write) for write in writes if a1.split(write.cell) not in sheet.unlocked)
+    locked = tuple(place(write) for write in writes if position_of(write.cell) not in sheet.unlocked)
     return Protection(bool(worksheet.Protection.AllowFormattingCells), not worksheet.ProtectDrawingObjects, locked)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from perfxl.excel.addresses import Position, rectangles, unions
+from perfxl.excel.addresses import rectangles, unions
 from perfxl.excel.com import Com
+from perfxl.sheets.address import Position
 
 _MOST = 30  # ranges that Application.Union takes
 

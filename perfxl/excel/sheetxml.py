@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from perfxl.excel.addresses import Box, Position
 from perfxl.package.xml import parse
+from perfxl.sheets.address import Box, Position
 
 _NS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _NAMED = {
@@ -83,7 +83,7 @@ def _placed(parent: etree._Element, name: str, first: int) -> Iterator[tuple[int
 
 def _merge(cell: etree._Element, spot: Position) -> Box | None:
     across, down = int(cell.get(f"{_NS}MergeAcross", "0")), int(cell.get(f"{_NS}MergeDown", "0"))
-    return (*spot, spot[0] + down, spot[1] + across) if across or down else None
+    return Box(*spot, spot[0] + down, spot[1] + across) if across or down else None
 
 
 def _hidden(element: etree._Element) -> bool:

@@ -9,7 +9,7 @@ from perfxl.excel.cells import same_value
 from perfxl.excel.painting import UNKNOWN
 from perfxl.excel.record import Record
 from perfxl.excel.values import same_formula
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell, Style
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import content_digest
@@ -43,7 +43,7 @@ def way_back(record: Record, snapshot: Snapshot) -> WayBack:
 
 def _cells(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[CellWrite]:
     for write, code in zip(record.cells, record.formats, strict=True):
-        now = _sheet(snapshot, write.sheet).cells.get(a1.split(write.cell), Cell())
+        now = _sheet(snapshot, write.sheet).cells.get(position_of(write.cell), Cell())
         if _holds(now, write.value, write.formula):
             back = code if write.number_format == now.number_format else None
             old = (write.old_value, write.old_formula)
@@ -61,7 +61,7 @@ def _holds(now: Cell, value: Value, formula: str | None) -> bool:
 
 def _fills(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[FillWrite]:
     for write in record.fills:
-        now = _sheet(snapshot, write.sheet).fills.get(a1.split(write.cell), "")
+        now = _sheet(snapshot, write.sheet).fills.get(position_of(write.cell), "")
         if now == write.fill and write.old_fill != UNKNOWN:
             yield FillWrite(write.sheet, write.cell, write.old_fill, now)
         elif now != write.old_fill:
@@ -70,7 +70,7 @@ def _fills(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[F
 
 def _notes(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[NoteWrite]:
     for write in record.notes:
-        now = _sheet(snapshot, write.sheet).notes.get(a1.split(write.cell))
+        now = _sheet(snapshot, write.sheet).notes.get(position_of(write.cell))
         if now == write.text:
             yield NoteWrite(write.sheet, write.cell, write.old_text, now)
         elif now != write.old_text:

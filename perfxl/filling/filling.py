@@ -13,7 +13,7 @@ from perfxl.model.figure import Figure
 from perfxl.numerals.formats import GENERAL
 from perfxl.numerals.units import money_factor
 from perfxl.rules.rulebook import Rulebook
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Cell, Snapshot, Value
 
@@ -78,7 +78,7 @@ def _not_applicable(derivation: Derivation, old: Cell) -> CellWrite | None:
 def _old(snapshot: Snapshot, target: Figure) -> Cell:
     """Return the cell as the host will find it, which a figure's reading of it is not."""
     sheet = snapshot.sheet(target.place.sheet or "")
-    cell = sheet.cells.get(a1.split(target.place.cell or "A1")) if sheet else None
+    cell = sheet.cells.get(position_of(target.place.cell or "A1")) if sheet else None
     return cell or Cell()
 
 

@@ -14,7 +14,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Row, Table
 from perfxl.scoring.derived import Unjudged
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address, position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.ownership import stored_key
 from perfxl.sheets.snapshot import Sheet, Snapshot
@@ -124,11 +124,7 @@ def _locate(evaluated: Evaluated, sheet: str, cell: str) -> tuple[Place, Evaluat
 
 def _anchored(sheet: Sheet, address: str) -> Place:
     """Return the place of a cell; one inside a merged range is the range's first."""
-    row, column = a1.split(address)
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
-            return Place(sheet.name, a1.cell(top, left))
-    return Place(sheet.name, address)
+    return Place(sheet.name, cell_address(*sheet.anchor(position_of(address))))
 
 
 def _is_attachment(sheet: Sheet | None, key: str) -> bool:
@@ -137,6 +133,6 @@ def _is_attachment(sheet: Sheet | None, key: str) -> bool:
 
 def _address(cell: str) -> str:
     try:
-        return a1.cell(*a1.split(cell.strip()))
+        return cell_address(*position_of(cell.strip()))
     except ValueError:
         raise InputError(f"“{cell}”不是单元格地址，请写成列字母加行号，例如“汇总!E12”。") from None

@@ -12,7 +12,7 @@ from perfxl.jobs.evaluate import Evaluated, evaluate_after, judge, understand
 from perfxl.model.derivation import Derivation
 from perfxl.model.finding import Finding
 from perfxl.rules.rulebook import Rulebook
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
@@ -87,7 +87,7 @@ def due_writes(evaluated: Evaluated, as_: As = "formulas", replace: bool = False
 def is_locked(snapshot: Snapshot, write: CellWrite) -> bool:
     """Whether a cell may not be written, because its sheet is protected (工作表保护) and the cell is locked."""
     sheet = snapshot.sheet(write.sheet)
-    return sheet is not None and sheet.unlocked is not None and a1.split(write.cell) not in sheet.unlocked
+    return sheet is not None and sheet.unlocked is not None and position_of(write.cell) not in sheet.unlocked
 
 
 def with_rules(writes: Sequence[CellWrite], derivations: Sequence[Derivation]) -> Iterator[FilledCell]:

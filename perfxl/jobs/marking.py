@@ -13,11 +13,11 @@ from perfxl.jobs.check import CheckedBook, check
 from perfxl.jobs.generated import GeneratedSheets, is_edited, reconcile
 from perfxl.jobs.markrecord import KEY, NAME, CellMark, Key, record_spec, recorded
 from perfxl.model.finding import Finding, Severity
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.changeset import ChangeSet, FillWrite, NoteWrite, SheetWrite
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import ownership_of
-from perfxl.sheets.snapshot import Sheet, Snapshot
+from perfxl.sheets.snapshot import Snapshot
 
 MOST_NOTES = 30
 _LEVELS = {
@@ -104,7 +104,7 @@ class _Book:
             mark = wanted.get(key)
             stands, target = self._fill(key), (mark and mark.fill) or self._own_fill(key)
             if stands != target:
-                yield FillWrite(key[0], a1.cell(*key[1]), target, stands)
+                yield FillWrite(key[0], cell_address(*key[1]), target, stands)
 
     def notes(self, wanted: dict[Key, CellMark]) -> Iterator[NoteWrite]:
         """Yield the notes to set and to take away."""
@@ -112,7 +112,7 @@ class _Book:
             mark = wanted.get(key)
             stands, target = self._note(key), (mark and mark.note) or self._own_note(key)
             if stands != target:
-                yield NoteWrite(key[0], a1.cell(*key[1]), target, stands)
+                yield NoteWrite(key[0], cell_address(*key[1]), target, stands)
 
     def record_sheet(self, wanted: Mapping[Key, CellMark]) -> tuple[tuple[SheetWrite, ...], tuple[str, ...]]:
         """Return the record to write, and the names of sheets to remove; nothing where it stands already."""
@@ -150,17 +150,11 @@ def _by_cell(snapshot: Snapshot, findings: Iterable[Finding]) -> dict[Key, list[
         if sheet is None or sheet.ownership is not None:
             continue
         try:
-            place = a1.box(finding.place.cell or "")[:2]
+            position = Box.parse(finding.place.cell or "").anchor
         except ValueError:  # a finding on a whole sheet
             continue
-        cells.setdefault((sheet.name, _anchor(sheet, place)), []).append(finding)
+        cells.setdefault((sheet.name, sheet.anchor(position)), []).append(finding)
     return cells
-
-
-def _anchor(sheet: Sheet, place: tuple[int, int]) -> tuple[int, int]:
-    row, column = place
-    inside = (box[:2] for box in sheet.merges if box[0] <= row <= box[2] and box[1] <= column <= box[3])
-    return next(inside, place)
 
 
 def _gravest(findings: Sequence[Finding]) -> Severity:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.formulas.references import references
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address, quoted_sheet
 from perfxl.sheets.changeset import SheetSpec, SpecCell, Style
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
@@ -34,7 +34,7 @@ def record_spec(marks: Mapping[Key, CellMark]) -> SheetSpec:
     """Return the record of marks as an own sheet that people do not see."""
     cells = {(1, column): SpecCell(text, _PLAIN) for column, text in enumerate(_HEADINGS, 1)}
     for row, ((sheet, place), mark) in enumerate(marks.items(), 2):
-        reference = f"ROW({a1.quoted(sheet)}!{a1.cell(*place)})"
+        reference = f"ROW({quoted_sheet(sheet)}!{cell_address(*place)})"
         cells[row, 1] = SpecCell(Decimal(place[0]), _PLAIN, reference)
         texts = enumerate((mark.old_fill, mark.fill, mark.note), 2)
         cells |= {(row, column): SpecCell(text, _PLAIN) for column, text in texts if text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfxl.functions.calls import unlinked
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
@@ -13,7 +13,7 @@ def relink(snapshot: Snapshot) -> ChangeSet:
     writes = (
         CellWrite(
             sheet=sheet.name,
-            cell=a1.cell(row, column),
+            cell=cell_address(row, column),
             value=cell.value,
             formula=unlinked(cell.formula),
             old_value=cell.value,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 
 from perfxl.functions.calls import calls
 from perfxl.model.place import Place
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Cell, Snapshot
 
@@ -32,15 +31,11 @@ def without_value(snapshot: Snapshot) -> tuple[Place, ...]:
 def _calling(snapshot: Snapshot) -> Iterator[Group]:
     """Yield the cells that each formula calling a function fills, the formula's own first."""
     for sheet in snapshot.sheets:
-        filled = {box[:2]: tuple(_positions(box)) for box in sheet.arrays}
+        filled = {box.anchor: tuple(box.positions()) for box in sheet.arrays}
         for position, cell in sorted(sheet.cells.items()):
             if cell.formula is not None and calls(cell.formula):
                 spots = filled.get(position, (position,))
-                yield tuple((Place(sheet.name, a1.cell(*spot)), sheet.cells.get(spot, Cell())) for spot in spots)
-
-
-def _positions(box: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
-    return product(range(box[0], box[2] + 1), range(box[1], box[3] + 1))
+                yield tuple((Place(sheet.name, cell_address(*spot)), sheet.cells.get(spot, Cell())) for spot in spots)
 
 
 def _has_values(group: Group) -> bool:

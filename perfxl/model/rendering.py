@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perfxl.model.expression import Call, Choose, Expr, Num, Ref, refs
 from perfxl.model.figure import Figure
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of, quoted_sheet
 
 _SYMBOLS = {"+": "+", "-": "-", "*": "*", "/": "/"}
 _WORDS = {"+": " + ", "-": " - ", "*": " × ", "/": " ÷ "}
@@ -44,7 +44,7 @@ def _formula(expr: Expr, sheet: str) -> str:
 def reference(figure: Figure, sheet: str) -> str:
     """Return how a formula on `sheet` refers to a figure's value; a cell headed % is divided by 100."""
     cell = figure.place.cell or ""
-    where = cell if figure.place.sheet == sheet else f"{a1.quoted(figure.place.sheet or '')}!{cell}"
+    where = cell if figure.place.sheet == sheet else f"{quoted_sheet(figure.place.sheet or '')}!{cell}"
     return where if figure.scale == 1 else f"{where}/{figure.scale}"
 
 
@@ -67,7 +67,7 @@ def _run(run: list[Expr], sheet: str) -> str:
 def _follows(upper: Expr, lower: Expr) -> bool:
     if not (isinstance(upper, Ref) and isinstance(lower, Ref)) or upper.figure.scale != 1 or lower.figure.scale != 1:
         return False
-    (row, column), (below, same) = (a1.split(ref.figure.place.cell or "A1") for ref in (upper, lower))
+    (row, column), (below, same) = (position_of(ref.figure.place.cell or "A1") for ref in (upper, lower))
     return upper.figure.place.sheet == lower.figure.place.sheet and same == column and below == row + 1
 
 

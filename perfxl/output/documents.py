@@ -10,7 +10,7 @@ from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.output.findings import counts
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 
 SCHEMA = 1
 
@@ -48,7 +48,7 @@ def field_addresses(table: Table) -> dict[str, str]:
 def row_span(table: Table) -> tuple[int, int]:
     """Return the numbers of the first and the last row for which the columns hold, in a form those of indicators."""
     indicators = [row.number for row in table.rows if row.role is Role.INDICATOR]
-    numbers = indicators or [row.number for row in table.rows] or list(a1.box(table.range)[::2])
+    numbers = indicators or [row.number for row in table.rows] or list(Box.parse(table.range)[::2])
     return min(numbers), max(numbers)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from perfxl.model.finding import Finding, Severity
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 
 NO_FINDINGS = "未发现问题。"
 NO_TABLE = "未识别到已知的表，没有可检查或填写的内容；请确认选对了工作簿，表头是否保留了官方表样的名称。"
@@ -52,7 +52,7 @@ def findings_text(findings: Sequence[Finding]) -> str:
 
 def _position(finding: Finding) -> tuple[int, int]:
     try:
-        return a1.box(finding.place.cell or "")[:2]
+        return Box.parse(finding.place.cell or "")[:2]
     except ValueError:
         return 0, finding.place.paragraph or 0
 

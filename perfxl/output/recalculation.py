@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring  # only 
 from perfxl.formulas.calculation import Cell
 from perfxl.output.documents import SCHEMA
 from perfxl.recalc.results import Difference, Recalculated
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _DIGITS = 15
@@ -107,11 +107,11 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _place(cell: Cell) -> str:
-    return f"{cell[0]}!{a1.cell(*cell[1:])}"
+    return f"{cell[0]}!{cell_address(*cell[1:])}"
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
-    return {"sheet": cell[0], "cell": a1.cell(*cell[1:])}
+    return {"sheet": cell[0], "cell": cell_address(*cell[1:])}
 
 
 def _shown(value: Scalar) -> str:

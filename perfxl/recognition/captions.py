@@ -9,7 +9,7 @@ from perfxl.model.place import Place
 from perfxl.model.table import Caption, Table
 from perfxl.numerals.characters import compact
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.snapshot import Sheet
 
 _REACH = 12  # rows at the top of a sheet, and above a table, that speak of the whole
@@ -22,12 +22,12 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
     """Yield the captions of a sheet, from top to bottom, those in its tables last."""
     own = list(tables)
-    boxes = [a1.box(table.range) for table in own]
+    boxes = [Box.parse(table.range) for table in own]
     tops = [1, *(max(1, top - _REACH) for top, *_ in boxes)]
     near = {row for top in tops for row in range(top, top + _REACH)}
     for (row, column), cell in sorted(sheet.cells.items()):
         if row in near and isinstance(cell.value, str) and not _inside(row, column, boxes):
-            yield from _caption(Place(sheet.name, a1.cell(row, column)), cell.value)
+            yield from _caption(Place(sheet.name, cell_address(row, column)), cell.value)
     for table in own:
         yield from _caption(Place(sheet.name, table.range.partition(":")[0]), table.name)
         yield from _agencies(table)

@@ -11,7 +11,7 @@ from perfxl.recognition.bodies import Body, body
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading, headings
 from perfxl.recognition.surroundings import title_above, unit_above
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, column_letters
 
 _TITLE_WEIGHT, _ITEM_WEIGHT = 2.0, 1.5
 
@@ -130,7 +130,7 @@ def _table(grid: Grid, best: Candidate) -> Table:
 
 
 def _letters(grid: Grid, column: int) -> str:
-    return str(column) if grid.turned else a1.letters(column)
+    return str(column) if grid.turned else column_letters(column)
 
 
 def _column_unit(best: Candidate) -> str:
@@ -142,4 +142,4 @@ def _column_unit(best: Candidate) -> str:
 
 def _range(grid: Grid, best: Candidate) -> str:
     top, left, bottom, right = best.title_row, best.heading.left, best.body.last, best.heading.right
-    return a1.span(left, top, right, bottom) if grid.turned else a1.span(top, left, bottom, right)
+    return Box(left, top, right, bottom).reference if grid.turned else Box(top, left, bottom, right).reference

@@ -17,7 +17,7 @@ from perfxl.recognition.pairs import pairs
 from perfxl.recognition.surroundings import title_above, unit_above
 from perfxl.rules.kind import Kind
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, column_letters
 
 _HEAD_REACH = 40  # rows above the indicators that may belong to the form
 _LEAST_FUND_COLUMNS = 3
@@ -44,7 +44,7 @@ def form_tables(grid: Grid) -> Iterator[tuple[Table, tuple[int, int]]]:
         form = _form(grid, kind, heading, floor, stop)
         if form:
             table, last = form
-            yield table, (a1.box(table.range)[0], last)
+            yield table, (Box.parse(table.range)[0], last)
             floor = last + 1
 
 
@@ -81,11 +81,11 @@ def _form(grid: Grid, kind: Kind, heading: Heading, floor: int, stop: int) -> tu
         kind=kind.key,
         name=title,
         sheet=grid.sheet.name,
-        range=a1.span(title_row, min(heading.left, 1), told.last, max(heading.right, _right(funds))),
+        range=Box(title_row, min(heading.left, 1), told.last, max(heading.right, _right(funds))).reference,
         unit=funds.unit if funds else "",
         confidence=round(0.6 + 0.2 * (funds is not None) + 0.02 * len(heading.columns), 2),
         rows=(funds.rows if funds else ()) + rows,
-        columns={key: a1.letters(column) for key, column in heading.columns.items()},
+        columns={key: column_letters(column) for key, column in heading.columns.items()},
         fields=fields,
     )
     return table, told.last

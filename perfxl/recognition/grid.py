@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfxl.numerals.display import display
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.snapshot import Cell, Sheet
 
 _BLANK = Cell()
 _MOST_COVERED = 100_000  # cells under merges; no form has as many
-Box = tuple[int, int, int, int]
 
 
 @dataclass(eq=False)
@@ -20,28 +19,28 @@ class Grid:
 
     sheet: Sheet
     turned: bool = False
-    _texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    _texts: dict[Position, str] = field(default_factory=dict)
 
-    def _swap(self, row: int, column: int) -> tuple[int, int]:
+    def _swap(self, row: int, column: int) -> Position:
         return (column, row) if self.turned else (row, column)
 
     @cached_property
-    def extent(self) -> tuple[int, int]:
+    def extent(self) -> Position:
         """Last row and column that hold anything, merged ranges included."""
         spots = [spot for spot, cell in self.sheet.cells.items() if _speaks(cell)]
-        spots += [(bottom, right) for top, left, bottom, right in self.sheet.merges if (top, left) in self.sheet.cells]
+        spots += [(merge.bottom, merge.right) for merge in self.sheet.merges if merge.anchor in self.sheet.cells]
         bottom, right = max((r for r, _ in spots), default=0), max((c for _, c in spots), default=0)
         return self._swap(bottom, right)
 
     @cached_property
-    def _merged(self) -> dict[tuple[int, int], Box]:
-        covered: dict[tuple[int, int], Box] = {}
+    def _merged(self) -> dict[Position, Box]:
+        covered: dict[Position, Box] = {}
         for merge in self.sheet.merges:
             if len(covered) > _MOST_COVERED:
                 break
-            for row in range(merge[0], min(merge[2], merge[0] + 2000) + 1):
-                for column in range(merge[1], min(merge[3], merge[1] + 200) + 1):
-                    covered[row, column] = merge
+            top, left, bottom, right = merge
+            for position in Box(top, left, min(bottom, top + 2000), min(right, left + 200)).positions():
+                covered[position] = merge
         return covered
 
     @cached_property
@@ -58,13 +57,13 @@ class Grid:
         """Return the merged range around a cell in grid coordinates, the cell itself where none is."""
         merge = self._merged.get(self._swap(row, column))
         if merge is None:
-            return (row, column, row, column)
+            return Box(row, column, row, column)
         top, left, bottom, right = merge
-        return (left, top, right, bottom) if self.turned else merge
+        return Box(left, top, right, bottom) if self.turned else merge
 
-    def anchor(self, row: int, column: int) -> tuple[int, int]:
+    def anchor(self, row: int, column: int) -> Position:
         """Return the cell that speaks for this one."""
-        return self.box(row, column)[:2]
+        return self.box(row, column).anchor
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell that speaks for this place."""
@@ -72,7 +71,7 @@ class Grid:
 
     def address(self, row: int, column: int) -> str:
         """Return the sheet's address of the cell that speaks for this place."""
-        return a1.cell(*self._swap(*self.anchor(row, column)))
+        return cell_address(*self._swap(*self.anchor(row, column)))
 
     def text(self, row: int, column: int) -> str:
         """Return what a reader sees there, "" for nothing."""

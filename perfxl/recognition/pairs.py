@@ -15,7 +15,7 @@ from perfxl.recognition.labels import best, senses
 from perfxl.recognition.surroundings import title_above, unit_above
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, position_of
 
 _WIDEST_LABEL = 40
 
@@ -110,7 +110,7 @@ def _figure(grid: Grid, entry: Vocabulary, label: str, spot: tuple[int, int], un
 def _table(grid: Grid, kind: Kind, found: list[Pair]) -> Table:
     rows = [pair.row for pair in found]
     columns = [pair.column for pair in found]
-    places = [a1.split(pair.figure.place.cell or "A1") for pair in found]
+    places = [position_of(pair.figure.place.cell or "A1") for pair in found]
     bottom, right = max([*rows, *(r for r, _ in places)]), max([*columns, *(c for _, c in places)])
     title, top = title_above(grid, min(rows), 1, grid.extent[1])
     unit = next((pair.figure.unit for pair in found if money_factor(pair.figure.unit)), "")
@@ -119,7 +119,7 @@ def _table(grid: Grid, kind: Kind, found: list[Pair]) -> Table:
         kind=kind.key,
         name=title,
         sheet=grid.sheet.name,
-        range=a1.span(top, min(columns), bottom, right),
+        range=Box(top, min(columns), bottom, right).reference,
         unit=unit,
         confidence=round(0.5 + 0.5 * share, 2),
         fields={pair.key: pair.figure for pair in found},

@@ -13,7 +13,7 @@ from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import is_item_label
 from perfxl.recognition.pairs import pair_tables, pairs
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
 _LONGEST_TURNED = 60  # a longer table is a list, not a form laid on its side
@@ -42,7 +42,7 @@ def recognise_sheet(sheet: Sheet) -> list[Table]:
     tables += [table for table in _turned(sheet) if not _covered(table, taken)]
     taken += [_rows(table) for table in tables]
     tables += pair_tables(grid, taken)
-    return sorted(tables, key=lambda table: a1.box(table.range))
+    return sorted(tables, key=lambda table: Box.parse(table.range))
 
 
 def _turned(sheet: Sheet) -> Iterator[Table]:
@@ -66,7 +66,7 @@ def _lies(grid: Grid) -> bool:
 
 
 def _rows(table: Table) -> tuple[int, int]:
-    top, _, bottom, _ = a1.box(table.range)
+    top, _, bottom, _ = Box.parse(table.range)
     return top, bottom
 
 

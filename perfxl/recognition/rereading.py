@@ -11,7 +11,7 @@ from perfxl.model.table import Evaluation, Row, Table
 from perfxl.recognition.figures import Column, figure
 from perfxl.recognition.grid import Grid
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.snapshot import Snapshot
 
 
@@ -45,4 +45,4 @@ def _figures(
 def _figure(table: Table, key: str, found: Figure, grid: Grid) -> Figure:
     vocabulary = kinds()[table.kind].vocabulary(key)
     described = Column(vocabulary.type if vocabulary else "any", found.unit, found.scale)
-    return figure(grid, *a1.split(found.place.cell or "A1"), described)
+    return figure(grid, *position_of(found.place.cell or "A1"), described)

@@ -13,7 +13,7 @@ from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
 from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.derived import Derived, Unjudged
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 _OPEN = (State.BLANK, State.UNCACHED)
 
@@ -77,7 +77,7 @@ class Ledger:
         order: dict[Place, tuple[int, int, int]] = {}
         for position, table in enumerate(self.evaluation.tables):
             for _, _, figure in table.figures():
-                order.setdefault(figure.place, (position, *a1.split(figure.place.cell or "A1")))
+                order.setdefault(figure.place, (position, *position_of(figure.place.cell or "A1")))
         return order
 
     def _table(self, table: Table) -> Table:

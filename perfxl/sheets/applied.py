@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
@@ -24,7 +24,7 @@ def _written(sheet: Sheet, writes: list[CellWrite]) -> Sheet:
         return sheet
     cells = dict(sheet.cells)
     for write in writes:
-        place = a1.split(write.cell)
+        place = position_of(write.cell)
         number_format = write.number_format or cells.get(place, Cell()).number_format
         cells[place] = Cell(write.value, write.formula, number_format)
     return replace(sheet, cells=cells)

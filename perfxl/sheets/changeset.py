@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from perfxl.sheets.address import Box, Position
 from perfxl.sheets.snapshot import Ownership, Value
 
 
@@ -96,20 +97,24 @@ class SheetSpec:
 
     key      what it is, the key of its ownership
     name     the wished name; a host makes it valid and unique
-    cells    by (row, column)
-    merges   (top, left, bottom, right)
     widths   of columns, in characters of the default font; heights of rows, in points
     """
 
     key: str
     name: str
-    cells: Mapping[tuple[int, int], SpecCell]
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    cells: Mapping[Position, SpecCell]
+    merges: tuple[Box, ...] = ()
     widths: Mapping[int, float] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     setup: PrintSetup = PrintSetup()
     freeze: tuple[int, int] | None = None  # first row and column that scroll
     hidden: bool = False  # from people too (very hidden): a record of perfxl's, not for reading
+
+    @property
+    def extent(self) -> Position:
+        """The last row and column of cells and merges, (0, 0) where there are none."""
+        corners = [*self.cells, *((merge.bottom, merge.right) for merge in self.merges)]
+        return max((row for row, _ in corners), default=0), max((column for _, column in corners), default=0)
 
 
 @dataclass(frozen=True, slots=True)

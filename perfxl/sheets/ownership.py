@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from perfxl.sheets.address import Box
 from perfxl.sheets.changeset import SheetSpec, plain
 from perfxl.sheets.snapshot import Ownership, Sheet, Value
 
@@ -58,7 +59,7 @@ def spec_digest(spec: SheetSpec) -> str:
     return _digest(cells, spec.merges)
 
 
-def _digest(cells: Iterable[tuple[int, int, str | None, Value]], merges: Iterable[tuple[int, int, int, int]]) -> str:
+def _digest(cells: Iterable[tuple[int, int, str | None, Value]], merges: Iterable[Box]) -> str:
     contents: list[_Content] = []
     for row, column, formula, value in cells:
         normal = None if formula is None else _normal(formula)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from perfxl.sheets.address import Box, Position
+
 Value = Decimal | str | bool | None
 
 
@@ -34,8 +36,9 @@ class Ownership:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet; rows and columns count from 1. `merges` are (top, left, bottom, right).
+    """One worksheet.
 
+    merges    merged ranges of more than one cell
     fills     cells with a background: "RRGGBB", "theme:N:TINT", "indexed:N", or "other" (a pattern, a gradient)
     notes     cells with a note (批注), legacy or threaded, and its text
     unlocked  where the sheet is protected: the cells that may be edited all the same; None: not protected
@@ -43,16 +46,20 @@ class Sheet:
     """
 
     name: str
-    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    cells: Mapping[Position, Cell] = field(default_factory=dict)
+    merges: tuple[Box, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     ownership: Ownership | None = None
-    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    unlocked: frozenset[tuple[int, int]] | None = None
-    arrays: tuple[tuple[int, int, int, int], ...] = ()
+    fills: Mapping[Position, str] = field(default_factory=dict)
+    notes: Mapping[Position, str] = field(default_factory=dict)
+    unlocked: frozenset[Position] | None = None
+    arrays: tuple[Box, ...] = ()
+
+    def anchor(self, position: Position) -> Position:
+        """Return the cell whose content is shown at a position: of a merge its first, else the position itself."""
+        return next((merge.anchor for merge in self.merges if merge.contains(position)), position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import yaml
 from perfxl.attachments.canvas import display_text
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import SheetSpec, SpecCell
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
@@ -137,4 +137,4 @@ def department(grids: dict[str, str], read_grids: Callable[[dict[str, str]], Eva
 @pytest.fixture(scope="session")
 def values() -> Callable[[SheetSpec], dict[str, Any]]:
     """Return `values(spec)`: what stands in its cells, by address, blanks left out."""
-    return lambda spec: {a1.cell(*spot): cell.value for spot, cell in spec.cells.items() if cell.value is not None}
+    return lambda spec: {cell_address(*spot): cell.value for spot, cell in spec.cells.items() if cell.value is not None}

@@ -23,7 +23,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.changeset import SheetSpec, Style
 
 GOLDEN = Path(__file__).parent / "cases" / "form.yaml"
@@ -66,9 +66,9 @@ def told(spec: SheetSpec) -> dict[str, Any]:
         "key": spec.key,
         "name": spec.name,
         "repeat_rows": list(spec.setup.repeat_rows or ()),
-        "merges": [a1.span(*merge) for merge in spec.merges],
-        "cells": {a1.cell(*spot): _cell(cell) for spot, cell in spec.cells.items() if cell.value is not None},
-        "formats": {a1.cell(*spot): cell.style.number_format for spot, cell in spec.cells.items()
+        "merges": [Box(*merge).reference for merge in spec.merges],
+        "cells": {cell_address(*spot): _cell(cell) for spot, cell in spec.cells.items() if cell.value is not None},
+        "formats": {cell_address(*spot): cell.style.number_format for spot, cell in spec.cells.items()
                     if cell.style.number_format != "General"},
         "widths": dict(spec.widths),
         "heights": dict(spec.heights),
@@ -141,7 +141,7 @@ def test_findings_jump_to_their_cell_and_stay_text() -> None:
     whole = Finding("PX2", "n", Severity.INFO, Place(), "没有项目清单。")
     report = Finding("PX3", "n", Severity.ERROR, Place(paragraph=3), "数不符。", related=(PLACE,) * 8)
     spec = findings_sheet([said, whole, report])
-    cells = {a1.cell(*spot): cell for spot, cell in spec.cells.items()}
+    cells = {cell_address(*spot): cell for spot, cell in spec.cells.items()}
     assert cells["A2"].value == "错误 1 处，核实 1 处，提示 1 处。"
     assert [cells[f"B{row}"].value for row in (4, 5, 6)] == ["▲ 核实", "○ 提示", "× 错误"]
     assert [cells[f"D{row}"].link for row in (4, 5, 6)] == ["'收''支'!E12", "", ""]

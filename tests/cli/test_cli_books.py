@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from perfxl.cli.main import main
 from perfxl.cli.places import sha256
 from perfxl.files.read.reading import read
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 
 Capture = pytest.CaptureFixture[str]
 
@@ -296,7 +296,7 @@ def test_explain_shows_what_a_formula_reads(book: Path, tmp_path: Path, root: Pa
     assert main(["run", str(book), "-o", str(tmp_path / "out"), "--quiet"]) == 0
     filled = tmp_path / "out" / book.name
     sheet, cell = next(
-        (sheet.name, a1.cell(*spot))
+        (sheet.name, cell_address(*spot))
         for sheet in read(filled).sheets
         for spot, held in sheet.cells.items()
         if held.formula

@@ -11,7 +11,7 @@ import pytest
 from perfxl.cli.main import main
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 
 PLANTED = {
@@ -44,7 +44,7 @@ def edited(book: Path, target: Path, cells: dict[tuple[str, str], str]) -> Path:
     for (name, address), value in cells.items():
         sheet = snapshot.sheet(name)
         assert sheet
-        old = sheet.cells[a1.split(address)]
+        old = sheet.cells[position_of(address)]
         writes.append(CellWrite(name, address, Decimal(value), old_value=old.value, old_formula=old.formula))
     write(book, ChangeSet(tuple(writes)), target)
     return target

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.excel.addresses import LONGEST, bounds, rectangles, unions
+from perfxl.excel.addresses import LONGEST, rectangles, unions
 from perfxl.excel.painting import color
 from perfxl.excel.values import entry, formula_of, same_formula, value_of
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 
 SPOTS = st.sets(st.tuples(st.integers(1, 40), st.integers(1, 12)), min_size=1)
 
@@ -28,9 +28,7 @@ def test_addresses_hold_the_boxes_and_are_short_enough(spots: set[tuple[int, int
     boxes = rectangles(spots)
     addresses = list(unions(boxes))
     assert all(len(address) <= LONGEST for address in addresses)
-    assert [a1.box(part) for address in addresses for part in address.split(",")] == list(boxes)
-    top, left, bottom, right = bounds(spots)
-    assert all(top <= row <= bottom and left <= column <= right for row, column in spots)
+    assert [Box.parse(part) for address in addresses for part in address.split(",")] == list(boxes)
 
 
 def test_a_full_table_is_one_rectangle() -> None:

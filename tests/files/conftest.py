@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from perfxl.sheets.address import Box
 from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -115,7 +116,7 @@ def spec() -> SheetSpec:
             (5, 2): SpecCell(None),
             (5, 3): SpecCell(""),
         },
-        merges=((1, 1, 1, 3),),
+        merges=(Box(1, 1, 1, 3),),
         widths={1: 24, 2: 12.5},
         heights={1: 36, 7: 20},
         setup=PrintSetup(landscape=True, repeat_rows=(1, 2)),

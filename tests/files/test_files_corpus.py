@@ -22,7 +22,7 @@ from perfxl.files.parts.book import open_book
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.ownership import content_digest, ownership_of
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
@@ -212,7 +212,7 @@ def test_any_cell_may_be_written_back(book: Path, tmp_path: Path) -> None:
     snapshot = read(book)
     for sheet in snapshot.sheets[:1]:
         writes = tuple(
-            CellWrite(sheet.name, a1.cell(*position), cell.value, old_value=cell.value)
+            CellWrite(sheet.name, cell_address(*position), cell.value, old_value=cell.value)
             for position, cell in sheet.cells.items()
             if cell.formula is None and not cell.error
         )[:200]

@@ -21,7 +21,7 @@ from perfxl.files.parts.styles import EMPTY, Styles
 from perfxl.files.read.reading import read
 from perfxl.files.write.fills import restyled
 from perfxl.files.write.writing import write
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite
 
 Parts = Callable[[Path], dict[str, bytes]]
@@ -36,7 +36,7 @@ def filled(*writes: FillWrite) -> ChangeSet:
 def fills(path: Path, sheet: str = SHEET) -> dict[str, str]:
     found = read(path).sheet(sheet)
     assert found is not None
-    return {a1.cell(*place): fill for place, fill in found.fills.items()}
+    return {cell_address(*place): fill for place, fill in found.fills.items()}
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_whatever_is_set_is_read(by_hand: Callable[..., Path], looks: dict[tuple
     source = by_hand(f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>')
     with tempfile.TemporaryDirectory() as folder:
         there, back = Path(folder) / "有.xlsx", Path(folder) / "无.xlsx"
-        named = {a1.cell(*place): fill for place, fill in looks.items()}
+        named = {cell_address(*place): fill for place, fill in looks.items()}
         write(source, filled(*(FillWrite(SHEET, cell, fill) for cell, fill in named.items())), there)
         assert fills(there) == named
         write(there, filled(*(FillWrite(SHEET, cell, "", fill) for cell, fill in named.items())), back)

@@ -12,7 +12,7 @@ from openpyxl.formula.translate import Translator
 from perfxl.files.read.numbers import exact, serial, stored
 from perfxl.files.read.text import decoded, encoded
 from perfxl.formulas.shifting import shift
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address, column_letters
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_shift(formula: str, rows: int, columns: int, moved: str) -> None:
 
 REFERENCE = st.builds(
     lambda row, column, absolute_row, absolute_column: (
-        f"{'$' if absolute_column else ''}{a1.letters(column)}{'$' if absolute_row else ''}{row}"
+        f"{'$' if absolute_column else ''}{column_letters(column)}{'$' if absolute_row else ''}{row}"
     ),
     st.integers(1, 999),
     st.integers(1, 99),
@@ -102,7 +102,7 @@ REFERENCE = st.builds(
 @given(st.lists(REFERENCE, min_size=1, max_size=4), st.integers(0, 50), st.integers(0, 50))
 def test_shifting_agrees_with_openpyxl(references: list[str], rows: int, columns: int) -> None:
     formula = "SUM(" + ",".join(references) + ')&"A1"'
-    expected = Translator("=" + formula, "A1").translate_formula(a1.cell(1 + rows, 1 + columns))
+    expected = Translator("=" + formula, "A1").translate_formula(cell_address(1 + rows, 1 + columns))
     assert "=" + shift(formula, rows, columns) == expected
 
 

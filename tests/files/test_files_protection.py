@@ -16,7 +16,7 @@ from perfxl.files.write.newbook import create
 from perfxl.files.write.writing import write
 from perfxl.package.archive import open_archive
 from perfxl.package.save import save
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.ownership import content_digest, ownership_of
 
@@ -29,7 +29,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 def unlocked(path: Path, sheet: str) -> set[str] | None:
     found = read(path).sheet(sheet)
     assert found is not None
-    return None if found.unlocked is None else {a1.cell(*place) for place in found.unlocked}
+    return None if found.unlocked is None else {cell_address(*place) for place in found.unlocked}
 
 
 @pytest.fixture

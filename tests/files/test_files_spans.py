@@ -14,7 +14,7 @@ import xlsxwriter
 from perfxl.errors import RefusedError
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address, position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Cell
 
@@ -57,10 +57,10 @@ def written(book: Path, target: Path, *writes: tuple[str, Decimal, str | None]) 
     sheet = read(book).sheets[0]
     changes = []
     for address, value, formula in writes:
-        old = sheet.cells.get(a1.split(address), Cell())
+        old = sheet.cells.get(position_of(address), Cell())
         changes.append(CellWrite(sheet.name, address, value, formula, None, old.value, old.formula))
     write(book, ChangeSet(cells=tuple(changes)), target)
-    return {a1.cell(*place): cell for place, cell in read(target).sheets[0].cells.items()}
+    return {cell_address(*place): cell for place, cell in read(target).sheets[0].cells.items()}
 
 
 def formulas(path: Path) -> dict[str, str]:
@@ -108,12 +108,12 @@ def test_a_new_result_keeps_the_shared_formula(
 ) -> None:
     book, target = by_hand(shared()), tmp_path / "新.xlsx"
     sheet = read(book).sheets[0]
-    old = sheet.cells[a1.split(address)]
+    old = sheet.cells[position_of(address)]
     write(book, ChangeSet((CellWrite(sheet.name, address, "甲", old.formula, None, old.value, old.formula),)), target)
     before, after = (parts(path)["xl/worksheets/sheet1.xml"].decode() for path in (book, target))
     assert after.count('t="shared"') == before.count('t="shared"') == 5
     assert "<v>甲</v>" in after
-    assert read(target).sheets[0].cells[a1.split(address)] == Cell("甲", old.formula)
+    assert read(target).sheets[0].cells[position_of(address)] == Cell("甲", old.formula)
 
 
 def test_beyond_the_edge(by_hand: ByHand, tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, column_letters
 
 SHEETS = ("", "", "表1!", "'三公 经费'!", "'它''表'!", "2024年!", "[1]Sheet1!", "'[预算 1.xlsx]汇总'!", "一月:三月!")
-ROWS = st.one_of(st.integers(1, 99), st.integers(a1.LAST_ROW - 3, a1.LAST_ROW))
-COLUMNS = st.one_of(st.integers(1, 60), st.integers(a1.LAST_COLUMN - 2, a1.LAST_COLUMN))
+ROWS = st.one_of(st.integers(1, 99), st.integers(LAST_ROW - 3, LAST_ROW))
+COLUMNS = st.one_of(st.integers(1, 60), st.integers(LAST_COLUMN - 2, LAST_COLUMN))
 
 
 def _fixed(text: str, fixed: bool) -> str:
@@ -16,7 +16,9 @@ def _fixed(text: str, fixed: bool) -> str:
 
 
 CELLS = st.builds(
-    lambda row, column, row_fixed, column_fixed: _fixed(a1.letters(column), column_fixed) + _fixed(str(row), row_fixed),
+    lambda row, column, row_fixed, column_fixed: (
+        _fixed(column_letters(column), column_fixed) + _fixed(str(row), row_fixed)
+    ),
     ROWS,
     COLUMNS,
     st.booleans(),
@@ -24,7 +26,7 @@ CELLS = st.builds(
 )
 WHOLE = st.one_of(
     st.builds(
-        lambda one, other, fixed: f"{_fixed(a1.letters(one), fixed)}:{a1.letters(other)}",
+        lambda one, other, fixed: f"{_fixed(column_letters(one), fixed)}:{column_letters(other)}",
         COLUMNS,
         COLUMNS,
         st.booleans(),

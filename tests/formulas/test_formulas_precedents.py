@@ -29,9 +29,9 @@ FOUND = [
 def told(reference):
     if reference.box is None:
         return f"{reference.text}?"
-    from perfxl.sheets import a1  # noqa: PLC0415
+    from perfxl.sheets.address import Box  # noqa: PLC0415
 
-    return f"{'|'.join(reference.sheets)}!{a1.span(*reference.box)}"
+    return f"{'|'.join(reference.sheets)}!{Box(*reference.box).reference}"
 
 
 @pytest.mark.parametrize(("formula", "expected"), FOUND, ids=[formula for formula, _ in FOUND])

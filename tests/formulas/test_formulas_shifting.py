@@ -10,7 +10,7 @@ from openpyxl.formula.translate import Translator, TranslatorError
 
 from perfxl.formulas.shifting import SharedFormula, shift
 from perfxl.formulas.tokens import FormulaError
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, cell_address
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,6 @@ def test_what_cannot_be_read_is_kept(formula: str) -> None:
 
 
 def test_the_last_cell_is_one() -> None:
-    last = a1.cell(a1.LAST_ROW, a1.LAST_COLUMN)
+    last = cell_address(LAST_ROW, LAST_COLUMN)
     assert shift(last, 1, 0) == shift(last, 0, 1) == "#REF!"
-    assert shift("A1", a1.LAST_ROW - 1, a1.LAST_COLUMN - 1) == last
+    assert shift("A1", LAST_ROW - 1, LAST_COLUMN - 1) == last

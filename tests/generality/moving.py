@@ -10,7 +10,7 @@ from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation
 from perfxl.numerals.units import money_factor
 from perfxl.recognition.recognise import recognise
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 Spot = tuple[int, int]
@@ -19,7 +19,7 @@ Spot = tuple[int, int]
 def moved(sheet: Sheet, where: Callable[[int, int], Spot]) -> Sheet:
     """Return the sheet with every cell and merge at its new place."""
     cells = {where(*spot): cell for spot, cell in sheet.cells.items()}
-    merges = tuple((*where(top, left), *where(bottom, right)) for top, left, bottom, right in sheet.merges)
+    merges = tuple(Box(*where(top, left), *where(bottom, right)) for top, left, bottom, right in sheet.merges)
     return replace(sheet, cells=cells, merges=merges)
 
 
@@ -49,7 +49,7 @@ def money(evaluation: Evaluation) -> dict[tuple[str | None, str | None], Figure]
 def _rescaled(sheet: Sheet, figures: Mapping[object, Figure], factor: Decimal, unit: str | None) -> Sheet:
     cells = {}
     for (row, column), cell in sheet.cells.items():
-        figure = figures.get((sheet.name, a1.cell(row, column)))
+        figure = figures.get((sheet.name, cell_address(row, column)))
         if figure is not None and figure.value is not None:
             cells[row, column] = replace(cell, value=_multiplied(cell, figure, factor))
         elif unit and isinstance(cell.value, str):

@@ -17,7 +17,7 @@ from perfxl.files.read.reading import read
 from perfxl.jobs.check import check
 from perfxl.model.finding import Finding, Severity
 from perfxl.recognition.recognise import recognise
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address, column_number, position_of
 from perfxl.sheets.snapshot import Cell, Snapshot
 
 ROOT = Path(__file__).parents[2]
@@ -63,8 +63,8 @@ def test_shifted_renamed_and_reordered(data: st.DataObject) -> None:
     def expected(sheet: str | None, cell: str | None) -> tuple[str | None, str | None]:
         if sheet is None or cell is None:
             return sheet, cell
-        (row, column), (down, right) = a1.split(cell), offsets[sheet]
-        return names[sheet], a1.cell(row + down, column + right)
+        (row, column), (down, right) = position_of(cell), offsets[sheet]
+        return names[sheet], cell_address(row + down, column + right)
 
     moved = Counter({(code, *expected(sheet, cell)): n for (code, sheet, cell), n in found_here().items()})
     assert found(replace(example(), sheets=there)) == moved
@@ -82,8 +82,8 @@ def test_blank_row_inserted_anywhere(data: st.DataObject) -> None:
     def expected(name: str | None, cell: str | None) -> str | None:
         if cell is None or name != sheet.name:
             return cell
-        row, column = a1.split(cell)
-        return a1.cell(row + (row >= above), column)
+        row, column = position_of(cell)
+        return cell_address(row + (row >= above), column)
 
     moved = Counter({(code, name, expected(name, cell)): n for (code, name, cell), n in found_here().items()})
     assert found(replace(example(), sheets=tuple(sheets))) == moved
@@ -138,7 +138,7 @@ def _with_projects(sheet, listing, added):
     last, extra = rows[-1].number, len(added)
     cells = {(row + extra * (row > last), column): cell for (row, column), cell in sheet.cells.items()}
     take = {"initial_budget": Decimal("0.10"), "annual_budget": Decimal("1.00"), "execution": Decimal("0.90")}
-    columns = {key: a1.column_number(letters) for key, letters in listing.columns.items()}
+    columns = {key: column_number(letters) for key, letters in listing.columns.items()}
     for key, amount in take.items():
         spot = (largest.number, columns[key])
         cells[spot] = replace(cells[spot], value=cells[spot].value - amount * extra)
@@ -153,7 +153,7 @@ def _with_projects(sheet, listing, added):
 
 def _with_indicators(sheet, indicators, model, added):
     pattern = [row for row in indicators.rows if row.text("project_name") == model]
-    column = a1.column_number(indicators.columns["project_name"])
+    column = column_number(indicators.columns["project_name"])
     last = indicators.rows[-1].number
     cells, row = dict(sheet.cells), last
     for name in added:

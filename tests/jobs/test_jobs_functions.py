@@ -18,6 +18,7 @@ from perfxl.jobs.tovalues import to_values, without_value
 from perfxl.rules.loader import load
 from perfxl.rules.rulebook import Rulebook, rulebook
 from perfxl.rules.schema import Pack
+from perfxl.sheets.address import Box
 from perfxl.sheets.applied import applied
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
@@ -122,7 +123,7 @@ def test_arrays_become_values_as_a_whole_or_not_at_all():
         (1, 2): Cell(half, "PX_SHARE(C1:C2,D1:D2)"),
         (2, 2): Cell(error="#DIV/0!"),
     }
-    book = Snapshot("本子.xlsx", (Sheet("表", cells, arrays=((1, 1, 2, 1), (1, 2, 2, 2))),))
+    book = Snapshot("本子.xlsx", (Sheet("表", cells, arrays=(Box(1, 1, 2, 1), Box(1, 2, 2, 2))),))
     assert [(w.cell, w.value, w.formula) for w in to_values(book).cells] == [("A1", half, None), ("A2", half, None)]
     assert [place.cell for place in without_value(book)] == ["B1"]
 

@@ -16,7 +16,7 @@ from perfxl.jobs.markrecord import KEY
 from perfxl.jobs.run import run
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address, position_of
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot
 
@@ -39,12 +39,12 @@ def hosted(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
     """Apply fills, notes and own sheets as a host would, preconditions included."""
     sheets = {sheet.name: sheet for sheet in snapshot.sheets}
     for write in changes.fills:
-        sheet, place = sheets[write.sheet], a1.split(write.cell)
+        sheet, place = sheets[write.sheet], position_of(write.cell)
         assert sheet.fills.get(place, "") == write.old_fill
         fills = {at: fill for at, fill in {**sheet.fills, place: write.fill}.items() if fill}
         sheets[write.sheet] = replace(sheet, fills=fills)
     for note in changes.notes:
-        sheet, place = sheets[note.sheet], a1.split(note.cell)
+        sheet, place = sheets[note.sheet], position_of(note.cell)
         assert sheet.notes.get(place) == note.old_text
         notes = {at: text for at, text in {**sheet.notes, place: note.text}.items() if text is not None}
         sheets[note.sheet] = replace(sheet, notes=notes)
@@ -59,7 +59,7 @@ def hosted(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
 
 def looks(snapshot: Snapshot) -> tuple[dict[str, str], dict[str, str]]:
     sheet = snapshot.sheets[0]
-    return tuple({a1.cell(*at): text for at, text in each.items()} for each in (sheet.fills, sheet.notes))  # type: ignore[return-value]
+    return tuple({cell_address(*at): text for at, text in each.items()} for each in (sheet.fills, sheet.notes))  # type: ignore[return-value]
 
 
 def test_color_of_the_gravest_and_a_note_of_all() -> None:
@@ -93,7 +93,7 @@ def test_what_people_made_stays() -> None:
 
 
 def test_at_most_thirty_notes_the_gravest_first() -> None:
-    cells = [a1.cell(row, column) for row in range(1, 9) for column in range(1, 7)]
+    cells = [cell_address(row, column) for row in range(1, 9) for column in range(1, 7)]
     found = [finding(cell, Severity.WARNING) for cell in cells[:40]] + [finding(cell) for cell in cells[40:]]
     fills, notes = looks(hosted(book(), mark(book(), found)))
     assert len(fills) == 48
@@ -115,7 +115,7 @@ def test_findings_without_a_cell_of_a_persons_sheet_mark_nothing() -> None:
 
 
 def test_a_cell_inside_a_merged_range_is_marked_at_its_first() -> None:
-    snapshot = book(merges=((2, 2, 3, 4),))
+    snapshot = book(merges=(Box(2, 2, 3, 4),))
     fills, _ = looks(hosted(snapshot, mark(snapshot, (finding("C3"),))))
     assert fills == {"B2": RED}
 
@@ -195,7 +195,7 @@ def test_run_leaves_the_marks() -> None:
 FOUND = st.lists(
     st.builds(
         finding,
-        st.builds(a1.cell, st.integers(1, 8), st.integers(1, 6)),
+        st.builds(cell_address, st.integers(1, 8), st.integers(1, 6)),
         st.sampled_from(Severity),
     ),
     max_size=12,

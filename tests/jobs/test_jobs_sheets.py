@@ -15,6 +15,7 @@ from perfxl.jobs.run import run
 from perfxl.output.explanation import explain_lines
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell
+from perfxl.sheets.address import Box
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 ROWS = (
@@ -136,7 +137,7 @@ def test_explain_reads_a_copied_cell_of_an_attachment_as_copied() -> None:
 
 
 def test_explain_takes_a_cell_inside_a_merged_range_for_its_first() -> None:
-    sheet = replace(book().sheets[0], merges=((1, 1, 1, 6),))
+    sheet = replace(book().sheets[0], merges=(Box(1, 1, 1, 6),))
     lines = dict(explain_lines(explain(Snapshot("本子.xlsx", (sheet,)), "项目清单", "C1")))
     assert lines["单元格"].startswith("项目清单!A1")
 

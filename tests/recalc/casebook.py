@@ -13,7 +13,7 @@ import xlsxwriter
 import yaml
 
 from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, Name, Position, Table
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue, Scalar
 
 FOLDER = Path(__file__).parent / "cases"
@@ -95,7 +95,7 @@ def _gather(sheets: Sheets, content: Mapping[str, Any]) -> None:
                 sheets.put((name, row, column), value)
     sheets.names += (Name(name, formula) for name, formula in content.get("名称", {}).items())
     for name, table in content.get("超级表", {}).items():
-        top, left, bottom, right = box = a1.box(table[_RANGE])
+        top, left, bottom, right = box = Box.parse(table[_RANGE])
         header = sheets.values[table[_SHEET]]
         columns = tuple(str(header[top, column]) for column in range(left, right + 1))
         sheets.tables.append(Table(name, table[_SHEET], box, columns, totals=int(table.get(_TOTALS, False))))

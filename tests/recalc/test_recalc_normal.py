@@ -19,7 +19,7 @@ from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.formualizer.library import Library
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, snapped
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 SHEETS = tuple(FormulaSheet(name) for name in ("本级", "一 季", "二季", "三季"))
 NAMES = (
@@ -35,7 +35,7 @@ BOOK = Book.of(Calculation(Path("x.xlsx"), SHEETS, NAMES, TABLES))
 
 
 def plain(formula: str, place: str = "C5", sheet: str = "本级", array: bool = False) -> str:
-    return Normaliser(BOOK).prepared(formula, Site(BOOK, sheet, a1.split(place), array)).text
+    return Normaliser(BOOK).prepared(formula, Site(BOOK, sheet, position_of(place), array)).text
 
 
 @pytest.mark.parametrize(
@@ -159,9 +159,9 @@ def test_a_last_subtraction_is_snapped() -> None:
 def computed(formulas: dict[str, str], values: dict[str, object], blocks: dict[str, Block] | None = None) -> Computed:
     sheet = FormulaSheet(
         "表",
-        {a1.split(place): value for place, value in values.items()},
-        {a1.split(place): formula for place, formula in formulas.items()},
-        {a1.split(place): block for place, block in (blocks or {}).items()},
+        {position_of(place): value for place, value in values.items()},
+        {position_of(place): formula for place, formula in formulas.items()},
+        {position_of(place): block for place, block in (blocks or {}).items()},
     )
     return Formualizer().compute(Calculation(Path("x.xlsx"), (sheet,)))
 

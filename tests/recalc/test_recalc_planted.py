@@ -17,7 +17,7 @@ from perfxl.cli.main import main
 from perfxl.files.read.formulas import read_calculation
 from perfxl.files.write.writing import write_caches
 from perfxl.recalc.dependants import dependants
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue
 
 PLANTED = 200
@@ -89,9 +89,9 @@ def test_planted_caches_are_found_and_nothing_else(
     capsys.readouterr()
     assert main(["recalc", str(target), "--check", "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert named(found["stale"]) == {(sheet, a1.cell(row, column)) for sheet, row, column in planted}
+    assert named(found["stale"]) == {(sheet, cell_address(row, column)) for sheet, row, column in planted}
     resting = dependants(read_calculation(book), planted) - planted
-    assert named(found["dependants"]) == {(sheet, a1.cell(row, column)) for sheet, row, column in resting}
+    assert named(found["dependants"]) == {(sheet, cell_address(row, column)) for sheet, row, column in resting}
     assert found["not_recalculated"] == []
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from perfxl.functions.registry import REGISTRY, call
 from perfxl.functions.signature import Argument, Function
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 ROWS, COLUMNS = 120, 6
@@ -100,7 +100,7 @@ class Draw:
         top, left = self._random.randrange(ROWS - rows), self._random.randrange(COLUMNS)
         columns = self._random.randint(1, COLUMNS - left) if wide else 1
         values: Array = [row[left : left + columns] for row in self.data[top : top + rows]]
-        text = f"{DATA}!{a1.span(top + 1, left + 1, top + rows, left + columns)}"
+        text = f"{DATA}!{Box(top + 1, left + 1, top + rows, left + columns).reference}"
         return text, values[0][0] if (rows, columns) == (1, 1) else values
 
     def _literal(self) -> tuple[str, Given]:
@@ -131,7 +131,7 @@ def write(path: Path, draw: Draw, scalars: int, arrays: int) -> list[Call]:
         top, left, bottom, right = each.box
         whole = left > 1
         text = f"={each.formula}"
-        sheet.cell(top, left, ArrayFormula(a1.span(top, left, bottom, right), text) if whole else text)
+        sheet.cell(top, left, ArrayFormula(Box(top, left, bottom, right).reference, text) if whole else text)
     book.save(path)
     return made
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address, position_of
 from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "recognition.yaml").read_text("utf-8"))
@@ -38,8 +38,8 @@ def sheet_of(case: dict[str, Any], down: int = 0, right: int = 0) -> Sheet:
         for column, text in enumerate(line.split("|"), 1)
         if text.strip() not in ("", "^")
     }
-    boxes = [a1.box(merge) for merge in case.get("merges", ())]
-    merges = tuple((t + down, lft + right, b + down, r + right) for t, lft, b, r in boxes)
+    boxes = [Box.parse(merge) for merge in case.get("merges", ())]
+    merges = tuple(Box(t + down, lft + right, b + down, r + right) for t, lft, b, r in boxes)
     return Sheet(case["sheet"], cells, merges)
 
 
@@ -75,8 +75,8 @@ def test_moving_a_table_moves_its_places_only(case: dict[str, Any], down: int, r
 
 
 def _moved(address: str | None, down: int, right: int) -> str:
-    row, column = a1.split(address or "A1")
-    return a1.cell(row + down, column + right)
+    row, column = position_of(address or "A1")
+    return cell_address(row + down, column + right)
 
 
 def test_own_sheets_are_output_and_not_read() -> None:

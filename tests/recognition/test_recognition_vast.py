@@ -6,7 +6,7 @@ import time
 from decimal import Decimal
 
 from perfxl.recognition.recognise import recognise
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 SECONDS = 10
@@ -20,7 +20,7 @@ def recognised(sheet: Sheet) -> list[str]:
 
 
 def test_words_in_the_last_cell() -> None:
-    assert recognised(Sheet("表", {(1, 1): Cell("甲"), (a1.LAST_ROW, a1.LAST_COLUMN): Cell("乙")})) == []
+    assert recognised(Sheet("表", {(1, 1): Cell("甲"), (LAST_ROW, LAST_COLUMN): Cell("乙")})) == []
 
 
 def test_a_table_far_down_is_found() -> None:
@@ -34,5 +34,5 @@ def test_a_table_far_down_is_found() -> None:
 
 
 def test_thousands_of_large_merges() -> None:
-    merges = tuple((row, 1, row + 99, 100) for row in range(1, 100_000, 100))
+    merges = tuple(Box(row, 1, row + 99, 100) for row in range(1, 100_000, 100))
     assert recognised(Sheet("表", {(row, 1): Cell("甲") for row, *_ in merges}, merges)) == []

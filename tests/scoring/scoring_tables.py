@@ -18,7 +18,7 @@ from perfxl.rules.kinds import kinds
 from perfxl.rules.rulebook import rulebook
 from perfxl.scoring.derive import derive
 from perfxl.scoring.derived import Derived
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 
 TEXTS = ("label", "category", "level1", "level2", "level3", "nature", "measure_unit", "project_name", "grade", "reason")
 _ITEM = re.compile(r"(?:<(?P<role>\w+)?(?::(?P<item>\w+))?>)?(?P<label>.*)")
@@ -55,7 +55,7 @@ def table(
     keys = [key.strip() for key in heading.split("|")]
     rows = tuple(_row(kind, keys, line, number, unit, sheet) for number, line in enumerate(lines, top + 1))
     single = {
-        key: figure(text, sheet, a1.cell(number, 26), unit, textual=key in TEXTS)
+        key: figure(text, sheet, cell_address(number, 26), unit, textual=key in TEXTS)
         for number, (key, text) in enumerate((fields or {}).items(), 1)
     }
     last = top + len(rows)
@@ -72,7 +72,7 @@ def _row(kind: str, keys: Sequence[str], line: str, number: int, unit: str, shee
         key: figure(
             text,
             sheet,
-            a1.cell(number, column),
+            cell_address(number, column),
             {"money": unit, "rate": "%"}.get(types.get(key, ""), ""),
             textual=key in TEXTS,
         )

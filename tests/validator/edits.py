@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, product
 
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, cell_address, quoted_sheet
 from perfxl.sheets.changeset import (
     CellWrite,
     ChangeSet,
@@ -50,30 +50,30 @@ def taken_back(changes: ChangeSet) -> ChangeSet:
 def _below(sheet: Sheet) -> tuple[int, int]:
     row = max((*(row for row, _ in sheet.cells), *(box[2] for box in sheet.merges)), default=1)
     column = max((*(column for _, column in sheet.cells), *(box[3] for box in sheet.merges)), default=1)
-    return min(row + 2, a1.LAST_ROW), min(column + 2, a1.LAST_COLUMN)
+    return min(row + 2, LAST_ROW), min(column + 2, LAST_COLUMN)
 
 
 def _cells(sheet: Sheet) -> Iterator[CellWrite]:
     row, column = _below(sheet)
-    yield CellWrite(sheet.name, a1.cell(row, 1), Decimal("0.25"), formula="1/4", number_format="0.00%")
-    yield CellWrite(sheet.name, a1.cell(row, column), '文字 <&> "引号"\n第二行', number_format="@")
-    yield CellWrite(sheet.name, a1.cell(1, column), True)
+    yield CellWrite(sheet.name, cell_address(row, 1), Decimal("0.25"), formula="1/4", number_format="0.00%")
+    yield CellWrite(sheet.name, cell_address(row, column), '文字 <&> "引号"\n第二行', number_format="@")
+    yield CellWrite(sheet.name, cell_address(1, column), True)
 
 
 def _fills(sheet: Sheet) -> Iterator[FillWrite]:
     for spot in (*islice(sheet.cells, 2), _below(sheet)):
-        yield FillWrite(sheet.name, a1.cell(*spot), "FFC7CE", sheet.fills.get(spot, ""))
+        yield FillWrite(sheet.name, cell_address(*spot), "FFC7CE", sheet.fills.get(spot, ""))
 
 
 def _notes(sheet: Sheet) -> Iterator[NoteWrite]:
-    free = (spot for spot in product(range(1, a1.LAST_ROW), (1, 2)) if spot not in sheet.notes)
+    free = (spot for spot in product(range(1, LAST_ROW), (1, 2)) if spot not in sheet.notes)
     for spot in islice(free, 2):
-        yield NoteWrite(sheet.name, a1.cell(*spot), "批注 <&>")
+        yield NoteWrite(sheet.name, cell_address(*spot), "批注 <&>")
 
 
 def _own(snapshot: Snapshot) -> Iterator[SheetWrite]:
     names = [sheet.name for sheet in snapshot.sheets]
-    place = f"{a1.quoted(names[0])}!A1"
+    place = f"{quoted_sheet(names[0])}!A1"
     for key in ("findings", "record"):
         name = valid_name(f"附件 {key}", names)
         names.append(name)

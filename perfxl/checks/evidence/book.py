@@ -21,7 +21,7 @@ from perfxl.model.table import Evaluation, Row, Table
 from perfxl.numerals.units import convert, money_factor
 from perfxl.rules.kinds import term
 from perfxl.rules.rulebook import Rulebook
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 _OWN_CHECKS = frozenset({"share", "weight", "total_weight"})  # sums that have checks of their own
 _SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE})
@@ -136,7 +136,7 @@ class Checked:
 
     def order(self, finding: Finding) -> tuple[int, int, int, str]:
         """Return the sort key of a finding: sheet, row, column, code."""
-        row, column = a1.split(finding.place.cell) if finding.place.cell else (0, 0)
+        row, column = position_of(finding.place.cell) if finding.place.cell else (0, 0)
         return self._sheets.get(finding.place.sheet, len(self._sheets)), row, column, finding.code
 
 

@@ -11,7 +11,7 @@ from perfxl.files.parts.book import TRANSITIONAL
 from perfxl.files.parts.styles import EMPTY, Styles
 from perfxl.files.write.cellxml import cell_xml
 from perfxl.package.markup import escaped
-from perfxl.sheets import a1
+from perfxl.sheets.address import cell_address
 from perfxl.sheets.names import valid_name
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -75,7 +75,7 @@ def _workbook(sheets: Sequence[ForeignSheet]) -> str:
 
 def _worksheets(sheets: Sequence[ForeignSheet], styles: Styles) -> Iterator[tuple[str, str]]:
     for number, sheet in enumerate(sheets, 1):
-        merges = "".join(f'<mergeCell ref="{a1.span(*box)}"/>' for box in sheet.merges)
+        merges = "".join(f'<mergeCell ref="{merge.reference}"/>' for merge in sheet.merges)
         merged = f'<mergeCells count="{len(sheet.merges)}">{merges}</mergeCells>' if merges else ""
         content = f"<sheetData>{_rows(sheet, styles)}</sheetData>{merged}"
         text = f'{_HEAD}<worksheet xmlns="{TRANSITIONAL}">{content}</worksheet>'
@@ -86,5 +86,5 @@ def _rows(sheet: ForeignSheet, styles: Styles) -> str:
     rows: dict[int, list[str]] = {}
     for (row, column), (value, shown) in sorted(sheet.cells.items()):
         style = styles.reformatted(0, shown) if shown else 0
-        rows.setdefault(row, []).append(cell_xml(a1.cell(row, column), style, value))
+        rows.setdefault(row, []).append(cell_xml(cell_address(row, column), style, value))
     return "".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in rows.items())

@@ -19,7 +19,7 @@ from perfxl.files.foreign.spanned import merges_of
 from perfxl.files.read.numbers import exact
 from perfxl.package.archive import Archive
 from perfxl.package.limits import limits
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box
 from perfxl.sheets.snapshot import Value
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -39,7 +39,7 @@ class ForeignSheet:
     name: str
     hidden: bool
     cells: Mapping[tuple[int, int], tuple[Value, str]]
-    merges: tuple[tuple[int, int, int, int], ...]
+    merges: tuple[Box, ...]
 
 
 def old_kind(data: bytes) -> str:
@@ -95,11 +95,11 @@ def _answer(path: Path, data: bytes) -> bytes:
     return done.stdout
 
 
-def _sheet(told: dict[str, Any], merges: tuple[tuple[int, int, int, int], ...] | None) -> ForeignSheet:
+def _sheet(told: dict[str, Any], merges: tuple[Box, ...] | None) -> ForeignSheet:
     cells = {(int(row), int(column)): (value, shown) for row, column, value, shown in told["cells"]}
-    if any(row > a1.LAST_ROW or column > a1.LAST_COLUMN for row, column in cells):
+    if any(row > LAST_ROW or column > LAST_COLUMN for row, column in cells):
         raise ValueError("a cell outside of any sheet")
-    counted = tuple((int(t) + 1, int(le) + 1, int(b) + 1, int(r) + 1) for t, le, b, r in told["merges"])
+    counted = tuple(Box(int(t) + 1, int(le) + 1, int(b) + 1, int(r) + 1) for t, le, b, r in told["merges"])
     return ForeignSheet(told["name"], told["hidden"], cells, counted if merges is None else merges)
 
 

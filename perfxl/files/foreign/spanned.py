@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from perfxl.files.read.collecting import Box
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations
 from perfxl.package.xml import stream
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MERGE, _BUNDLE = 176, 156  # [MS-XLSB] 2.4.678 BrtMergeCell, 2.4.301 BrtBundleSh
@@ -45,8 +44,8 @@ def _row_boxes(row: etree._Element, number: int) -> Iterator[Box]:
     for cell in row.iterchildren("{*}*"):
         down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         bottom, last = number + down - 1, column + right - 1
-        if (down > 1 or right > 1) and bottom <= a1.LAST_ROW and last <= a1.LAST_COLUMN:
-            yield number, column, bottom, last
+        if (down > 1 or right > 1) and bottom <= LAST_ROW and last <= LAST_COLUMN:
+            yield Box(number, column, bottom, last)
         column += _count(cell, "number-columns-repeated")
 
 
@@ -70,9 +69,9 @@ def _box(content: bytes) -> Box:
     if len(content) < 16:
         raise ValueError("a merge is cut off")
     top, bottom, left, right = struct.unpack_from("<4I", content)
-    if not (top <= bottom < a1.LAST_ROW and left <= right < a1.LAST_COLUMN):
+    if not (top <= bottom < LAST_ROW and left <= right < LAST_COLUMN):
         raise ValueError("a merge outside of the sheet")
-    return top + 1, left + 1, bottom + 1, right + 1
+    return Box(top + 1, left + 1, bottom + 1, right + 1)
 
 
 def _wide(content: bytes) -> tuple[str, bytes]:

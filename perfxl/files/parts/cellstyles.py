@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from perfxl.package.markup import attributes
-from perfxl.sheets import a1
+from perfxl.sheets.address import Position, column_number
 
 T = TypeVar("T")
-Position = tuple[int, int]
 _MOST_ABSENT = 4_000_000
 _ROOT = re.compile(rb"<([A-Za-z_][\w.-]*:)?worksheet\b")
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)""")
@@ -107,7 +106,7 @@ def _chosen(data: bytes, styles: Mapping[int, object]) -> Iterator[CellTag]:
     for match in re.finditer(pattern, data):
         address = _ADDRESS.search(match[0])
         if address:
-            row, column = int(address[2]), a1.column_number(address[1].decode())
+            row, column = int(address[2]), column_number(address[1].decode())
             yield CellTag(row, column, int(match[1]), match.start(), match.end())
 
 
@@ -125,6 +124,6 @@ def cell_tags(data: bytes, styling: Styling | None = None) -> Iterator[CellTag]:
             if styling is not None and _CUSTOM.search(tag):
                 styling.rows[row] = index
         elif match[1] == b"c":
-            column = a1.column_number(address[1].decode()) if address and address[1] else column + 1
+            column = column_number(address[1].decode()) if address and address[1] else column + 1
             row = int(address[2]) if address else row
             yield CellTag(row, column, index, match.start(), match.end())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from perfxl.files.parts.cellstyles import prefix_of
 from perfxl.package.markup import attributes
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW
 
 _DIGIT, _PADDING = 7, 5  # pixels of a digit of the default font, and beside the text of a column
 _COLUMN, _ROW = 64, 20
@@ -30,10 +30,10 @@ class Grid:
 
     def anchor(self, row: int, column: int, width: int, height: int) -> tuple[int, ...]:
         """Return a box beside a cell as VML has it: (column, pixels, row, pixels) of its corners, counted from 0."""
-        left = min(column, a1.LAST_COLUMN - 8)
-        top = max(min(row - 2, a1.LAST_ROW - 60), 0)
-        right = _reach(left, width + _PADDING, a1.LAST_COLUMN - 1, self._width)
-        bottom = _reach(top, height + _PADDING, a1.LAST_ROW - 1, lambda index: self.rows.get(index, self.row))
+        left = min(column, LAST_COLUMN - 8)
+        top = max(min(row - 2, LAST_ROW - 60), 0)
+        right = _reach(left, width + _PADDING, LAST_COLUMN - 1, self._width)
+        bottom = _reach(top, height + _PADDING, LAST_ROW - 1, lambda index: self.rows.get(index, self.row))
         return (left, _PADDING, top, _PADDING, *right, *bottom)
 
     def _width(self, index: int) -> int:

@@ -11,11 +11,9 @@ from perfxl.errors import InputError
 from perfxl.files.read.formats import GENERAL
 from perfxl.files.read.values import Context, value_of
 from perfxl.formulas.shifting import SharedFormula
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.snapshot import Cell
 
-Position = tuple[int, int]
-Box = tuple[int, int, int, int]
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _TRUTH = {"1", "true"}
 
@@ -62,19 +60,19 @@ class Collector:
     def merge(self, reference: str) -> None:
         """Note a merged range; InputError where it is none."""
         try:
-            box = a1.box(reference)
+            box = Box.parse(reference)
         except ValueError as error:
             raise InputError(
                 f"部件 {self._part} 的合并区域“{reference}”无效，请用 Excel 或 WPS 修复后另存。"
             ) from error
-        if box[:2] != box[2:]:
+        if not box.is_cell:
             self.sheet.merges.append(box)
 
     def formula(self, position: Position, text: str, found: Mapping[str, str] = _NO_ATTRIBUTES) -> str | None:
         """Return the formula of a cell from its element's text and attributes, "" until its master is known."""
         kind = found.get("t", "normal")
         if kind in {"array", "dataTable"}:
-            self.sheet.arrays[a1.box(found.get("ref") or a1.cell(*position))] = kind
+            self.sheet.arrays[Box.parse(found.get("ref") or cell_address(*position))] = kind
         if kind == "dataTable":
             return table_formula(found)
         if kind != "shared":
@@ -122,7 +120,7 @@ class Collector:
     def _resolve_shared(self) -> None:
         for position, index in self.sheet.children.items():
             if index not in self._masters:
-                raise self.unreadable(a1.cell(*position))
+                raise self.unreadable(cell_address(*position))
             old = self.sheet.cells[position]
             formula = self._masters[index].at(*position)
             self.sheet.cells[position] = Cell(old.value, formula, old.number_format, old.error)
@@ -144,8 +142,8 @@ def _extent(sheet: Worksheet) -> Position:
     """Return the last row and column that hold anything, merges included."""
     bottom = max(map(itemgetter(0), sheet.cells), default=0)
     right = max(map(itemgetter(1), sheet.cells), default=0)
-    for box in sheet.merges:
-        bottom, right = max(bottom, box[2]), max(right, box[3])
+    for merge in sheet.merges:
+        bottom, right = max(bottom, merge.bottom), max(right, merge.right)
     return bottom, right
 
 

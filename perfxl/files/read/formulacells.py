@@ -20,7 +20,7 @@ from perfxl.formulas.calculation import Block, FormulaSheet, Position
 from perfxl.formulas.shifting import SharedFormula
 from perfxl.package.markup import attributes, unescaped
 from perfxl.package.xml import utf8
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address, column_number
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _TOKEN = re.compile(
@@ -47,7 +47,7 @@ class _Columns(dict[bytes, int]):
     """The number of a column by its letters as stored."""
 
     def __missing__(self, letters: bytes) -> int:
-        self[letters] = a1.column_number(letters.decode())
+        self[letters] = column_number(letters.decode())
         return self[letters]
 
 
@@ -151,7 +151,7 @@ def _formula(cells: _Cells, position: Position, found: dict[str, str], text: byt
             cells.sharing.append((position, group))
         return
     if kind in {"array", "dataTable"}:
-        box = a1.box(found.get("ref") or a1.cell(*position))
+        box = Box.parse(found.get("ref") or cell_address(*position))
         cells.blocks[position] = Block(box, "table" if kind == "dataTable" else "spill" if dynamic else "array")
     if kind == "dataTable":
         cells.formulas[position] = table_formula(found)
@@ -191,5 +191,5 @@ def _walked(data: bytes, entry: SheetEntry, context: Context) -> FormulaSheet:
             values[position] = _ERRORS.get(cell.error, ErrorValue.VALUE)
         elif cell.value is not None:
             values[position] = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
-    blocks = {box[:2]: Block(box, "table" if kind == "dataTable" else "array") for box, kind in sheet.arrays.items()}
+    blocks = {box.anchor: Block(box, "table" if kind == "dataTable" else "array") for box, kind in sheet.arrays.items()}
     return FormulaSheet(entry.name, values, formulas, blocks, sheet.hidden_rows)

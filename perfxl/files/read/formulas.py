@@ -18,7 +18,7 @@ from perfxl.formulas.calculation import Calculation, FormulaSheet, Name, Table
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations
 from perfxl.package.xml import parse
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 
 _TRUTH = {"1", "true"}
 
@@ -79,7 +79,7 @@ def _table_parts(archive: Archive, entry: SheetEntry) -> Iterator[etree._Element
 
 def _table(root: etree._Element, sheet: str) -> Table | None:
     try:
-        box = a1.box(root.get("ref", ""))
+        box = Box.parse(root.get("ref", ""))
         headers, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
     except ValueError:
         return None

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from perfxl.files.parts.cellstyles import Position
 from perfxl.files.read.text import content, decoded, rich
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import Relation
 from perfxl.package.xml import parse
-from perfxl.sheets import a1
+from perfxl.sheets.address import Position, position_of
 
 _PLACEHOLDER = "tc="  # how the author of a thread's placeholder begins
 
@@ -65,6 +64,6 @@ def _read_threads(root: etree._Element, notes: Notes) -> None:
 def _position(element: etree._Element) -> Iterator[Position]:
     """Yield the cell, nothing where the address is none: a note without a place is nobody's."""
     try:
-        yield a1.split(element.get("ref", ""))
+        yield position_of(element.get("ref", ""))
     except ValueError:
         return

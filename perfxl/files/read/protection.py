@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfxl.files.parts.cellstyles import Position, styled
+from perfxl.files.parts.cellstyles import styled
 from perfxl.files.read.values import true
 from perfxl.files.write.sheetend import Element, elements
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, Position
 
 _LARGEST_RANGE = 1_000_000
 _SECRETS = ("password", "hashValue", "securityDescriptor")
@@ -22,18 +22,18 @@ def unlocked_cells(data: bytes, styles: frozenset[int], bottom: int, right: int)
     if not any(element.name == "sheetProtection" and true(element.attributes.get("sheet")) for element in end):
         return None
     found = {position for position, _ in styled(data, dict.fromkeys(styles, True), bottom, right)}
-    for top, left, low, far in _open_ranges(end):
-        rows, columns = range(top, min(low, bottom) + 1), range(left, min(far, right) + 1)
-        if len(rows) * len(columns) <= _LARGEST_RANGE:
-            found.update((row, column) for row in rows for column in columns)
+    for opened in _open_ranges(end):
+        used = Box(opened.top, opened.left, min(opened.bottom, bottom), min(opened.right, right))
+        if used.area <= _LARGEST_RANGE:
+            found.update(used.positions())
     return frozenset(found)
 
 
-def _open_ranges(end: tuple[Element, ...]) -> Iterator[tuple[int, int, int, int]]:
+def _open_ranges(end: tuple[Element, ...]) -> Iterator[Box]:
     for element in end:
         if element.name == "protectedRange" and not any(element.attributes.get(name) for name in _SECRETS):
             for reference in element.attributes.get("sqref", "").split():
                 try:
-                    yield a1.box(reference)
+                    yield Box.parse(reference)
                 except ValueError:  # a whole column or a broken reference opens nothing
                     continue

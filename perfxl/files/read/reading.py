@@ -75,11 +75,11 @@ def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
         fills=dict(styled(data, filled, bottom, right)),
         notes=read_notes(archive, relations(archive, entry.part)).all(),
         unlocked=unlocked_cells(data, context.unlocked, bottom, right),
-        arrays=tuple(box for box, kind in content.arrays.items() if kind == "array" and box[:2] != box[2:]),
+        arrays=tuple(box for box, kind in content.arrays.items() if kind == "array" and not box.is_cell),
     )
 
 
 def _extent(content: Worksheet) -> tuple[int, int]:
     """Return the last row and column with content: formatting alone may go on to the end of the sheet."""
-    corners = [*content.cells, *(box[2:] for box in content.merges)]
+    corners = [*content.cells, *((merge.bottom, merge.right) for merge in content.merges)]
     return max((row for row, _ in corners), default=0), max((column for _, column in corners), default=0)

@@ -18,7 +18,7 @@ from perfxl.files.read.numbers import exact
 from perfxl.files.read.text import decoded
 from perfxl.files.read.values import Context
 from perfxl.package.markup import attributes, resolved
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_ROW, position_of
 from perfxl.sheets.snapshot import Cell
 
 _CHUNK = 1 << 17
@@ -61,7 +61,7 @@ class UnusualError(ValueError):
 def scan(data: bytes, bounds: Bounds, collector: Collector) -> None:
     """Take all rows between the bounds; ValueError or IndexError where only a walk can tell what stands there."""
     scanner = _Scanner(collector)
-    end = _end_of_content(data, bounds, max((box[2] for box in collector.sheet.merges), default=0))
+    end = _end_of_content(data, bounds, max((merge.bottom for merge in collector.sheet.merges), default=0))
     with _unswept():
         for tokens in _batches(data, bounds.first, end):
             scanner.take(tokens)
@@ -117,7 +117,7 @@ class _Columns(dict[bytes, int]):
     """The number of a column by its letters as stored."""
 
     def __missing__(self, letters: bytes) -> int:
-        self[letters] = a1.split(f"{letters.decode()}1")[1]
+        self[letters] = position_of(f"{letters.decode()}1")[1]
         return self[letters]
 
 
@@ -163,7 +163,7 @@ class _Scanner:
     def _open(self, token: Token) -> None:
         row, opened = token[8], token[9]
         number = _ROW_NUMBER.search(row)
-        if self.row or number is None or int(number[1]) > a1.LAST_ROW:
+        if self.row or number is None or int(number[1]) > LAST_ROW:
             raise UnusualError
         if b"hidden" in row and _HIDDEN.search(row):
             self._collector.hide_row(int(number[1]))

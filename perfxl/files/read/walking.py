@@ -10,7 +10,7 @@ from perfxl.files.read.collecting import Collector
 from perfxl.files.read.text import content, decoded, rich
 from perfxl.files.read.values import true
 from perfxl.package.xml import stream
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, cell_address, position_of
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz$"
 
@@ -50,12 +50,12 @@ class _Walker:
                     column = _column_of(address) if address else column + 1
                     self._read_cell(element, (self._row, column))
                 except (ValueError, IndexError) as error:
-                    raise self._collector.unreadable(address or a1.cell(self._row, column)) from error
+                    raise self._collector.unreadable(address or cell_address(self._row, column)) from error
 
     def _row_number(self, row: etree._Element) -> int:
         text = row.get("r") or next((cell.get("r") for cell in row if cell.get("r")), None)
         digits = (text or str(self._row + 1)).lstrip(_LETTERS)
-        if not (digits.isascii() and digits.isdecimal() and 1 <= int(digits) <= a1.LAST_ROW):
+        if not (digits.isascii() and digits.isdecimal() and 1 <= int(digits) <= LAST_ROW):
             raise self._collector.unreadable(text or "")
         return int(digits)
 
@@ -87,9 +87,9 @@ class _Walker:
         return self._collector.formula(position, decoded(content(element)), attributes)
 
 
-@lru_cache(maxsize=a1.LAST_COLUMN)
+@lru_cache(maxsize=LAST_COLUMN)
 def _letters_to_column(text: str) -> int:
-    return a1.split(f"{text}1")[1]
+    return position_of(f"{text}1")[1]
 
 
 def _column_of(address: str) -> int:

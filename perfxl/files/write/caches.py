@@ -12,7 +12,7 @@ from perfxl.files.write.cellxml import result
 from perfxl.formulas.calculation import Cell, Position
 from perfxl.package.archive import Archive
 from perfxl.package.markup import Edit, attributes, splice, tags, with_attribute
-from perfxl.sheets import a1
+from perfxl.sheets.address import column_number
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
@@ -83,7 +83,7 @@ class _Usual:
         letters, row, attributes, formula = match.groups()
         column = self._columns.get(letters)
         if column is None:
-            column = self._columns[letters] = a1.column_number(letters.decode())
+            column = self._columns[letters] = column_number(letters.decode())
         position = int(row), column
         if position not in self._results:
             return match[0]
@@ -125,7 +125,7 @@ def _cells(data: bytes, prefix: str) -> Iterator[_Element]:
             continue
         address = _ADDRESS.search(match[5])
         if address:
-            row, column = int(address[2]), a1.column_number(address[1].decode())
+            row, column = int(address[2]), column_number(address[1].decode())
         else:
             column += 1
         inside = match.end(5) + 1

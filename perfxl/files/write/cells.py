@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.rowindex import RowIndex, index_rows
-from perfxl.files.read.collecting import Box, Position, Worksheet
+from perfxl.files.read.collecting import Worksheet
 from perfxl.files.read.values import Context
 from perfxl.files.read.worksheet import read_worksheet
 from perfxl.files.write.patching import Patch, patched
 from perfxl.files.write.session import Session
 from perfxl.files.write.spans import anchors, check_arrays, overwritten_groups, rows_concerned, rows_of_groups
 from perfxl.package.xml import utf8
-from perfxl.sheets import a1
+from perfxl.sheets.address import Position, position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Cell, Value
 
@@ -55,7 +55,7 @@ def _placed(group: list[CellWrite]) -> dict[Position, CellWrite]:
     writes: dict[Position, CellWrite] = {}
     for write in group:
         try:
-            position = a1.split(write.cell)
+            position = position_of(write.cell)
         except ValueError as error:
             raise RefusedError(f"“{write.cell}”不是单元格地址，未写出。") from error
         if position in writes:
@@ -88,7 +88,7 @@ def _check(write: CellWrite, position: Position, stands: Worksheet) -> None:
     cell = stands.cells.get(position, Cell())
     if cell.formula != write.old_formula or not _same(cell.value, write.old_value):
         raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
-    if any(_inside(position, box) and position != box[:2] for box in stands.merges):
+    if any(merge.hides(position) for merge in stands.merges):
         raise RefusedError(f"{_place(write)}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
 
 
@@ -100,7 +100,3 @@ def _same(there: Value, expected: Value) -> bool:
     if there in (None, "") or expected in (None, ""):
         return there in (None, "") and expected in (None, "")
     return type(there) is type(expected) and there == expected
-
-
-def _inside(position: Position, box: Box) -> bool:
-    return box[0] <= position[0] <= box[2] and box[1] <= position[1] <= box[3]

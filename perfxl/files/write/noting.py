@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.book import SheetEntry
-from perfxl.files.parts.cellstyles import Position
 from perfxl.files.parts.geometry import grid_of
 from perfxl.files.read.notes import read_notes
 from perfxl.files.read.text import encoded
@@ -18,7 +17,7 @@ from perfxl.package.manifest import RelationsEditor
 from perfxl.package.markup import unescaped
 from perfxl.package.relationships import Relation, read_relations, relations
 from perfxl.package.xml import utf8
-from perfxl.sheets import a1
+from perfxl.sheets.address import Position, cell_address
 from perfxl.sheets.changeset import NoteWrite
 
 AUTHOR = "perfxl"
@@ -102,7 +101,7 @@ class _SheetNotes:
         listed = document.root.find("commentList")
         if listed is None:
             raise RefusedError("工作表的批注部件不完整，无法改动批注，请用 Excel 或 WPS 另存一份再试。")
-        addresses = {a1.cell(*position) for position in gone}
+        addresses = {cell_address(*position) for position in gone}
         for node in listed.children:
             node.removed = document.attributes(node).get("ref", "").replace("$", "").upper() in addresses
         if texts:
@@ -166,7 +165,7 @@ def _author(document: Document) -> int:
 def _comment(document: Document, position: Position, author: int, text: str) -> str:
     p = document.root.prefix
     return (
-        f'<{p}comment ref="{a1.cell(*position)}" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr>'
+        f'<{p}comment ref="{cell_address(*position)}" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr>'
         f'<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="宋体"/><{p}charset val="134"/></{p}rPr>'
         f'<{p}t xml:space="preserve">{encoded(text)}</{p}t></{p}r></{p}text></{p}comment>'
     )

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.rowindex import RowIndex
-from perfxl.files.read.collecting import Position
 from perfxl.files.write.cellxml import cell_xml
 from perfxl.files.write.formulaxml import anchored, with_result
 from perfxl.package.markup import Edit, Tag, attributes, splice, tags, with_attribute
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position, cell_address, position_of
 from perfxl.sheets.snapshot import Value
 
 _NAMES = ("dimension", "col", "sheetData", "row", "c")
@@ -87,13 +86,13 @@ class _Patcher:
         """Widen the stated used range: readers that trust it would not see a new cell outside it."""
         stated = self._attributes(tag).get("ref", "")
         try:
-            top, left, bottom, right = a1.box(stated)
+            used = Box.parse(stated)
         except ValueError:
             return
-        first_row, first_column = min(self._rows), min(min(cells) for cells in self._rows.values())
-        box = min(top, first_row), min(left, first_column), max(bottom, self._corner[0]), max(right, self._corner[1])
-        if box != (top, left, bottom, right):
-            yield Edit(tag.start, tag.end, with_attribute(self._data[tag.start : tag.end], "ref", a1.span(*box)))
+        first = min(self._rows), min(min(cells) for cells in self._rows.values())
+        box = Box.around([used.anchor, (used.bottom, used.right), first, self._corner])
+        if box != used:
+            yield Edit(tag.start, tag.end, with_attribute(self._data[tag.start : tag.end], "ref", box.reference))
 
     def _note_column(self, tag: Tag) -> None:
         found = self._attributes(tag)
@@ -102,7 +101,7 @@ class _Patcher:
 
     def _sheet_data(self, tag: Tag, walk: Iterator[Tag]) -> Iterator[Edit]:
         if tag.empty:
-            yield self._filled(tag, self._new_rows(a1.LAST_ROW + 1))
+            yield self._filled(tag, self._new_rows(LAST_ROW + 1))
             return
         if self._index is not None:
             yield from self._indexed_rows(self._index)
@@ -111,7 +110,7 @@ class _Patcher:
         for inner in walk:
             name = self._local(inner)
             if name == "sheetData":
-                yield Edit(inner.start, inner.start, self._new_rows(a1.LAST_ROW + 1).encode())
+                yield Edit(inner.start, inner.start, self._new_rows(LAST_ROW + 1).encode())
                 return
             if name == "row" and not inner.closes:
                 last = self._row_number(inner, last + 1)
@@ -127,7 +126,7 @@ class _Patcher:
             if number:
                 yield from self._row(next(walk), number, walk)
             else:
-                yield Edit(start, start, self._new_rows(a1.LAST_ROW + 1).encode())
+                yield Edit(start, start, self._new_rows(LAST_ROW + 1).encode())
 
     def _row_number(self, tag: Tag, implied: int) -> int:
         stated = self._attributes(tag).get("r")
@@ -137,7 +136,7 @@ class _Patcher:
         if tag.empty or first is None or first.closes or self._local(first) != "c":
             return implied
         address = self._attributes(first).get("r")
-        return a1.split(address)[0] if address else implied
+        return position_of(address)[0] if address else implied
 
     def _row(self, tag: Tag, number: int, walk: Iterator[Tag]) -> Iterator[Edit]:
         before = self._new_rows(number)
@@ -148,7 +147,7 @@ class _Patcher:
             return
         style, opening = self._row_style(tag), self._opening(tag, wanted)
         if tag.empty:
-            yield self._filled(tag, self._new_cells(number, wanted, a1.LAST_COLUMN + 1, style), opening)
+            yield self._filled(tag, self._new_cells(number, wanted, LAST_COLUMN + 1, style), opening)
             return
         if opening != self._data[tag.start : tag.end]:
             yield Edit(tag.start, tag.end, opening)
@@ -159,12 +158,12 @@ class _Patcher:
         for tag in walk:
             name = self._local(tag)
             if name == "row":
-                new = self._new_cells(row, wanted, a1.LAST_COLUMN + 1, row_style)
+                new = self._new_cells(row, wanted, LAST_COLUMN + 1, row_style)
                 yield Edit(tag.start, tag.start, new.encode())
                 return
             if name == "c" and not tag.closes:
                 found = self._attributes(tag)
-                last = a1.split(found["r"])[1] if found.get("r") else last + 1
+                last = position_of(found["r"])[1] if found.get("r") else last + 1
                 yield Edit(tag.start, tag.start, self._new_cells(row, wanted, last, row_style).encode())
                 patch = wanted.pop(last, None)
                 if patch:
@@ -183,7 +182,7 @@ class _Patcher:
         return self._cell(*position, patch, style).encode()
 
     def _cell(self, row: int, column: int, patch: Patch, style: int) -> str:
-        return cell_xml(a1.cell(row, column), patch.styled(style), patch.value, patch.formula, self._prefix)
+        return cell_xml(cell_address(row, column), patch.styled(style), patch.value, patch.formula, self._prefix)
 
     def _new_cells(self, row: int, wanted: dict[int, Patch], before: int, row_style: int | None) -> str:
         """Return the outstanding cells left of a column; they take the style of their row, else of their column."""
@@ -194,7 +193,7 @@ class _Patcher:
 
     def _new_rows(self, before: int) -> str:
         return "".join(
-            f'<{self._prefix}row r="{row}">{self._new_cells(row, self._rows.pop(row), a1.LAST_COLUMN + 1, None)}'
+            f'<{self._prefix}row r="{row}">{self._new_cells(row, self._rows.pop(row), LAST_COLUMN + 1, None)}'
             f"</{self._prefix}row>"
             for row in [row for row in self._rows if row < before]
         )

@@ -13,7 +13,7 @@ from perfxl.package.archive import Archive
 from perfxl.package.manifest import RelationsEditor, TypesEditor
 from perfxl.package.relationships import Relation, reachable, read_relations, relations, rels_part
 from perfxl.package.xml import utf8
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
@@ -48,7 +48,7 @@ class Session:
     def position(cell: str) -> tuple[int, int]:
         """Return the row and column of an address; RefusedError where it is none."""
         try:
-            return a1.split(cell)
+            return position_of(cell)
         except ValueError as error:
             raise RefusedError(f"“{cell}”不是单元格地址，未写出。") from error
 

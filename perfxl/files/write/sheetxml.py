@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from perfxl.files.read.text import encoded
 from perfxl.files.write.cellxml import cell_xml
 from perfxl.package.markup import escaped
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address, column_letters, quoted_sheet
 from perfxl.sheets.changeset import PrintSetup, SheetSpec, SpecCell, Style
 
 _MM_PER_INCH = 25.4
@@ -39,18 +39,14 @@ def sheet_xml(spec: SheetSpec, namespace: str, style_index: Callable[[Style], in
 
 def _cover_merges(spec: SheetSpec, cells: dict[tuple[int, int], SpecCell]) -> None:
     """Give the hidden cells of a merge its anchor's style, or the border would stand on one cell only."""
-    for top, left, bottom, right in spec.merges:
-        style = cells.get((top, left), SpecCell()).style
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                cells.setdefault((row, column), SpecCell(style=style))
+    for merge in spec.merges:
+        style = cells.get(merge.anchor, SpecCell()).style
+        for position in merge.positions():
+            cells.setdefault(position, SpecCell(style=style))
 
 
 def _dimension(cells: dict[tuple[int, int], SpecCell]) -> str:
-    if not cells:
-        return "A1"
-    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
-    return a1.span(min(rows), min(columns), max(rows), max(columns))
+    return Box.around(cells).reference if cells else "A1"
 
 
 def _view(freeze: tuple[int, int] | None) -> str:
@@ -63,7 +59,7 @@ def _pane(row: int, column: int) -> str:
         return ""
     split = (f' xSplit="{column - 1}"' if column > 1 else "") + (f' ySplit="{row - 1}"' if row > 1 else "")
     active = ("bottom" if row > 1 else "top") + ("Right" if column > 1 else "Left")
-    return f'<pane{split} topLeftCell="{a1.cell(row, column)}" activePane="{active}" state="frozen"/>'
+    return f'<pane{split} topLeftCell="{cell_address(row, column)}" activePane="{active}" state="frozen"/>'
 
 
 def _columns(spec: SheetSpec) -> str:
@@ -81,7 +77,7 @@ def _rows(
 ) -> Iterator[str]:
     by_row: dict[int, list[str]] = {row: [] for row in sorted({row for row, _ in cells} | set(spec.heights))}
     for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
-        xml = cell_xml(a1.cell(row, column), style_index(cell.style), cell.value, cell.formula)
+        xml = cell_xml(cell_address(row, column), style_index(cell.style), cell.value, cell.formula)
         by_row[row].append(xml)
     for row, content in by_row.items():
         height = spec.heights.get(row)
@@ -92,13 +88,13 @@ def _rows(
 def _merges(spec: SheetSpec) -> str:
     if not spec.merges:
         return ""
-    merges = "".join(f'<mergeCell ref="{a1.span(*box)}"/>' for box in spec.merges)
+    merges = "".join(f'<mergeCell ref="{merge.reference}"/>' for merge in spec.merges)
     return f'<mergeCells count="{len(spec.merges)}">{merges}</mergeCells>'
 
 
 def _links(cells: dict[tuple[int, int], SpecCell]) -> str:
     links = "".join(
-        f'<hyperlink ref="{a1.cell(*position)}" location="{escaped(cell.link)}"/>'
+        f'<hyperlink ref="{cell_address(*position)}" location="{escaped(cell.link)}"/>'
         for position, cell in sorted(cells.items(), key=lambda item: item[0])
         if cell.link
     )
@@ -120,14 +116,11 @@ def _page(setup: PrintSetup) -> str:
 
 def print_area(spec: SheetSpec, name: str) -> str:
     """Return the reference of all that is printed, "" where nothing is."""
-    positions = [*spec.cells, *((box[2], box[3]) for box in spec.merges)]
-    if not positions:
-        return ""
-    bottom, right = max(row for row, _ in positions), max(column for _, column in positions)
-    return f"{a1.quoted(name)}!$A$1:${a1.letters(right)}${bottom}"
+    bottom, right = spec.extent
+    return f"{quoted_sheet(name)}!$A$1:${column_letters(right)}${bottom}" if bottom else ""
 
 
 def print_titles(spec: SheetSpec, name: str) -> str:
     """Return the reference of the rows repeated on each page, "" where none are."""
     rows = spec.setup.repeat_rows
-    return f"{a1.quoted(name)}!${rows[0]}:${rows[1]}" if rows else ""
+    return f"{quoted_sheet(name)}!${rows[0]}:${rows[1]}" if rows else ""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from itertools import product
+from collections.abc import Set
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.rowindex import RowIndex
-from perfxl.files.read.collecting import Box, Position, Worksheet
+from perfxl.files.read.collecting import Worksheet
 from perfxl.files.write.patching import Patch
 from perfxl.formulas.shifting import shift
 from perfxl.formulas.tokens import FormulaError
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, Position, cell_address
 
 _NAMES = {"array": "数组公式（或其溢出区域）", "dataTable": "模拟运算表"}
 
@@ -49,11 +48,10 @@ def _anchor(stands: Worksheet, sheet: str, master: Position, left: list[Position
     old, new = stands.cells[master].formula or "", stands.cells[first].formula or ""
     if not _is_copy(old, new, first[0] - master[0], first[1] - master[1]):
         raise RefusedError(
-            f"工作表“{sheet}”的单元格 {a1.cell(*master)} 是共享公式的首格，改动会影响 {a1.cell(*first)} 等单元格，"
-            "未写出，请先在 Excel 中重新输入这些公式。"
+            f"工作表“{sheet}”的单元格 {cell_address(*master)} 是共享公式的首格，"
+            f"改动会影响 {cell_address(*first)} 等单元格，未写出，请先在 Excel 中重新输入这些公式。"
         )
-    rows, columns = [row for row, _ in left], [column for _, column in left]
-    return Patch(None, new, shared=a1.span(min(rows), min(columns), max(rows), max(columns)))
+    return Patch(None, new, shared=Box.around(left).reference)
 
 
 def _is_copy(formula: str, copy: str, rows: int, columns: int) -> bool:
@@ -70,19 +68,11 @@ def check_arrays(stands: Worksheet, sheet: str, written: Set[Position], renewed:
     written  all cells to be written; renewed  those of them whose formula stays and whose result changes
     """
     for box, kind in stands.arrays.items():
-        whole = kind == "array" and all(cell in written for cell in _cells(box))
-        torn = None if whole or box[:2] in renewed else next((p for p in sorted(written) if _inside(p, box)), None)
+        whole = kind == "array" and all(cell in written for cell in box.positions())
+        torn = None if whole or box.anchor in renewed else next((p for p in sorted(written) if box.contains(p)), None)
         if torn:
-            name, span = _NAMES[kind], a1.span(*box)
+            name, span = _NAMES[kind], box.reference
             raise RefusedError(
-                f"工作表“{sheet}”的单元格 {a1.cell(*torn)} 属于{name} {span}，不能单独改写，"
+                f"工作表“{sheet}”的单元格 {cell_address(*torn)} 属于{name} {span}，不能单独改写，"
                 f"请先在 Excel 中清除 {span} 的公式再试。"
             )
-
-
-def _cells(box: Box) -> Iterator[Position]:
-    return product(range(box[0], box[2] + 1), range(box[1], box[3] + 1))
-
-
-def _inside(position: Position, box: Box) -> bool:
-    return box[0] <= position[0] <= box[2] and box[1] <= position[1] <= box[3]

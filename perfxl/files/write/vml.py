@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 
 from perfxl.errors import RefusedError
-from perfxl.files.parts.cellstyles import Position
 from perfxl.files.parts.geometry import Grid, note_size
+from perfxl.sheets.address import Position
 
 _NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
