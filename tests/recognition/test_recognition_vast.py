@@ -13,9 +13,9 @@ SECONDS = 10
 
 
 def recognised(sheet: Sheet) -> list[str]:
-    start = time.perf_counter()
+    start = time.process_time()
     tables = recognise(Snapshot("大.xlsx", (sheet,))).tables
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return [table.kind for table in tables]
 
 
