@@ -13,9 +13,9 @@ from perfxl.jobs.explain import explain
 from perfxl.jobs.generated import reconcile
 from perfxl.jobs.run import run
 from perfxl.output.explanation import explain_lines
+from perfxl.sheets.address import Box
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SpecCell
-from perfxl.sheets.address import Box
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 ROWS = (

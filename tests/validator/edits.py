@@ -19,7 +19,7 @@ from perfxl.sheets.changeset import (
     Style,
 )
 from perfxl.sheets.names import valid_name
-from perfxl.sheets.ownership import mark_of
+from perfxl.sheets.ownership import ownership_of
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
 SHEETS = 3  # of a workbook, to be edited
@@ -80,4 +80,4 @@ def _own(snapshot: Snapshot) -> Iterator[SheetWrite]:
         cells = {(1, 1): SpecCell("表", HEADING, link=place), (2, 1): SpecCell(Decimal("1.5"), formula="1+0.5")}
         layout = PrintSetup(landscape=True, repeat_rows=(1, 1))
         spec = SheetSpec(key, name, cells, ((3, 1, 4, 2),), {1: 20.5}, {1: 30.0}, layout, (2, 1), key == "record")
-        yield SheetWrite(spec, mark_of(spec), name)
+        yield SheetWrite(spec, ownership_of(spec), name)
