@@ -20,9 +20,10 @@ from perfxl.checks.evidence.scored_forms import given, number, total_of
 from perfxl.model.derivation import Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
-from perfxl.model.table import Role, Table
+from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.display import percent
 from perfxl.numerals.tolerance import share_tolerance
+from perfxl.scoring.nesting import readings
 
 CODE = "PX155"
 NAME = "占比合计"
@@ -32,18 +33,28 @@ def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each column of shares that does not add up to the whole."""
     reported = {suspect.figure.place for suspect in book.suspects((Relation.SHARE,))}
     for table in book.evaluation.of("budget_lines"):
-        parts = [row.cells["share"] for row in table.of_role(Role.LINE) if "share" in row.cells]
-        if parts and all(map(given, parts)) and not any(part.place in reported for part in parts):
-            yield from _judge(table, parts)
+        total = next(iter(table.of_role(Role.TOTAL)), None)
+        columns = list(_columns(table, total))
+        if columns and not any(part.place in reported for part in columns[0]):
+            yield from _judge(table, number(total, "share"), columns)
 
 
-def _judge(table: Table, parts: list[Figure]) -> Iterator[Finding]:
-    total = number(next(iter(table.of_role(Role.TOTAL)), None), "share")
-    apart = abs(total_of(parts) - (total_of([total]) if total else Decimal(1)))
-    quanta = [part.quantum or Decimal(0) for part in parts]
+def _columns(table: Table, total: Row | None) -> Iterator[list[Figure]]:
+    """Yield what the column's whole may add up, where all of it was written."""
+    for rows in readings(table, total) if total else (table.of_role(Role.LINE),):
+        parts = [row.cells["share"] for row in rows if "share" in row.cells]
+        if parts and all(map(given, parts)):
+            yield parts
+
+
+def _judge(table: Table, total: Figure | None, columns: list[list[Figure]]) -> Iterator[Finding]:
+    """Judge the reading of the column that comes closest to the whole: nested lines count once."""
+    whole = total_of([total]) if total else Decimal(1)
+    parts = min(columns, key=lambda column: abs(total_of(column) - whole))
+    apart = abs(total_of(parts) - whole)
     if apart > share_tolerance(parts):
         yield _finding(table, total or parts[-1], parts, Severity.ERROR if total else Severity.WARNING)
-    elif apart >= max(quanta) > 0:
+    elif apart >= max(part.quantum or Decimal(0) for part in parts) > 0:
         yield _finding(table, total or parts[-1], parts, Severity.INFO)
 
 

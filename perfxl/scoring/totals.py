@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from perfxl.model.derivation import Derivation, Relation, Rule
-from perfxl.model.expression import Call
+from perfxl.model.expression import Call, refs
 from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds
+from perfxl.scoring import nesting
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.settle import Plan, Spot, settled
 
@@ -35,22 +36,37 @@ def candidates(table: Table, row: Row) -> tuple[Rows, ...]:
     known = parts_of(table, row.item)
     free = _free(table, row) if row.role in (Role.TOTAL, Role.SUBTOTAL) else ()
     if not known:
-        return (free,) if free else ()
+        return nesting.readings(table, row) if _is_last(table, row) else (free,) if free else ()
     unknown = tuple(line for line in free if line.item is None)
     sets = ((*known, *unknown), known) if unknown else (known,)
     return tuple(rows for rows in sets if len(rows) > 1)
 
 
+def members(ledger: Ledger, table: Table, row: Row, rule: Rule) -> tuple[Rows, ...]:
+    """Return the candidates that tie in most columns, all where none does: a row sums the same rows in each."""
+    sets = candidates(table, row)
+    ties = [sum(_ties(ledger, table, row, rows, rule)) for rows in sets]
+    return tuple(rows for rows, count in zip(sets, ties, strict=True) if count == max(ties)) if any(ties) else sets
+
+
+def _ties(ledger: Ledger, table: Table, row: Row, rows: Rows, rule: Rule) -> Iterable[bool]:
+    for column, figure in row.cells.items():
+        call = summed(ledger, table, rows, column) if figure.value and not figure.derived else None
+        if call and sum(bool(ref.figure.value) for ref in refs(call)) > 1:
+            yield bool(settled(Spot.of(table, column, figure, row.label), Plan(Relation.SUM, rule, call)).ties())
+
+
 def _free(table: Table, row: Row) -> Rows:
     """Return the lines that a total, or a subtotal of a block, stands for."""
-    if row.role is Role.TOTAL and row is _totals(table)[-1]:
-        return tuple(line for line in table.rows if line.role is Role.LINE)
+    if _is_last(table, row):
+        return table.of_role(Role.LINE)
     own = tuple(line for line in table.rows if line.role is Role.LINE and line.category and _same(line, row))
     return own or _block(table, row)
 
 
-def _totals(table: Table) -> Rows:
-    return tuple(row for row in table.rows if row.role is Role.TOTAL)
+def _is_last(table: Table, row: Row) -> bool:
+    """Whether a row is the total of the whole table."""
+    return row.role is Role.TOTAL and row is table.of_role(Role.TOTAL)[-1]
 
 
 def _same(line: Row, subtotal: Row) -> bool:
@@ -97,10 +113,12 @@ def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> De
     none, or is blank, no value is given.
     """
     spot = Spot.of(table, column, row.cells[column], row.label)
-    sums = [call for rows in candidates(table, row) if (call := summed(ledger, table, rows, column))]
-    if not sums or not spot.open:
-        return None
-    derivations = [settled(spot, Plan(Relation.SUM, rule, call)) for call in sums]
+    sums = [call for rows in members(ledger, table, row, rule) if (call := summed(ledger, table, rows, column))]
+    return _agreed([settled(spot, Plan(Relation.SUM, rule, call)) for call in sums]) if sums and spot.open else None
+
+
+def _agreed(derivations: Sequence[Derivation]) -> Derivation:
+    """Return the derivation that all or the stated total agree with, else one without a value."""
     if len({_value(derivation) for derivation in derivations}) == 1:
         return derivations[0]
     tying = next((derivation for derivation in derivations if derivation.ties()), None)
