@@ -50,7 +50,7 @@ def bases(analysis: Analysis, change: Claim, current: Claim) -> Iterator[Base]:
         return
     against = change.comparison.against if change.comparison else None
     if against in (Against.PRIOR, Against.PRIOR_BUDGET):
-        found = [claim for claim in _pool(analysis, change) if _prior(claim, change) and _pairs(claim, current)]
+        found = [claim for claim in _pool(analysis, change) if _prior(claim, change, current) and _pairs(claim, current)]
     elif against in _MEASURES:
         wanted = _MEASURES[against]
         found = [
@@ -68,9 +68,15 @@ def _pool(analysis: Analysis, change: Claim) -> tuple[Claim, ...]:
     return levels(analysis.report.by_passage[change.mention.passage.index])
 
 
-def _prior(claim: Claim, change: Claim) -> bool:
+def _prior(claim: Claim, change: Claim, current: Claim) -> bool:
     named = change.comparison.year if change.comparison else None
-    return claim.subject.last or (claim.name.year is not None and claim.name.year == named)
+    told = claim.subject.year
+    return claim.subject.last or (told is not None and told == (named or year_before(current)))
+
+
+def year_before(current: Claim) -> int | None:
+    """Return the year before the one that an amount is told to be of."""
+    return current.subject.year - 1 if current.subject.year else None
 
 
 def _pairs(claim: Claim, current: Claim) -> bool:

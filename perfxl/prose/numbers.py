@@ -128,7 +128,7 @@ def _kind(text: str, start: int, end: int, unit: re.Match[str]) -> Kind:
     if raw.count(".") > 1 or _ordinal(before) or _ATTACHED.search(before[-6:]) or _RANGE.match(text[end : end + 3]):
         return Kind.NONE
     if unit["unit"] is None:
-        return _unitless(before, unit, behind)
+        return _unitless(before, raw, unit, behind)
     if re.match(r"[-~—～]+\d", behind) or (unit["unit"] in ("类", "款", "项") and _coded(raw)):
         return Kind.NONE
     return _priced(_kinds().get(unit["unit"], Kind.NONE), unit["unit"], behind)
@@ -142,8 +142,10 @@ def _coded(raw: str) -> bool:
     return (len(raw) > 1 and raw[0] == "0") or (len(raw) >= 3 and raw.isdigit() and raw[0] == "2")
 
 
-def _unitless(before: str, unit: re.Match[str], behind: str) -> Kind:
-    """A number of 万 or 亿 among words of money is money (投入300万，…); else it has no unit."""
+def _unitless(before: str, raw: str, unit: re.Match[str], behind: str) -> Kind:
+    """A number of 万 or 亿 among words of money is money (投入300万，…), and so is 预算为0; else it has no unit."""
+    if before.endswith("为") and re.fullmatch("0(?:[.]0+)?", raw) and re.search("(?:预算|决算|支出|收入)数?为$", before):
+        return Kind.MONEY
     money = re.search("资金|支出|经费|预算|投入|收入|费|增加|减少|拨款|结余|投资", before[-14:])
     if unit["scale"] in ("万", "亿") and money and (not behind or behind[0] in _ENDS):
         return Kind.MONEY

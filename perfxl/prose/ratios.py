@@ -26,7 +26,7 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
     """Yield the ways in which a rate may have been computed, the likeliest first."""
     assert rate.rate is not None  # noqa: S101
     word = rate.rate
-    sure = not (_VAGUE.search(rate.mention.lead) or word.vague)
+    sure = not _VAGUE.search(rate.mention.lead)
     whole = analysis.report.neighbour(rate, -1)
     if whole and whole.role is Role.WHOLE and whole.mention.clause == rate.mention.clause:
         yield from _of_whole(analysis, rate, whole, sure)
@@ -35,7 +35,8 @@ def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
         over, under = _sides(pool, rate, word)
         pairs = [(n, d) for n, d in product(over, under) if n is not d and n.comparable(d) and same_owner(n, d)]
         if pairs:
-            yield from _judged(pairs, rate, pool, sure and pairs[0][0] is over[0])
+            clear = pairs[0][0] is over[0] and not (word.vague and _open(under))
+            yield from _judged(pairs, rate, pool, sure and clear)
             break
     else:
         yield from _elsewhere(analysis, rate, word, sure)
@@ -61,6 +62,11 @@ def _of_whole(analysis: Analysis, rate: Claim, whole: Claim, sure: bool) -> Iter
     ]
     for position, claim in enumerate(reversed(near)):
         yield Reading(ratio(claim, whole), sure and position == 0 and sort_of(claim) != "budget")
+
+
+def _open(under: Sequence[Claim]) -> bool:
+    """Whether more than one budget, or none, may be what a rate without a fixed denominator divides by."""
+    return len([claim for claim in under if claim.subject.measure != "actual"]) != 1
 
 
 def _elsewhere(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:

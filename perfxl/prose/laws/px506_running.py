@@ -72,7 +72,9 @@ def _readings(
 ) -> Iterator[Reading]:
     covered = _REACH.get(claim.name.span)
     if covered and covered <= len(flows) and _whole(flows[:covered], claims):
-        yield Reading(total(flows[:covered]), claim.name.span != "year" or len(flows) == covered)
+        yield Reading(total(flows[:covered]), True)
+        if last is None:
+            return
     if last is not None and since:
         yield Reading(total((last, *since)), len(since) == 1)
     certain = _whole(flows, claims) and last is None
