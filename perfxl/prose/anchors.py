@@ -189,7 +189,7 @@ def _sentence_before(change: Claim, pool: Sequence[Claim]) -> Anchor:
 
 
 def _named(report: Report, change: Claim, subject: Name, pool: Sequence[Claim]) -> Anchor:
-    for group in _by_distance(report, change, pool):
+    for group in _by_distance(report, change, subject, pool):
         exact = _preferred((claim for claim in group if same(claim.subject, subject)), change)
         if exact:
             return Anchor(tuple(reversed(exact)), not _differ(exact) and exact[-1].list_id is None)
@@ -200,7 +200,7 @@ def _named(report: Report, change: Claim, subject: Name, pool: Sequence[Claim]) 
     return Anchor(tuple(reversed(possible)), certain and bool(subject.core) is bool(possible[0].subject.core))
 
 
-def _by_distance(report: Report, change: Claim, pool: Sequence[Claim]) -> Iterator[list[Claim]]:
+def _by_distance(report: Report, change: Claim, subject: Name, pool: Sequence[Claim]) -> Iterator[list[Claim]]:
     """Yield groups of amounts from near to far: the sentence, each sentence before it, each passage before that."""
     sentences = dict.fromkeys(claim.mention.sentence for claim in reversed(pool))
     for sentence in sentences:
@@ -210,7 +210,8 @@ def _by_distance(report: Report, change: Claim, pool: Sequence[Claim]) -> Iterat
         passage = report.passages[index]
         if passage.headings[:1] != here.headings[:1]:
             return
-        yield [claim for claim in levels(report.by_passage.get(index, ())) if _fit(claim, change)]
+        found = [claim for claim in levels(report.by_passage.get(index, ())) if _fit(claim, change)]
+        yield [claim for claim in found if subject.core or subject.scope or claim.name.total]
 
 
 def same(left: Name, right: Name) -> bool:

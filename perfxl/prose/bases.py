@@ -50,7 +50,9 @@ def bases(analysis: Analysis, change: Claim, current: Claim) -> Iterator[Base]:
         return
     against = change.comparison.against if change.comparison else None
     if against in (Against.PRIOR, Against.PRIOR_BUDGET):
-        found = [claim for claim in _pool(analysis, change) if _prior(claim, change, current) and _pairs(claim, current)]
+        found = [
+            claim for claim in _pool(analysis, change) if _prior(claim, change, current) and _pairs(claim, current)
+        ]
     elif against in _MEASURES:
         wanted = _MEASURES[against]
         found = [

@@ -13,6 +13,8 @@ from perfxl.prose.openers import Opening
 from perfxl.prose.words import listed, load
 
 ONE_DIGIT = "改正一位数字即相符"
+_DOUBTFUL = "一般而言"
+MILD = ("末项", ONE_DIGIT, _DOUBTFUL)  # reasons that leave a doubt
 _CHINESE = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WHOLE = Decimal(1)
 _SHARE_SLACK = Decimal("0.0003")  # how far each printed share may push a sum of shares from 100 %
@@ -75,7 +77,8 @@ def known(head: Claim, parts: Sequence[Claim]) -> str:
     whole = head.subject.core + head.mention.clause_words + head.subject.words
     for family in load("splits")["families"]:
         if _fits(family, head, whole, labels) and not (family.get("at_most") and _less(head, parts)):
-            return f"“{'、'.join(part.name.core or part.mention.lead for part in parts)}”是完整的分类"
+            why = _DOUBTFUL if family.get("doubtful") else ""
+            return why + f"“{'、'.join(part.name.core or part.mention.lead for part in parts)}”是完整的分类"
     return ""
 
 

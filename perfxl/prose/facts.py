@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -15,6 +16,9 @@ from perfxl.prose.report import levels, sentence_of
 
 Key = tuple[object, ...]
 _LONG = 7  # digits from which two numbers that differ by an exchange are one
+_HEAD = 150  # characters in which the name of an entry stands
+_CLASSES = re.compile("（[类款项]）|[类款项]）")
+_WHOLE = re.compile("本年|全年|决算|合计|总计|总额|总收入|总支出")
 _TELLING = 4  # digits from which a likeness of two numbers of one name is no chance
 _MEASURES = {"actual": "spent", "spent": "spent", "paid": "spent", "funds": "", "": ""}
 
@@ -112,7 +116,8 @@ def _entries(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
 def _heads_entry(claim: Claim) -> bool:
     """Whether a passage opens with a name and its amount, told as spent (…（项）257.14万元)."""
     plain = claim.subject.measure in ("spent", "funds", "actual", "")
-    opens = not claim.mention.text[: claim.mention.start].count("。") and claim.mention.start < 120
+    before = claim.mention.text[: claim.mention.start]
+    opens = "。" not in before and bool(_CLASSES.search(claim.mention.passage.flow.text[:_HEAD]))
     return plain and opens and len(claim.name.core) >= 2 and not claim.hedged and not claim.subject.last
 
 
@@ -127,9 +132,8 @@ def _apart(left: Claim, right: Claim) -> bool:
 def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     """Yield figures of one name that differ by a slip: one digit, or two exchanged."""
     for fact, group in _groups(analysis).items():
-        if not (fact[0] or fact[1]):
-            continue
-        for first, second in combinations(group, 2):
+        named = [claim for claim in group if fact[0] or (fact[1] and _WHOLE.search(claim.name.words))]
+        for first, second in combinations(named, 2):
             if sentence_of(first) != sentence_of(second) and _apart(first, second) and one_slip(first, second):
                 yield second, first
 

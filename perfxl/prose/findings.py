@@ -14,22 +14,33 @@ from perfxl.prose.remarks import Remark
 from perfxl.prose.units import slipped
 from perfxl.prose.wording import named, printed, where
 
+_WORDS = frozenset({"PX508", "PX509"})  # laws that hold words against numbers
 _RATIOS = frozenset({"PX502", "PX503", "PX505"})
 
 
 def findings(answers: Sequence[Answer], remarks: Sequence[Remark]) -> tuple[Finding, ...]:
     """Return all findings in the order of the text, each thing once."""
-    found = [*map(_of_cause, causes(answers)), *_hints(answers)]
+    wrong = [remark for remark in remarks if not remark.tied]
+    known = list(causes(answers))
+    echoes = {cause: [remark for remark in wrong if _echo(remark, cause)] for cause in known}
+    found = [*(_of_cause(cause, echoes[cause]) for cause in known), *_hints(answers)]
     told = {finding.place for finding in found if finding.severity is Severity.ERROR}
-    found += [_of_remark(remark) for remark in remarks if not remark.tied and remark.place not in told]
+    echoed = {id(remark) for group in echoes.values() for remark in group}
+    found += [_of_remark(remark) for remark in wrong if remark.place not in told and id(remark) not in echoed]
     return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def _echo(remark: Remark, cause: Cause) -> bool:
+    """Whether words disagree with a number only because that number is wrong itself."""
+    doubted = {claim for answer in cause.answers for claim in (answer.said, *answer.operands)}
+    return bool(doubted & set(remark.operands)) and remark.law in _WORDS
 
 
 def _order(finding: Finding) -> tuple[int, tuple[int, int], str]:
     return finding.place.paragraph or 0, finding.place.span or (0, 0), finding.code
 
 
-def _of_cause(cause: Cause) -> Finding:
+def _of_cause(cause: Cause, echoes: Sequence[Remark]) -> Finding:
     answer = cause.main
     unit = slipped(answer)
     if unit is not None:
@@ -42,7 +53,8 @@ def _of_cause(cause: Cause) -> Finding:
     else:
         expected = _expected(answer)
         others = answer.operands
-    message = "；".join(_recomputed(one) for one in cause.answers) + "。"
+    also = [f"“{remark.said}”也与之不符" for remark in echoes]
+    message = "；".join([*(_recomputed(one) for one in cause.answers), *also]) + "。"
     return _finding(answer.question.law, cause.blamed, expected, message, others, severity, _fix(cause, expected))
 
 

@@ -144,7 +144,11 @@ def _coded(raw: str) -> bool:
 
 def _unitless(before: str, raw: str, unit: re.Match[str], behind: str) -> Kind:
     """A number of 万 or 亿 among words of money is money (投入300万，…), and so is 预算为0; else it has no unit."""
-    if before.endswith("为") and re.fullmatch("0(?:[.]0+)?", raw) and re.search("(?:预算|决算|支出|收入)数?为$", before):
+    if (
+        before.endswith("为")
+        and re.fullmatch("0(?:[.]0+)?", raw)
+        and re.search("(?:预算|决算|支出|收入)数?为$", before)
+    ):
         return Kind.MONEY
     money = re.search("资金|支出|经费|预算|投入|收入|费|增加|减少|拨款|结余|投资", before[-14:])
     if unit["scale"] in ("万", "亿") and money and (not behind or behind[0] in _ENDS):

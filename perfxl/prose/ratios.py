@@ -127,7 +127,13 @@ def _compatible(one: Name, other: Name) -> bool:
 
 def _judged(pairs: Sequence[tuple[Claim, Claim]], rate: Claim, pool: Sequence[Claim], sure: bool) -> Iterator[Reading]:
     for n, d in pairs:
-        certain = sure and n is pairs[0][0] and n.mention.passage is rate.mention.passage
+        apart = (
+            rate.rate
+            and not rate.rate.strict
+            and d.subject.measure == "initial"
+            and sentence_of(d) != sentence_of(rate)
+        )
+        certain = sure and not apart and n is pairs[0][0] and n.mention.passage is rate.mention.passage
         yield Reading(ratio(n, d), certain, _other_base(n, d, rate, pool))
 
 

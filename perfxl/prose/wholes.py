@@ -10,7 +10,7 @@ from perfxl.prose.anchors import same
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula, ratio, total
 from perfxl.prose.judging import Reading
-from perfxl.prose.naming import name_of, near_scopes
+from perfxl.prose.naming import Name, name_of, near_scopes
 from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.sharing import operands
 from perfxl.prose.siblings import agreed_whole
@@ -49,7 +49,7 @@ def _named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
     name = name_of(share.share_of or "")
     if name.empty:
         return
-    for group in _places(analysis, share, part):
+    for group in _places(analysis, share, part, name):
         found = [claim for claim in group if claim is not part and claim.comparable(part) and same(claim.subject, name)]
         found = [claim for claim in found if not claim.subject.last] or found
         fitting = [claim for claim in found if sort_of(claim) == sort_of(part)] or found
@@ -58,13 +58,15 @@ def _named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
             return
 
 
-def _places(analysis: Analysis, share: Claim, part: Claim) -> Iterator[tuple[Claim, ...]]:
+def _places(analysis: Analysis, share: Claim, part: Claim, name: Name) -> Iterator[tuple[Claim, ...]]:
+    """Yield the amounts from near to far; in other paragraphs 支出合计 is a whole, but 支出 may be anything's."""
     report = analysis.report
     yield levels(report.companions(share))
     yield levels(report.before(share))
     index = share.mention.passage.index
     for back in range(index - 1, max(-1, index - 1 - _FAR), -1):
-        yield levels(report.by_passage.get(back, ()))
+        found = levels(report.by_passage.get(back, ()))
+        yield tuple(claim for claim in found if name.core or name.scope or claim.name.total)
     yield levels(report.behind(share))
 
 

@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.completeness import ONE_DIGIT
+from perfxl.prose.completeness import MILD
 from perfxl.prose.formula import total
 from perfxl.prose.judging import Question, Reading
 from perfxl.prose.numbers import Kind
@@ -36,7 +36,7 @@ def questions(analysis: Analysis) -> Iterator[Question]:
 
 def _readings(split: Split) -> Iterator[Reading]:
     certain = (bool(split.complete) or _unit_slipped(split)) and _clear(split)
-    severity = Severity.WARNING if split.complete.startswith(("末项", ONE_DIGIT)) else Severity.ERROR
+    severity = Severity.WARNING if split.complete.startswith(MILD) else Severity.ERROR
     flat = flattened(split.parts)
     if len(flat) < len(split.parts) and len(flat) > 1:
         yield Reading(total(flat), certain and not split.nested, split.complete, severity)

@@ -31,25 +31,27 @@ _PERCENT = re.compile(
     r"|占比|占[^\d，。；]{0,12}的?|比重)(?:为|达到?|约)?$"
 )
 _AMOUNT = re.compile(r"(?:支出|收入|预算|决算|增加|减少|经费)(?:数|额)?为?$")
+_UNIT_LINE = re.compile("单位：[^，。]{0,6}元")
 _UNIT_AHEAD = re.compile(r"[，、]\d[\d.,]*(?:%|万|元|亿)")
 
 
 def remarks(analysis: Analysis) -> Iterator[Remark]:
     """Point at figures without a unit where a percentage or an amount is due."""
+    told_once = any(_UNIT_LINE.search(passage.flow.text) for passage in analysis.report.passages)
     for passage in analysis.report.passages:
         for number in unjudged(passage):
             if number.kind is Kind.BARE and "." in number.printed:
-                yield from _bare(passage, number)
+                yield from _bare(passage, number, told_once)
 
 
-def _bare(passage: Passage, number: Number) -> Iterator[Remark]:
+def _bare(passage: Passage, number: Number, told_once: bool) -> Iterator[Remark]:
     before, behind = passage.text[: number.start], passage.text[number.end :]
     if not re.match("[，。；）]|$", behind) or _UNIT_AHEAD.match(behind) or re.search(r"\d、?$", before):
         return
     clause = re.split("[，。；：（）]", before)[-1]
     if _PERCENT.search(clause):
         yield _remark(passage, number, f"{number.printed}%", "后面缺“%”")
-    elif _AMOUNT.search(clause) and re.search("万元|元", passage.text):
+    elif not told_once and _AMOUNT.search(clause) and re.search("万元|元", passage.text):
         yield _remark(passage, number, "", "后面缺单位（元、万元）")
 
 

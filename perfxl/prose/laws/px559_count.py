@@ -23,7 +23,7 @@ from perfxl.prose.formula import total
 from perfxl.prose.judging import Question, Reading
 from perfxl.prose.numbers import Kind
 from perfxl.prose.remarks import Remark
-from perfxl.prose.report import levels
+from perfxl.prose.report import levels, sentence_of
 
 CODE = "PX559"
 NAME = "个数"
@@ -40,7 +40,7 @@ def questions(analysis: Analysis) -> Iterator[Question]:
         for position, whole in enumerate(counts):
             parts = _parts(whole, counts[position + 1 :])
             if len(parts) >= 2 and whole.value >= max(part.value for part in parts):
-                certain = _exhaustive(parts)
+                certain = _exhaustive(parts) and len({sentence_of(claim) for claim in (whole, *parts)}) == 1
                 yield Question(CODE, whole, (Reading(total(parts), certain, severity=Severity.WARNING),))
 
 

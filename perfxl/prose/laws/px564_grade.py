@@ -27,6 +27,7 @@ NAME = "评价等级"
 _GRADE = re.compile(
     r"^[^。；\d]{0,20}?(?:等级|等次|评级|档次|评价结果|评定|结果|级别)(?:评定)?(?:为|是|：|属于)*(优秀|良好|优|良|中等|中|较差|差|合格|不合格)(?![、/或分])"
 )
+_TOTAL = re.compile(r"^(?!.*(?:指标|部分|类|满分|权重|单项)).*(?:得分|总分|评分|分数|评价|自评)")
 _SAME = {"优秀": "优", "良好": "良", "中等": "中", "较差": "差"}
 _BAND = re.compile(r"(\d+)(?:分)?(?:[-~—～至])(\d+)(?:分)?[^，。；\d]{0,6}?(优|良|中|差)")
 _FROM = re.compile(r"(\d+)分?(?:及)?以上[^，。；\d]{0,6}?(优|良|中|差)")
@@ -37,7 +38,7 @@ def remarks(analysis: Analysis) -> Iterator[Remark]:
     """Hold the grade behind a score against the bands."""
     bands = _bands("".join(passage.flow.text for passage in analysis.report.passages))
     for claim in analysis.report.claims:
-        if claim.kind is not Kind.SCORE or claim.hedged:
+        if claim.kind is not Kind.SCORE or claim.hedged or not _TOTAL.search(claim.mention.clause_words):
             continue
         found = _GRADE.search(claim.mention.text[claim.mention.end :])
         should = _due(analysis, claim, bands) if found else ""
