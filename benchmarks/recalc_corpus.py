@@ -8,7 +8,6 @@ the clerk's cases (tests/recalc/cases); of the rest it is told why they differ.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from measuring import verdict
 from perfxl.errors import InputError
 from perfxl.files.read.formulas import read_calculation
 from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, children
+from perfxl.formulas.tokens import called_functions
 from perfxl.jobs.recalc import engines, volatile
 from perfxl.recalc.engine import Engine
 from perfxl.sheets.address import cell_address
@@ -31,8 +31,6 @@ from perfxl.sheets.values import ErrorValue, Scalar
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "ironcalc"
 GOAL = 0.98
 UNKNOWN = "NOSUCHFUNC"  # of a case, and no function
-_QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'")
-_CALLED = re.compile(r"(?:_xlfn\.|_xlws\.)*([A-Za-z_][\w.]*)\(", re.IGNORECASE)
 _OPERATORS = {"ANCHORARRAY", "SINGLE"}  # A1# and @A1, as files spell them
 
 
@@ -81,8 +79,7 @@ def _digits(one: Scalar, other: Scalar) -> str:
 
 def functions_of(formula: str) -> frozenset[str]:
     """Return the functions that a formula calls, by their plain names."""
-    called = _CALLED.findall(_QUOTED.sub("", formula))
-    return frozenset(name.upper() for name in called) - _OPERATORS
+    return called_functions(formula) - _OPERATORS
 
 
 def named() -> frozenset[str]:

@@ -17,9 +17,15 @@ from perfxl.formulas.writing import write_explicitly
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.formualizer.library import Library
+<<<<<<< HEAD
 from perfxl.recalc.normal.book import Book, Site
 from perfxl.recalc.normal.normalise import Normaliser, snapped
 from perfxl.sheets.address import position_of
+=======
+from perfxl.recalc.normal.normalise import Normaliser, snap_last
+from perfxl.recalc.normal.scope import Scope, Site
+from perfxl.sheets import a1
+>>>>>>> 3674ef5 (Name the modules of recalculation for what they hold)
 
 SHEETS = tuple(FormulaSheet(name) for name in ("本级", "一 季", "二季", "三季"))
 NAMES = (
@@ -31,11 +37,15 @@ NAMES = (
     Name("税率", "0.06", "二季"),
 )
 TABLES = (Table("明细", "本级", (1, 4, 6, 6), ("单位", "金额", "备注[万]"), totals=1),)
-BOOK = Book.of(Calculation(Path("x.xlsx"), SHEETS, NAMES, TABLES))
+BOOK = Scope.of(Calculation(Path("x.xlsx"), SHEETS, NAMES, TABLES))
 
 
 def plain(formula: str, place: str = "C5", sheet: str = "本级", array: bool = False) -> str:
+<<<<<<< HEAD
     return Normaliser(BOOK).prepared(formula, Site(BOOK, sheet, position_of(place), array)).text
+=======
+    return Normaliser(BOOK).normalise(formula, Site(BOOK, sheet, a1.split(place), array)).text
+>>>>>>> 3674ef5 (Name the modules of recalculation for what they hold)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +147,7 @@ def test_copies_are_made_plain_as_if_each_stood_alone(formula: str, rows: list[i
     shared = Normaliser(BOOK)
     for row in rows:
         site = Site(BOOK, "本级", (row, 3))
-        found, alone = shared.prepared(formula, site), Normaliser(BOOK).prepared(formula, site)
+        found, alone = shared.normalise(formula, site), Normaliser(BOOK).normalise(formula, site)
         assert (masked(found.text), found.traits) == (masked(alone.text), alone.traits)
 
 
@@ -153,7 +163,7 @@ def test_what_is_written_means_what_was_read(formula: str) -> None:
 
 
 def test_a_last_subtraction_is_snapped() -> None:
-    assert snapped("(A1-B1)-C1") == "XL.SNAP(1,(A1-B1),C1)"
+    assert snap_last("(A1-B1)-C1") == "XL.SNAP(1,(A1-B1),C1)"
 
 
 def computed(formulas: dict[str, str], values: dict[str, object], blocks: dict[str, Block] | None = None) -> Computed:

@@ -1,12 +1,13 @@
 """formualizer as an engine: the formulas go in normalised, with what it lacks or does otherwise than Excel as ours.
 
-package   a workbook for its own reader
-values    values on their way in and out
-own       functions that stand in for its own, or that it lacks
-calling   LAMBDAs that MAP and its kin call
-library   one workbook in the library, cell by cell
-unlike    functions that it computes otherwise than Excel
-engine    a workbook in, values out
+loading       a workbook for its own reader
+conversion    values on their way in and out
+registration  functions that stand in for its own, or that it lacks
+lambdas       LAMBDAs that MAP and its kin call
+addressing    what INDIRECT refers to
+library       one workbook in the library, cell by cell
+unlike        functions that it computes otherwise than Excel
+engine        a workbook in, values out
 """
 
 from perfxl.recalc.formualizer.engine import Formualizer

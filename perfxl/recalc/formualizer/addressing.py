@@ -9,10 +9,12 @@ from perfxl.formulas.syntax import Area, Node, unbracketed
 from perfxl.formulas.tokens import FormulaError
 from perfxl.formulas.writing import write_explicitly
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.formualizer.values import Raw, given, handed
-from perfxl.recalc.normal import names, references, tables
-from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.own.arguments import Fault, number, text
+from perfxl.recalc.formualizer.conversion import Raw, given, handed
+from perfxl.recalc.functions.arguments import Fault, number, text
+from perfxl.recalc.normal.names import resolve_names
+from perfxl.recalc.normal.references import resolve_references
+from perfxl.recalc.normal.scope import Scope, Site
+from perfxl.recalc.normal.tables import resolve_tables
 from perfxl.sheets import a1
 from perfxl.sheets.values import ErrorValue
 
@@ -22,8 +24,8 @@ _ZEROS = re.compile(r"(?<=[A-Za-z$])0+(?=[1-9])")  # "A01" is A1
 class Addresses:
     """Reads the references of one workbook."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
 
     def read(self, sheet: Raw, wanted: Raw, style: Raw = True) -> Raw:
         """Return the text of a reference in A1 notation with its sheet, or #REF! where it is none."""
@@ -38,8 +40,8 @@ class Addresses:
             return handed(ErrorValue.REF)
 
     def _reference(self, sheet: str, said: str) -> Raw:
-        site = Site(self._book, sheet, (1, 1))
-        node = references.plain(tables.plain(names.resolved(parse(said), site), site), site)
+        site = Site(self._scope, sheet, (1, 1))
+        node = resolve_references(resolve_tables(resolve_names(parse(said), site), site), site)
         node = unbracketed(node)
         if not isinstance(node, Area):
             return handed(ErrorValue.REF)

@@ -9,10 +9,10 @@ from functools import lru_cache
 from perfxl.formulas.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.library import Library, knows, unsound
-from perfxl.recalc.formualizer.package import Content
+from perfxl.recalc.formualizer.loading import Content
 from perfxl.recalc.formualizer.unlike import UNLIKE, alike
-from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.normalise import Normaliser, Prepared, Traits, snapped
+from perfxl.recalc.normal.normalise import NormalFormula, Normaliser, Traits, snap_last
+from perfxl.recalc.normal.scope import Scope, Site
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _PASSES = 5
@@ -54,7 +54,7 @@ class _Run:
     def __init__(self, calculation: Calculation, *, careful: bool = False) -> None:
         self._calculation = calculation
         self._stored = {sheet.name: sheet.values for sheet in calculation.sheets}
-        self._normaliser = Normaliser(Book.of(calculation, careful=careful))
+        self._normaliser = Normaliser(Scope.of(calculation, careful=careful))
         self._skipped: dict[Cell, str] = {}
         self._subtracting: dict[Cell, str] = {}
         self._doubtful: dict[Cell, str] = {}  # a function that the library does not always compute as Excel
@@ -113,14 +113,14 @@ class _Run:
         values = {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
         return sheet.name, values, formulas
 
-    def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> Prepared:
+    def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> NormalFormula:
         if block and block.kind == "table":
             raise EngineError("模拟运算表（数据表）不能重算")
-        site = Site(self._normaliser.book, sheet.name, position, block is not None)
-        made = self._normaliser.prepared(formula, site)
+        site = Site(self._normaliser.scope, sheet.name, position, block is not None)
+        made = self._normaliser.normalise(formula, site)
         unknown, doubtful = _judged(made.traits.calls)
         if unknown and sheet.values.get(position) is ErrorValue.NAME:
-            return Prepared(ErrorValue.NAME.value)  # Excel did not know it either
+            return NormalFormula(ErrorValue.NAME.value)  # Excel did not know it either
         if unknown:
             raise EngineError(f"计算引擎没有函数 {unknown}")
         if doubtful:
@@ -129,7 +129,7 @@ class _Run:
             return made
         top, left, bottom, right = block.box
         strict = str(block.kind == "spill").upper()
-        return Prepared(
+        return NormalFormula(
             f"XL.FILL({bottom - top + 1},{right - left + 1},{strict},{made.text})", Traits(made.traits.calls)
         )
 
@@ -184,7 +184,7 @@ class _Run:
             if isinstance(value := values.get(cell), float) and value and abs(value) < _DUST
         ]
         for cell in suspect:
-            self._library.set_formula(cell, snapped(self._subtracting.pop(cell)))
+            self._library.set_formula(cell, snap_last(self._subtracting.pop(cell)))
         return bool(suspect)
 
     def _in_order(self) -> dict[Cell, str]:

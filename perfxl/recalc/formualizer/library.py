@@ -9,11 +9,12 @@ import formualizer
 
 from perfxl.formulas.calculation import Cell
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.formualizer import own, values
 from perfxl.recalc.formualizer.addressing import Addresses
-from perfxl.recalc.formualizer.calling import Caller
-from perfxl.recalc.formualizer.package import Content, package
-from perfxl.recalc.normal.binding import EACH
+from perfxl.recalc.formualizer.conversion import result
+from perfxl.recalc.formualizer.lambdas import LambdaCaller
+from perfxl.recalc.formualizer.loading import Content, package
+from perfxl.recalc.formualizer.registration import registered
+from perfxl.recalc.normal.lambdas import EACH
 from perfxl.recalc.normal.normalise import Normaliser
 from perfxl.recalc.normal.special import ADDRESS
 from perfxl.sheets.values import ErrorValue, Scalar
@@ -44,8 +45,8 @@ class Library:
     def register(self) -> None:
         """Make our own functions known."""
         register(self._book)
-        self._book.register_function(EACH, Caller(self._normaliser.functions).each, min_args=3)
-        self._book.register_function(ADDRESS, Addresses(self._normaliser.book).read, min_args=2)
+        self._book.register_function(EACH, LambdaCaller(self._normaliser.lambdas).each, min_args=3)
+        self._book.register_function(ADDRESS, Addresses(self._normaliser.scope).read, min_args=2)
 
     def set_value(self, cell: Cell, value: Scalar) -> None:
         """Set a constant."""
@@ -70,7 +71,7 @@ class Library:
 
     def get(self, cell: Cell) -> Scalar:
         """Return a value; EngineError where it is an error that Excel would not show."""
-        return values.result(self._book.get_value(*cell))
+        return result(self._book.get_value(*cell))
 
     def precedents(self, cell: Cell) -> tuple[str, ...]:
         """Return the references that a formula rests on directly, as the library spells them."""
@@ -81,7 +82,7 @@ class Library:
 
 def register(book: formualizer.Workbook) -> None:
     """Make the functions of ours known to a workbook of the library."""
-    for name, function in own.registered(_text).items():
+    for name, function in registered(_text).items():
         book.register_function(name, function, min_args=0, allow_override_builtin=True)
 
 
@@ -93,7 +94,7 @@ def _text(value: Scalar, code: str) -> Scalar:
     book.set_value("S", 1, 1, value)
     book.set_value("S", 1, 2, code)
     book.set_formula("S", 1, 3, "=TEXT(A1,B1)")
-    return values.result(book.evaluate_cell("S", 1, 3))
+    return result(book.evaluate_cell("S", 1, 3))
 
 
 def unsound(contents: Sequence[Content], normaliser: Normaliser) -> Iterator[Cell]:

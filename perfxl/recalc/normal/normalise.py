@@ -14,21 +14,16 @@ from perfxl.formulas.tokens import FormulaError
 from perfxl.formulas.writing import write_explicitly
 from perfxl.functions.calls import canonical
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.normal import (
-    binding,
-    comparing,
-    functions,
-    hiding,
-    intersecting,
-    lifting,
-    names,
-    references,
-    special,
-    tables,
-)
-from perfxl.recalc.normal.book import Book, Site
-from perfxl.recalc.normal.hiding import HIDING
-from perfxl.recalc.normal.templates import GAP, Template, by_row, split, template
+from perfxl.recalc.normal.broadcasting import broadcast
+from perfxl.recalc.normal.comparison import compare_by_digits
+from perfxl.recalc.normal.intersection import intersect
+from perfxl.recalc.normal.lambdas import Lambdas, bind_variables
+from perfxl.recalc.normal.names import resolve_names, strip_prefixes
+from perfxl.recalc.normal.references import resolve_references
+from perfxl.recalc.normal.scope import Scope, Site
+from perfxl.recalc.normal.special import HIDING, leave_out_hidden, rewrite_special
+from perfxl.recalc.normal.tables import resolve_tables
+from perfxl.recalc.normal.templates import GAP, Template, make_template, split, split_by_row
 
 T = TypeVar("T")
 _OURS = re.compile(r"PX[_.]", re.IGNORECASE)
@@ -48,7 +43,7 @@ class Traits:
     local: bool = False
 
 
-class Prepared(NamedTuple):
+class NormalFormula(NamedTuple):
     """A formula ready for the engine."""
 
     text: str
@@ -57,18 +52,18 @@ class Prepared(NamedTuple):
 
 @dataclass(slots=True)
 class Normaliser:
-    """Prepares the formulas of one workbook; `functions` gathers the LAMBDAs that the engine is to call."""
+    """Prepares the formulas of one workbook; `lambdas` gathers the LAMBDAs that the engine is to call."""
 
-    book: Book
-    functions: binding.Functions = field(default_factory=binding.Functions)
+    scope: Scope
+    lambdas: Lambdas = field(default_factory=Lambdas)
     _rows: dict[str | tuple[str, str], tuple[tuple[str, ...], Traits]] = field(default_factory=dict)
     _templates: dict[tuple[str, str], tuple[Template, Traits] | None] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _once: set[tuple[str, str]] = field(default_factory=set)
 
-    def prepared(self, formula: str, site: Site) -> Prepared:
+    def normalise(self, formula: str, site: Site) -> NormalFormula:
         """Return a formula ready for the engine; EngineError says why it cannot be."""
-        if site.array or (site.book.hidden and HIDING.search(formula)):
+        if site.array or (site.scope.hidden and HIDING.search(formula)):
             return self._single(formula, site)
         row = str(site.position[0])
         shape = formula.replace(row, GAP)
@@ -76,28 +71,28 @@ class Normaliser:
         if known is None:
             return self._first(formula, shape, site)
         pieces, traits = known
-        return Prepared(row.join(pieces), traits) if pieces else self._copied(formula, site)
+        return NormalFormula(row.join(pieces), traits) if pieces else self._copied(formula, site)
 
-    def _first(self, formula: str, shape: str, site: Site) -> Prepared:
+    def _first(self, formula: str, shape: str, site: Site) -> NormalFormula:
         """Return a formula whose shape is not known yet; one that comes again is worth a closer look."""
         if shape not in self._seen:
             self._seen.add(shape)
             return self._copied(formula, site)
-        pieces, traits = self._tried(lambda normalised: by_row(shape, normalised), site)
+        pieces, traits = self._tried(lambda normalised: split_by_row(shape, normalised), site)
         self._rows[(site.sheet, shape) if traits.local else shape] = pieces or (), traits
-        return self.prepared(formula, site)
+        return self.normalise(formula, site)
 
-    def _copied(self, formula: str, site: Site) -> Prepared:
+    def _copied(self, formula: str, site: Site) -> NormalFormula:
         shape, cells = split(formula)
         key = site.sheet, shape
         if key not in self._templates and key in self._once:
-            found, traits = self._tried(lambda normalised: template(shape, normalised), site)
+            found, traits = self._tried(lambda normalised: make_template(shape, normalised), site)
             self._templates[key] = (found, traits) if found else None
         self._once.add(key)
         known = self._templates.get(key)
         if known is None or not known[0].fits(cells):
             return self._single(formula, site)
-        return Prepared(known[0].filled(cells), known[1])
+        return NormalFormula(known[0].fill(cells), known[1])
 
     def _tried(
         self, attempt: Callable[[Callable[[str, Position], str]], T | None], site: Site
@@ -106,7 +101,7 @@ class Normaliser:
         traits = [Traits()]
 
         def normalised(formula: str, place: Position) -> str:
-            made = self._single(formula, Site(site.book, site.sheet, place))
+            made = self._single(formula, Site(site.scope, site.sheet, place))
             traits.append(made.traits)
             return made.text
 
@@ -115,19 +110,19 @@ class Normaliser:
         except EngineError:
             return None, Traits()
 
-    def _single(self, formula: str, site: Site) -> Prepared:
+    def _single(self, formula: str, site: Site) -> NormalFormula:
         parsed = _parsed(canonical(formula) if _OURS.search(formula) else formula)
         tree = self._changed(parsed, site)
         calls = frozenset(node.name for node in walk(tree) if isinstance(node, Call) and node.name != "()")
         subtracts = isinstance(tree, Binary) and tree.operator in {"+", "-"}
-        return Prepared(write_explicitly(tree), Traits(calls, subtracts, any(map(_is_local, walk(parsed)))))
+        return NormalFormula(write_explicitly(tree), Traits(calls, subtracts, any(map(_is_local, walk(parsed)))))
 
     def _changed(self, tree: Node, site: Site) -> Node:
-        tree = functions.plain(names.resolved(functions.plain(tree), site))
-        tree = references.plain(tables.plain(tree, site), site)
-        tree = binding.bound(tree, self.functions)
-        tree = special.rewritten(hiding.visible(intersecting.intersected(tree, site), site), site)
-        return comparing.compared(lifting.lifted(tree, self.functions))
+        tree = strip_prefixes(resolve_names(strip_prefixes(tree), site))
+        tree = resolve_references(resolve_tables(tree, site), site)
+        tree = bind_variables(tree, self.lambdas)
+        tree = rewrite_special(leave_out_hidden(intersect(tree, site), site), site)
+        return compare_by_digits(broadcast(tree, self.lambdas))
 
 
 def _parsed(formula: str) -> Node:
@@ -146,7 +141,7 @@ def _is_local(node: Node) -> bool:
     return False
 
 
-def snapped(text: str) -> str:
+def snap_last(text: str) -> str:
     """Return a prepared formula whose last operation takes a rest beyond 15 digits for nought, as Excel does."""
     tree = parse(text)
     if not isinstance(tree, Binary):

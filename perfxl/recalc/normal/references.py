@@ -19,13 +19,13 @@ from perfxl.formulas.syntax import (
     unbracketed,
 )
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.normal.book import Site, box
 from perfxl.recalc.normal.kinds import AGGREGATORS, STACKED
+from perfxl.recalc.normal.scope import Site, box
 
 _REF, _NULL = Literal("error", "#REF!"), Literal("error", "#NULL!")
 
 
-def plain(node: Node, site: Site) -> Node:
+def resolve_references(node: Node, site: Site) -> Node:
     """Return the tree with references of one sheet and one box only.
 
     EngineError for those to other files, and for 3-D references and unions where no function takes them apart.
@@ -34,18 +34,18 @@ def plain(node: Node, site: Site) -> Node:
         case Area():
             return _checked(node, site)
         case Binary(":", Identifier(first), Area(sheet=str(last)) as ref):
-            return plain(replace(ref, sheet=first, last_sheet=last), site)
+            return resolve_references(replace(ref, sheet=first, last_sheet=last), site)
         case Binary(":", left, Area(sheet=None) as right):
-            return Binary(":", plain(left, site), right)
+            return Binary(":", resolve_references(left, site), right)
         case Binary(",", _, _):
             raise EngineError("此处的联合引用（逗号）无法计算")
         case Binary(" ", left, right):
-            return _intersection(plain(left, site), plain(right, site))
+            return _intersection(resolve_references(left, site), resolve_references(right, site))
         case Unary("#", operand):
-            return _spill(plain(operand, site), site)
+            return _spill(resolve_references(operand, site), site)
         case Call():
             return _call(node, site)
-    return map_children(node, lambda child: plain(child, site))
+    return map_children(node, lambda child: resolve_references(child, site))
 
 
 def _checked(ref: Area, site: Site) -> Node:
@@ -55,13 +55,13 @@ def _checked(ref: Area, site: Site) -> Node:
         raise EngineError("此处的三维引用无法计算")
     if ref.sheet is None:
         return ref
-    name = site.book.sheets.get(ref.sheet.casefold())
+    name = site.scope.sheets.get(ref.sheet.casefold())
     return _REF if name is None else replace(ref, sheet=name)
 
 
 def _call(node: Call, site: Site) -> Node:
     if node.name not in AGGREGATORS and node.name not in STACKED:
-        return map_children(node, lambda child: plain(child, site))
+        return map_children(node, lambda child: resolve_references(child, site))
     parts = [list(_parts(arg, site)) for arg in node.args]
     if node.name in AGGREGATORS:
         return replace(node, args=tuple(part for found in parts for part in found))
@@ -85,10 +85,10 @@ def _parts(node: Node, site: Site) -> Iterator[Node]:
         case Binary(":", Identifier(first), Area(sheet=str(last)) as ref):
             yield from _parts(replace(ref, sheet=first, last_sheet=last), site)
         case Area(sheet=str(first), last_sheet=str(last), book=""):
-            names = site.book.between(first, last)
+            names = site.scope.between(first, last)
             yield from (replace(node, sheet=name, last_sheet=None) for name in names) if names else (_REF,)
         case _:
-            yield plain(node, site)
+            yield resolve_references(node, site)
 
 
 def _intersection(left: Node, right: Node) -> Node:
@@ -105,7 +105,7 @@ def _intersection(left: Node, right: Node) -> Node:
 def _spill(node: Node, site: Site) -> Node:
     if not isinstance(node, Area):
         raise EngineError("此处的溢出引用（#）无法计算")
-    blocks = site.book.blocks.get((node.sheet or site.sheet).casefold(), {})
+    blocks = site.scope.blocks.get((node.sheet or site.sheet).casefold(), {})
     block = blocks.get(box(node)[:2])
     return _ref(block.box, node.sheet) if block else _REF
 

@@ -1,4 +1,4 @@
-"""TableReference references (表格的结构化引用) as plain ones."""
+"""TableReference references (表格的结构化引用) as resolve_tables ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from perfxl.formulas.calculation import Table
 from perfxl.formulas.syntax import Area, Corner, Literal, Node, TableReference, map_children
-from perfxl.recalc.normal.book import Site
+from perfxl.recalc.normal.scope import Site
 
 _PART = re.compile(r"\[((?:[^\[\]']|'.)*)\]|([^,:\s][^,:]*)")
 _ESCAPE = re.compile(r"'(.)")
@@ -14,15 +14,15 @@ _AREAS = {"#ALL", "#DATA", "#HEADERS", "#TOTALS", "#THIS ROW"}
 _BROKEN = Literal("error", "#REF!")
 
 
-def plain(node: Node, site: Site) -> Node:
+def resolve_tables(node: Node, site: Site) -> Node:
     """Return the tree without structured references; one to a table that is not there is #REF!."""
     if isinstance(node, TableReference):
         return _reference(node, site)
-    return map_children(node, lambda child: plain(child, site))
+    return map_children(node, lambda child: resolve_tables(child, site))
 
 
 def _reference(node: TableReference, site: Site) -> Node:
-    table = site.book.tables.get(node.table.casefold()) if node.table else _around(site)
+    table = site.scope.tables.get(node.table.casefold()) if node.table else _around(site)
     if table is None:
         return _BROKEN if node.table else Literal("error", "#NAME?")
     areas, columns = _parts(node.inside)
@@ -38,7 +38,7 @@ def _reference(node: TableReference, site: Site) -> Node:
 def _around(site: Site) -> Table | None:
     """Return the table that the formula itself stands in."""
     row, column = site.position
-    for table in site.book.tables.values():
+    for table in site.scope.tables.values():
         top, left, bottom, right = table.box
         if table.sheet.casefold() == site.sheet.casefold() and top <= row <= bottom and left <= column <= right:
             return table

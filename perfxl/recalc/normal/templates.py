@@ -37,9 +37,9 @@ class Template:
 
     def fits(self, cells: list[str]) -> bool:
         """Whether every range has several cells and begins at its upper left, as those of the stand-ins do."""
-        return all(map(_ordered, (cells[at] for at in self.ranges), (cells[at + 1] for at in self.ranges)))
+        return all(map(_is_ordered, (cells[at] for at in self.ranges), (cells[at + 1] for at in self.ranges)))
 
-    def filled(self, cells: list[str]) -> str:
+    def fill(self, cells: list[str]) -> str:
         """Return the formula with its cells."""
         made = [self.pieces[0]]
         for index, piece in zip(self.order, self.pieces[1:], strict=True):
@@ -47,7 +47,7 @@ class Template:
         return "".join(made)
 
 
-def by_row(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> tuple[str, ...] | None:
+def split_by_row(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> tuple[str, ...] | None:
     """Return what becomes of a formula in which its own row's number is a gap, None where that varies.
 
     None too where the number is not a cell's row everywhere: that of LOG10 belongs to the name.
@@ -73,7 +73,7 @@ def split(formula: str) -> tuple[str, list[str]]:
     return GAP.join(parts[::2]), parts[1::2]
 
 
-def template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> Template | None:
+def make_template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> Template | None:
     """Return what becomes of a shape, None where that depends on the cells or on the formula's place."""
     pieces = shape.split(GAP)
     stand_ins = [f"XEZ{_FIRST + index}" for index in range(len(pieces) - 1)]
@@ -89,6 +89,6 @@ def template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> T
     return Template(tuple(parts[::2]), order, ranges)
 
 
-def _ordered(first: str, last: str) -> bool:
+def _is_ordered(first: str, last: str) -> bool:
     (top, left), (bottom, right) = a1.split(first), a1.split(last)
     return top <= bottom and left <= right and (top, left) != (bottom, right)

@@ -4,8 +4,7 @@ arguments    how values are taken
 numbertext   VALUE, DATEVALUE
 chinese      Chinese numerals, yuan, bytes, weekdays
 patterns     SEARCH, REGEX..., TEXTSPLIT
-spreading    one value after the other of ranges
-branching    IF and its kin over arrays of several sizes
+broadcasting one value after the other of ranges; IF and its kin over arrays
 criteria     conditional sums among errors
 lookup       XLOOKUP and XMATCH in all their ways
 """
@@ -14,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from perfxl.recalc.own import branching, chinese, criteria, lookup, numbertext, patterns
+from perfxl.recalc.functions import broadcasting, chinese, criteria, lookup, numbertext, patterns
 from perfxl.sheets.values import Result
 
 FUNCTIONS: Mapping[str, Callable[..., Result]] = {
-    **branching.FUNCTIONS,
+    **broadcasting.FUNCTIONS,
     **chinese.FUNCTIONS,
     **criteria.FUNCTIONS,
     **lookup.FUNCTIONS,

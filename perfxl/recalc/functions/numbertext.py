@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from perfxl.recalc.own.arguments import Fault, faulting, single
+from perfxl.recalc.functions.arguments import Fault, faulting, single
 from perfxl.sheets.values import ErrorValue, Given, Result
 
 _NUMBER = re.compile(

@@ -1,4 +1,4 @@
-"""Functions of single values that are given arrays: they are computed for each value, as Excel does.
+"""Lambdas of single values that are given arrays: they are computed for each value, as Excel does.
 
 Becomes XL.EACH with SPREAD: one row or column repeats, what lacks is #N/A.
 """
@@ -20,9 +20,9 @@ from perfxl.formulas.syntax import (
     map_children,
     operands,
 )
-from perfxl.recalc.normal.binding import EACH, KINDS, Functions, called, fresh
-from perfxl.recalc.normal.book import box, is_single
 from perfxl.recalc.normal.kinds import LIFTED, SCALARS, SPILLING
+from perfxl.recalc.normal.lambdas import EACH, KINDS, Lambdas, keep_lambda, new_variable
+from perfxl.recalc.normal.scope import box, is_single
 
 _ALL = range(255)
 _SPREADING = frozenset({"IF", "IFERROR", "IFNA", "IFS", "CHOOSE", "ATAN2", "COS", "SIN", "TAN"})  # the library's own
@@ -30,9 +30,9 @@ _BRANCHING = frozenset({"IF", "IFERROR", "IFNA"})
 _REFERENCES = frozenset({"OFFSET", "INDIRECT", "INDEX", "CHOOSE", "XLOOKUP"})
 
 
-def lifted(node: Node, functions: Functions) -> Node:
-    """Return the tree with functions of single values spread over the arrays that they are given."""
-    node = map_children(node, lambda child: lifted(child, functions))
+def broadcast(node: Node, lambdas: Lambdas) -> Node:
+    """Return the tree with lambdas of single values spread over the arrays that they are given."""
+    node = map_children(node, lambda child: broadcast(child, lambdas))
     if not isinstance(node, Call) or node.callee is not None:
         return node
     if node.name in _BRANCHING and _uneven(node.args):
@@ -41,11 +41,11 @@ def lifted(node: Node, functions: Functions) -> Node:
     spread = [at for at, arg in enumerate(node.args) if at in singles and is_array(arg)]
     if not spread:
         return node
-    words = [fresh(at) for at in spread]
+    words = [new_variable(at) for at in spread]
     args = list(node.args)
     for at, word in zip(spread, words, strict=True):
         args[at] = word
-    number, captured = called(tuple(words), replace(node, args=tuple(args)), functions)
+    number, captured = keep_lambda(tuple(words), replace(node, args=tuple(args)), lambdas)
     arrays = [node.args[at] for at in spread]
     head = [Literal("number", str(each)) for each in (KINDS.index("SPREAD"), number, len(arrays))]
     return Call(EACH, (*head, *arrays, *captured))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from perfxl.recalc.own.arguments import Fault, faulting, grid, single, whole
-from perfxl.recalc.own.patterns import wildcard
+from perfxl.recalc.functions.arguments import Fault, faulting, grid, single, whole
+from perfxl.recalc.functions.patterns import wildcard
 from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 _EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX = 0, -1, 1, 2, 3

@@ -78,7 +78,7 @@ def number(value: Given, default: float = 0.0) -> float:
     if found is None:
         return default
     if isinstance(found, str):
-        from perfxl.recalc.own.numbertext import parsed  # noqa: PLC0415 (it takes arguments itself)
+        from perfxl.recalc.functions.numbertext import parsed  # noqa: PLC0415 (it takes arguments itself)
 
         return parsed(found)
     return float(found)  # type: ignore[arg-type]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from perfxl.functions.registry import REGISTRY, call
-from perfxl.recalc.formualizer.values import Raw, given, handed
-from perfxl.recalc.normal.comparing import COMPARE, OPERATORS
-from perfxl.recalc.own import FUNCTIONS, chinese
-from perfxl.recalc.own.arguments import rows
-from perfxl.recalc.own.spreading import at, spread
+from perfxl.recalc.formualizer.conversion import Raw, given, handed
+from perfxl.recalc.functions import FUNCTIONS, chinese
+from perfxl.recalc.functions.arguments import rows
+from perfxl.recalc.functions.broadcasting import at, spread
+from perfxl.recalc.normal.comparison import COMPARE, OPERATORS
 from perfxl.sheets.values import ErrorValue, Given, Result, Scalar
 
 Function = Callable[..., Result]

@@ -12,12 +12,12 @@ import formualizer
 from perfxl.formulas.parsing import parse
 from perfxl.formulas.syntax import Identifier, Node, map_children
 from perfxl.formulas.writing import write_explicitly
-from perfxl.recalc.formualizer.values import Raw, given, handed
-from perfxl.recalc.normal.binding import EACH, KINDS, Function, Functions
-from perfxl.recalc.normal.comparing import compared
-from perfxl.recalc.normal.lifting import lifted
-from perfxl.recalc.own.arguments import rows
-from perfxl.recalc.own.spreading import spread
+from perfxl.recalc.formualizer.conversion import Raw, given, handed
+from perfxl.recalc.functions.arguments import rows
+from perfxl.recalc.functions.broadcasting import spread
+from perfxl.recalc.normal.broadcasting import broadcast
+from perfxl.recalc.normal.comparison import compare_by_digits
+from perfxl.recalc.normal.lambdas import EACH, KINDS, Lambda, Lambdas
 from perfxl.sheets import a1
 from perfxl.sheets.values import ErrorValue, Given, Missing, Scalar
 
@@ -25,10 +25,10 @@ Grid = Sequence[Sequence[Scalar]]
 _MOST = 20_000  # calls of one function
 
 
-class Caller:
+class LambdaCaller:
     """Calls the functions of one workbook."""
 
-    def __init__(self, functions: Functions) -> None:
+    def __init__(self, functions: Lambdas) -> None:
         self._functions = functions
 
     def each(self, kind: float, number: float, count: float, *args: Raw) -> Raw:
@@ -45,7 +45,7 @@ class Caller:
 class _Sheet:
     """A function on a sheet of its own, with what it captures; kept as long as what it is given has one shape."""
 
-    def __init__(self, caller: Caller, functions: Functions, function: Function, captured: Sequence[Given]) -> None:
+    def __init__(self, caller: LambdaCaller, functions: Lambdas, function: Lambda, captured: Sequence[Given]) -> None:
         self._caller, self._functions = caller, functions
         self._function, self._captured = function, captured
         self._shapes: list[tuple[int, int]] = []
@@ -84,7 +84,7 @@ class _Sheet:
             places[word] = parse(a1.span(1, column, len(grid), column + len(grid[0]) - 1))
             column += len(grid[0])
         self._columns, self._result = self._columns[: len(args)], column
-        body = compared(lifted(_placed(self._function.body, places), self._functions))
+        body = compare_by_digits(broadcast(_placed(self._function.body, places), self._functions))
         book.set_formula("S", 1, column, f"={write_explicitly(body)}")
         return book
 

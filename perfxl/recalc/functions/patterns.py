@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from perfxl.recalc.own.arguments import Fault, faulting, number, single, text, whole
+from perfxl.recalc.functions.arguments import Fault, faulting, number, single, text, whole
 from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 _WILD = re.compile(r"~(.?)|([*?])|([^*?~]+)", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Variables and functions inside a formula: LET is written out, a LAMBDA is applied or handed to the engine.
+"""Variables and lambdas inside a formula: LET is written out, a LAMBDA is applied or handed to the engine.
 
 MAP, REDUCE, SCAN, BYROW, BYCOL and MAKEARRAY become XL.EACH(kind, number of the function, arrays, what it captures):
 the function is kept apart, with its parameters and what it captures as cells of a sheet of its own.
@@ -23,7 +23,7 @@ from perfxl.formulas.syntax import (
     unbracketed,
 )
 from perfxl.recalc.engine import EngineError
-from perfxl.recalc.normal.functions import PARAMETER
+from perfxl.recalc.normal.names import PARAMETER
 
 EACH = "XL.EACH"
 KINDS = ("MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "SPREAD")
@@ -33,7 +33,7 @@ _VARIABLE = "\ue000"
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Lambda:
     """A LAMBDA that an engine calls: its body, in which the words of `inputs` stand for what it is given."""
 
     body: Node
@@ -41,32 +41,32 @@ class Function:
 
 
 @dataclass(slots=True)
-class Functions:
-    """The functions of a workbook, by their numbers."""
+class Lambdas:
+    """The lambdas of a workbook, by their numbers."""
 
-    made: list[Function] = field(default_factory=list)
+    made: list[Lambda] = field(default_factory=list)
 
-    def add(self, function: Function) -> int:
+    def add(self, function: Lambda) -> int:
         """Return the number of a function, the same for the same one."""
         if function not in self.made:
             self.made.append(function)
         return self.made.index(function)
 
 
-def bound(node: Node, functions: Functions) -> Node:
+def bind_variables(node: Node, lambdas: Lambdas) -> Node:
     """Return the tree without variables; EngineError where it would grow beyond measure.
 
     A word that is neither a variable nor a defined name is #NAME?.
     """
-    made = _Binder(functions).bind(node, {})
+    made = _Binder(lambdas).bind(node, {})
     if isinstance(made, Call) and made.name == "LAMBDA":
         return Literal("error", "#VALUE!")  # Excel says #CALC!, which files hold as #VALUE!
     return made
 
 
 class _Binder:
-    def __init__(self, functions: Functions) -> None:
-        self._functions = functions
+    def __init__(self, lambdas: Lambdas) -> None:
+        self._lambdas = lambdas
         self._fresh = count(1)
         self._size = 0
 
@@ -121,8 +121,8 @@ class _Binder:
     def _lambda(self, node: Call, known: Mapping[str, Node]) -> Node:
         """Return the function with parameters that no other has, so that values can be put in without mix-up."""
         *parameters, body = node.args
-        fresh = {_named(name): Identifier(f"{_VARIABLE}{next(self._fresh)}") for name in parameters}
-        return Call("LAMBDA", (*fresh.values(), self.bind(body, {**known, **fresh})))
+        new_variable = {_named(name): Identifier(f"{_VARIABLE}{next(self._fresh)}") for name in parameters}
+        return Call("LAMBDA", (*new_variable.values(), self.bind(body, {**known, **new_variable})))
 
     def _applied(self, function: Node, args: tuple[Node, ...], known: Mapping[str, Node]) -> Node:
         function = unbracketed(function)
@@ -152,7 +152,7 @@ class _Binder:
             raise EngineError(f"{node.name} 的函数无法识别")
         *parameters, body = function.args
         named = tuple(each for each in parameters if isinstance(each, Identifier))
-        number, captured = called(named, body, self._functions)
+        number, captured = keep_lambda(named, body, self._lambdas)
         kind = Literal("number", str(KINDS.index(node.name)))
         counts = Literal("number", str(len(arrays)))
         return Call(EACH, (kind, Literal("number", str(number)), counts, *arrays, *captured))
@@ -162,20 +162,20 @@ class _Binder:
         return Call("LAMBDA", (*words, Call(name, words)))
 
 
-def fresh(number: int) -> Identifier:
+def new_variable(number: int) -> Identifier:
     """Return a variable that no formula has."""
     return Identifier(f"{_VARIABLE}s{number}")
 
 
-def called(parameters: tuple[Identifier, ...], body: Node, functions: Functions) -> tuple[int, tuple[Node, ...]]:
+def keep_lambda(parameters: tuple[Identifier, ...], body: Node, lambdas: Lambdas) -> tuple[int, tuple[Node, ...]]:
     """Keep a function apart; return its number, and what it captures, which it is given after its parameters."""
     names = [parameter.text for parameter in parameters]
     captured: list[Node] = []
     made = _captured(body, frozenset(names), captured)
     inputs = (*names, *(f"{_VARIABLE}c{index}" for index in range(len(captured))))
     plain: dict[str, Node] = {name: Identifier(f"{_VARIABLE}p{index}") for index, name in enumerate(inputs)}
-    kept = Function(_substituted(made, plain), tuple(f"{_VARIABLE}p{index}" for index in range(len(inputs))))
-    return functions.add(kept), tuple(captured)
+    kept = Lambda(_substituted(made, plain), tuple(f"{_VARIABLE}p{index}" for index in range(len(inputs))))
+    return lambdas.add(kept), tuple(captured)
 
 
 def _captured(node: Node, names: frozenset[str], captured: list[Node]) -> Node:

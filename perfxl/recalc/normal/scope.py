@@ -11,7 +11,7 @@ from perfxl.formulas.syntax import Area, Node
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Scope:
     """What formulas may refer to; keys of names and sheets are casefolded.
 
     hidden   the sheets with hidden rows, and these; filtered: the sheets with a filter, which may have hidden them
@@ -59,7 +59,7 @@ class Book:
 class Site:
     """Where a formula stands; `array` says that it may give an array, so nothing is intersected."""
 
-    book: Book
+    scope: Scope
     sheet: str
     position: Position
     array: bool = False

@@ -6,7 +6,7 @@ Where both sides are plain cells or numbers it is written in the engine's own wo
 from __future__ import annotations
 
 from perfxl.formulas.syntax import Area, Binary, Call, Literal, Node, map_children
-from perfxl.recalc.normal.book import is_single
+from perfxl.recalc.normal.scope import is_single
 
 OPERATORS = ("=", "<>", "<", "<=", ">", ">=")
 COMPARE = "XL.CMP"
@@ -14,9 +14,9 @@ _NEAR = Literal("number", "4E-15")  # half a unit of the 15th digit, at most
 _EXACT = {"text", "truth", "error"}
 
 
-def compared(node: Node) -> Node:
+def compare_by_digits(node: Node) -> Node:
     """Return the tree with comparisons by 15 digits."""
-    node = map_children(node, compared)
+    node = map_children(node, compare_by_digits)
     if not isinstance(node, Binary) or node.operator not in OPERATORS or _exact(node.left) or _exact(node.right):
         return node
     if _plain(node.left) and _plain(node.right):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from perfxl.recalc.own.arguments import Fault, faulting, rows
-from perfxl.recalc.own.lookup import rank
-from perfxl.recalc.own.numbertext import parsed
-from perfxl.recalc.own.patterns import wildcard
+from perfxl.recalc.functions.arguments import Fault, faulting, rows
+from perfxl.recalc.functions.lookup import rank
+from perfxl.recalc.functions.numbertext import parsed
+from perfxl.recalc.functions.patterns import wildcard
 from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)

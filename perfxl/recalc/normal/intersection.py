@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfxl.formulas.syntax import Area, ArrayConstant, Binary, Call, Corner, Literal, Node, Unary, map_children
-from perfxl.recalc.normal.book import Site, box, is_single
 from perfxl.recalc.normal.kinds import ARRAYS, SCALARS, SPILLING
+from perfxl.recalc.normal.scope import Site, box, is_single
 
 _VALUE = Literal("error", "#VALUE!")
 _ONE = Literal("number", "1")
 
 
-def intersected(node: Node, site: Site) -> Node:
+def intersect(node: Node, site: Site) -> Node:
     """Return the tree of a formula as Excel computes it: an ordinary one gives one value, an array formula an array."""
     return _explicit(node, site) if site.array else _single(node, site)
 
 
 def _explicit(node: Node, site: Site) -> Node:
-    """Return the tree with only those ranges intersected that an @ stands before."""
+    """Return the tree with only those ranges intersect that an @ stands before."""
     if isinstance(node, Unary) and node.operator == "@":
         return _single(node.operand, site)
     return map_children(node, lambda child: _explicit(child, site))
