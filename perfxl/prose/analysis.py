@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.prose.anchors import Anchor, anchor
 from perfxl.prose.claim import Claim, Role
-from perfxl.prose.report import Report, levels
+from perfxl.prose.judging import Question
+from perfxl.prose.report import Report, Sentence, levels, sentence_of
 from perfxl.prose.splits import Split, splits
 from perfxl.prose.spread import spread_splits
 from perfxl.rules.rulebook import Rulebook
@@ -37,6 +38,24 @@ class Analysis:
         """For each change and growth the amounts that it may belong to."""
         told = (claim for claim in self.report.claims if claim.role in (Role.CHANGE, Role.GROWTH))
         return {claim: anchor(self.report, claim) for claim in told if not claim.mention.explained}
+
+    @cached_property
+    def changes_in(self) -> Mapping[Sentence, tuple[Claim, ...]]:
+        """The changes by their sentences."""
+        groups: dict[Sentence, list[Claim]] = defaultdict(list)
+        for change in self.anchors:
+            groups[sentence_of(change)].append(change)
+        return {sentence: tuple(group) for sentence, group in groups.items()}
+
+    @cached_property
+    def _asked(self) -> dict[Callable[[Analysis], Iterable[Question]], tuple[Question, ...]]:
+        return {}
+
+    def asked(self, questions: Callable[[Analysis], Iterable[Question]]) -> tuple[Question, ...]:
+        """Return what a law asks of this report, asked once."""
+        if questions not in self._asked:
+            self._asked[questions] = tuple(questions(self))
+        return self._asked[questions]
 
     @cached_property
     def by_core(self) -> Mapping[str, tuple[Claim, ...]]:

@@ -88,6 +88,6 @@ class CheckedText:
 def check(paragraphs: Iterable[Paragraph], rules: Rulebook) -> CheckedText:
     """Check a report by itself."""
     analysis = Analysis(read(paragraphs), rules)
-    asked = [question for law in laws() if law.questions for question in law.questions(analysis)]
+    asked = [question for law in laws() if law.questions for question in analysis.asked(law.questions)]
     told = [remark for law in laws() if law.remarks for remark in law.remarks(analysis)]
     return CheckedText(analysis, tuple(answers(asked)), tuple(told))

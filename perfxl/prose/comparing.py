@@ -55,7 +55,7 @@ def _against(words: str, year: int | None) -> tuple[Against | None, int | None]:
     named = _YEAR.search(bare)
     base = int(named[1]) if named else None
     budget = _budget(bare)
-    prior = bool(re.search(alternation(listed("changes", "prior")), bare)) or _earlier(base, year, budget)
+    prior = bool(_words_of("prior").search(bare)) or _earlier(base, year, budget)
     if prior:
         return (Against.PRIOR_BUDGET if budget and "决算" not in bare else Against.PRIOR), base
     if budget:
@@ -71,9 +71,14 @@ def _earlier(base: int | None, year: int | None, budget: Against | None) -> bool
 def _budget(bare: str) -> Against | None:
     if re.search("年初(?:部门)?(?:总|支出|收入)?(?:预算|批复|安排|计划)", bare) or bare.startswith("年初数"):
         return Against.INITIAL
-    if re.search(alternation(listed("changes", "adjusted")), bare):
+    if _words_of("adjusted").search(bare):
         return Against.ADJUSTED
-    return Against.BUDGET if re.search(alternation(listed("changes", "budget")), bare) else None
+    return Against.BUDGET if _words_of("budget").search(bare) else None
+
+
+@cache
+def _words_of(key: str) -> re.Pattern[str]:
+    return re.compile(alternation(listed("changes", key)))
 
 
 @cache

@@ -13,6 +13,7 @@ BAR = "｜"  # parts the cells of a table's row
 Origin = tuple[int, int]  # paragraph (1-based), offset in it
 
 _QUOTES = frozenset("“”\"‘’「」『』'\u200b\u200c\u200d\u2060\ufeff")
+_GAPS = frozenset(" \t")
 _BOLD = re.compile(r"\*\*|__")
 _WIDE = str.maketrans({";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "[": "［", "]": "］"})
 _FULL_STOP = re.compile(r"(?<=[一-鿿%）])\.(?=[^\d]|$)")
@@ -76,16 +77,17 @@ def flow(parts: Iterable[tuple[int, str]]) -> Flow:
 def _canonical(parts: Iterable[tuple[int, str]]) -> Iterator[tuple[str, Origin]]:
     for number, text in parts:
         unmarked = _BOLD.sub("\u200b\u200b", text)
-        for offset, (given, half) in enumerate(zip(unmarked, half_width(unmarked), strict=True)):
-            if half not in _QUOTES and given not in _QUOTES:
-                yield (given if given == "，" else half.translate(_WIDE)), (number, offset)
+        half = half_width(unmarked).translate(_WIDE)
+        for offset, character in enumerate(half):
+            if character not in _QUOTES:
+                yield ("，" if unmarked[offset] == "，" else character), (number, offset)
 
 
 def _without_gaps(characters: Iterable[tuple[str, Origin]]) -> Iterator[tuple[str, Origin]]:
     """Leave gaps out, but for one between two words of ASCII on the same line."""
     before, gap = "", None
     for character, origin in characters:
-        if character.isspace():
+        if character in _GAPS or character.isspace():
             gap = gap or origin
             continue
         if gap and _wordy(before) and _wordy(character) and gap[0] == origin[0]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from perfxl.numerals.digits import digits_of
 from perfxl.prose.words import alternation, listed, load
@@ -87,6 +87,7 @@ def _kinds() -> Mapping[str, Kind]:
     return kinds
 
 
+@lru_cache(maxsize=4096)
 def numbers(text: str) -> tuple[Number, ...]:
     """Return all numbers of a flow's text in order; an amount whose unit stands once, behind a list, has it too."""
     found = [_number(text, match) for match in _matches(text)]
@@ -161,10 +162,15 @@ def _priced(kind: Kind, unit: str, behind: str) -> Kind:
         return Kind.PRICE
     if kind in (Kind.COUNT, Kind.MEASURE) and behind.startswith("/"):
         return Kind.PRICE
-    if kind is Kind.SCORE and re.match(alternation(listed("numbers", "not_score")), behind):
+    if kind is Kind.SCORE and _not_score().match(behind):
         return Kind.NONE
     other = load("numbers")["not_count"].get(unit)
     return Kind.NONE if kind is Kind.COUNT and other and re.match(f"(?:{other})", behind) else kind
+
+
+@cache
+def _not_score() -> re.Pattern[str]:
+    return re.compile(alternation(listed("numbers", "not_score")))
 
 
 def _read(text: str, start: int, end: int, unit: re.Match[str], kind: Kind) -> Number:
@@ -203,16 +209,23 @@ def _unit_name(kind: Kind, unit: re.Match[str]) -> str:
 
 
 def _bound(text: str, start: int, end: int, unit: re.Match[str]) -> Bound | None:
-    before, behind = re.sub("[达为在]$", "", text[max(0, start - 8) : start]), text[end : end + 5]
+    behind = text[end : end + 5]
     if unit["several"] or unit["more"] or behind.startswith(listed("numbers", "about_behind")):
         return Bound.ABOUT if not re.match("多于|余额", behind) else None
-    for bound, key in ((Bound.OVER, "over_behind"), (Bound.UNDER, "under_behind")):
-        if re.match(rf"(?:（含）)?{alternation(listed('numbers', key))}", behind):
-            return bound
+    found = _bound_behind().match(behind)
+    if found:
+        return Bound(found.lastgroup or "")
+    before = text[max(0, start - 8) : start].rstrip("达为在")
     if before.endswith(listed("numbers", "not_about")):
         return None
     order = ((Bound.UNDER, "under"), (Bound.OVER, "over"), (Bound.ABOUT, "about"))
     return next((bound for bound, key in order if before.endswith(listed("numbers", key))), None)
+
+
+@cache
+def _bound_behind() -> re.Pattern[str]:
+    over, under = (alternation(listed("numbers", key)) for key in ("over_behind", "under_behind"))
+    return re.compile(rf"(?:（含）)?(?:(?P<over>{over})|(?P<under>{under}))")
 
 
 def _with_shared_units(text: str, found: list[Number]) -> Iterator[Number]:

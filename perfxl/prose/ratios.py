@@ -150,10 +150,10 @@ def _other_base(numerator: Claim, denominator: Claim, rate: Claim, pool: Sequenc
 
 def _from_differences(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:
     """Where a budget is only told by how far spending is from it (决算数比预算数多3.2万元), derive it."""
-    for change, anchor in analysis.anchors.items():
+    for change in analysis.changes_in.get(sentence_of(rate), ()):
         against = change.comparison.against if change.comparison else None
-        if against and against.budget and sentence_of(change) == sentence_of(rate) and change.role is Role.CHANGE:
-            for current in (*anchor.candidates, *_after(analysis, change)):
+        if against and against.budget and change.role is Role.CHANGE:
+            for current in (*analysis.anchors[change].candidates, *_after(analysis, change)):
                 budget = difference(current, change) if change.direction > 0 else total((current, change))
                 if current.subject.measure in word.over:
                     yield Reading(ratio(current, budget), sure)

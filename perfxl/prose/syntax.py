@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from perfxl.prose.numbers import Kind, Number, numbers
 from perfxl.prose.passages import Passage, Shape
@@ -127,6 +127,7 @@ def _mention(passage: Passage, number: Number, marks: Marks, before: int) -> Men
     )  # fmt: skip
 
 
+@cache
 def _reason() -> re.Pattern[str]:
     return re.compile(alternation(listed("changes", "reasons")))
 

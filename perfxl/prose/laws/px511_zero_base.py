@@ -31,7 +31,7 @@ _WHOLE = Decimal(1)
 def remarks(analysis: Analysis) -> Iterator[Remark]:
     """Point at growths and rates whose base is 0."""
     for law in (px503_growth, px505_rate):
-        for question in law.questions(analysis):
+        for question in analysis.asked(law.questions):
             first = next(iter(question.readings), None)
             if first and first.certain and not first.defined and question.said.value:
                 yield _remark(question.said, first)

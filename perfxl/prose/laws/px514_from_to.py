@@ -89,8 +89,10 @@ def _from_to(start: Claim, end: Claim) -> bool:
 def _reached(analysis: Analysis) -> Iterator[tuple[Claim, Formula]]:
     """Yield (level reached, formula): 较上年同期52.4%提高3.1个百分点，达到55.5%."""
     for change in analysis.report.claims:
+        if change.kind is not Kind.POINTS or not change.direction:
+            continue
         start, end = (analysis.report.neighbour(change, step) for step in (-1, 1))
-        if change.kind is not Kind.POINTS or not change.direction or not start or not end:
+        if not start or not end:
             continue
         near = (
             sentence_of(start) == sentence_of(change) == sentence_of(end)

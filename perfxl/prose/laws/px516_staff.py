@@ -63,28 +63,27 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 
 
 def _of(rate: Claim, staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Question]:
-    yield from _all_staff(staff, passages)
-    for pairs in passages:
-        fitting = [group for group in _groups(pairs[:_MOST]) if sum(one.value for _, one in group) == staff.value]
-        if not fitting:
-            continue
-        posts = [total([post for post, _ in group]) for group in fitting]
-        sole = len({formula.value() for formula in posts}) == 1
-        yield Question(CODE, rate, tuple(Reading(ratio(staff, formula), sole) for formula in posts))
-        if len(fitting[0]) > 1:
-            yield Question(CODE, staff, (Reading(total([one for _, one in fitting[0]])),))
-        return
+    fitting = [
+        group
+        for pairs in passages
+        for group in _groups(pairs[:_MOST])
+        if sum(one.value for _, one in group) == staff.value
+    ]
+    posts = [total([post for post, _ in group]) for group in fitting]
+    sole = len({formula.value() for formula in posts}) == 1
+    yield Question(CODE, rate, tuple(Reading(ratio(staff, formula), sole) for formula in posts))
+    if fitting and len(fitting[0]) > 1:
+        yield Question(CODE, staff, (Reading(total([one for _, one in fitting[0]])),))
+    elif not fitting:
+        yield from _all_staff(staff, [pairs for pairs in passages if pairs])
 
 
 def _all_staff(staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Question]:
     """Ask of the number of staff, where no units add up to it, whether all that are told by the same words do."""
     word = _PRESENT.search(staff.mention.lead)
-    for pairs in passages:
-        told = [one for _, one in pairs if word and word[0] in one.mention.lead and staff not in (_, one)]
-        if len(told) > 1 and not any(
-            sum(one.value for _, one in group) == staff.value for group in _groups(pairs[:_MOST])
-        ):
-            yield Question(CODE, staff, (Reading(total(told), True, severity=Severity.WARNING),))
+    told = [pair[1] for pairs in passages for pair in pairs if word and word[0] in pair[1].mention.lead]
+    if len(passages) == 1 and len(told) > 1 and staff not in told:
+        yield Question(CODE, staff, (Reading(total(told), True, severity=Severity.WARNING),))
 
 
 def _groups(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, ...]]:
