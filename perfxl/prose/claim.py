@@ -9,9 +9,10 @@ from functools import cached_property
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
+from perfxl.prose.bounds import Bound
 from perfxl.prose.interval import Interval
 from perfxl.prose.naming import Name
-from perfxl.prose.numbers import Bound, Kind
+from perfxl.prose.numbers import Kind
 from perfxl.prose.syntax import Mention
 
 _ABOUT = Decimal("0.05")  # how far 约 may be off, as a share of the number

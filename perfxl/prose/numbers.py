@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from perfxl.numerals.digits import digits_of
+from perfxl.prose.bounds import Bound, bound_of
 from perfxl.prose.words import alternation, listed, load
 
 
@@ -25,14 +26,6 @@ class Kind(StrEnum):
     PRICE = "price"  # an amount per head or piece
     BARE = "bare"  # without a unit
     NONE = "none"  # a date, a code, an ordinal, a range
-
-
-class Bound(StrEnum):
-    """How a number is hedged (约数、界限)."""
-
-    ABOUT = "about"
-    OVER = "over"
-    UNDER = "under"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +181,7 @@ def _read(text: str, start: int, end: int, unit: re.Match[str], kind: Kind) -> N
     return Number(
         first, finish, kind, value * factor, Decimal(0) if exact else quantum * factor, factor,
         _unit_name(kind, unit), text[first:finish], digits.faults[0] if "千分位逗号位置不对" in digits.faults else "",
-        _bound(text, first, finish, unit),
+        bound_of(text, first, finish, several=bool(unit["several"] or unit["more"])),
     )  # fmt: skip
 
 
@@ -206,26 +199,6 @@ def _unit_name(kind: Kind, unit: re.Match[str]) -> str:
     if kind in (Kind.MONEY, Kind.PRICE):
         return (unit["scale"] or "") + "元"
     return (unit["unit"] or "") if kind is not Kind.BARE else ""
-
-
-def _bound(text: str, start: int, end: int, unit: re.Match[str]) -> Bound | None:
-    behind = text[end : end + 5]
-    if unit["several"] or unit["more"] or behind.startswith(listed("numbers", "about_behind")):
-        return Bound.ABOUT if not re.match("多于|余额", behind) else None
-    found = _bound_behind().match(behind)
-    if found:
-        return Bound(found.lastgroup or "")
-    before = text[max(0, start - 8) : start].rstrip("达为在")
-    if before.endswith(listed("numbers", "not_about")):
-        return None
-    order = ((Bound.UNDER, "under"), (Bound.OVER, "over"), (Bound.ABOUT, "about"))
-    return next((bound for bound, key in order if before.endswith(listed("numbers", key))), None)
-
-
-@cache
-def _bound_behind() -> re.Pattern[str]:
-    over, under = (alternation(listed("numbers", key)) for key in ("over_behind", "under_behind"))
-    return re.compile(rf"(?:（含）)?(?:(?P<over>{over})|(?P<under>{under}))")
 
 
 def _with_shared_units(text: str, found: list[Number]) -> Iterator[Number]:
