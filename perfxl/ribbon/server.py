@@ -5,15 +5,21 @@ Run as `pythonw -I -B -m perfxl.ribbon.server CLSID` by the DLL of xlwings.
 
 from __future__ import annotations
 
+import ctypes
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from importlib import import_module
+from pathlib import Path, PureWindowsPath
 
 MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
+_FOLDERS = {"LOCALAPPDATA": 0x1C, "APPDATA": 0x1A, "USERPROFILE": 0x28}  # Windows' numbers of them (CSIDL)
+_TEMPORARY = ("TEMP", "TMP")
 
 
 def main(arguments: Sequence[str]) -> None:
     """Serve Excel under a class id until Excel ends; Windows only."""
+    restore_folders(os.environ, _known_folder)
     bind()
     import_module("xlwings.com_server").serve(arguments[0])
 
@@ -28,6 +34,26 @@ def bind() -> None:
     for module in MODULES:
         udfs.get_udf_module(module, None)
         udfs.udf_modules[module]["filetime"] = None
+
+
+def restore_folders(environment: MutableMapping[str, str], known: Callable[[int], str]) -> None:
+    """Put the user's folders into the environment as Windows knows them.
+
+    The DLL hands the environment on in the system's code page, in which a user's Chinese name may be lost.
+    """
+    found = {name: known(number) for name, number in _FOLDERS.items()}
+    environment.update({name: folder for name, folder in found.items() if folder})
+    for name in _TEMPORARY:
+        if found["LOCALAPPDATA"] and not Path(environment.get(name, "?")).is_dir():
+            environment[name] = str(PureWindowsPath(found["LOCALAPPDATA"], "Temp"))
+
+
+def _known_folder(number: int) -> str:
+    """Return a folder of the user's, "" where Windows does not tell."""
+    if sys.platform != "win32":
+        return ""
+    path = ctypes.create_unicode_buffer(260)
+    return "" if ctypes.windll.shell32.SHGetFolderPathW(None, number, None, 0, path) else path.value
 
 
 if __name__ == "__main__":

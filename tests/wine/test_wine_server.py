@@ -46,6 +46,27 @@ def ended(excel: Excel, left: int) -> bool:
     return excel("running") == left
 
 
+def test_a_name_that_the_code_page_does_not_have_costs_no_folder(another: Excel, tmp_path: Path) -> None:
+    another("lose", folder="C:\\users\\张三\\AppData\\Local")
+    another("start")
+    assert "AppData\\Local\\perfxl\\backup" in another("press", function="run", given=["help", __version__])["told"]
+    another("open", path=windows(shifted(tmp_path / "甲.xlsx", 0, 0, GUESTS)))
+    told = another("press", function="run", given=["checksheet", __version__])["told"]
+    assert "错误（" not in told
+    selfcheck = another("press", function="selfcheck", given=[__version__, 0.002])["told"]
+    assert "[正常] 数据文件夹" in selfcheck
+    assert "[正常] 临时文件夹" in selfcheck
+
+
+def test_a_server_that_cannot_start_is_told_at_once_and_may_be_tried_again(another: Excel) -> None:
+    another("reword", more="--nonsense", instead_of="-m perfxl.ribbon.server")
+    for _ in range(2):
+        with pytest.raises(ExcelError, match="Python process exited before"):
+            another("call", function="px_execrate", given=[60, 100])
+    another("reword", more="-m perfxl.ribbon.server", instead_of="--nonsense")
+    assert another("call", function="px_execrate", given=[60, 100]) == 0.6
+
+
 def test_a_server_that_dies_midway_is_noticed(another: Excel, tmp_path: Path, figure: Callable[[str], None]) -> None:
     another("start")
     another("open", path=windows(shifted(tmp_path / "甲.xlsx", 0, 0, GUESTS)))
@@ -68,5 +89,5 @@ def test_a_dead_server_is_noticed_at_once_and_another_command_line_starts_a_new_
         with pytest.raises(ExcelError, match="hr = -214702317"):
             another("call", function="px_execrate", given=[60, 100])
     figure(f"函数服务结束后，Excel 得知：{time.monotonic() - started:.1f} 秒（两次调用）")
-    another("reword", more="again")
+    another("reword", more="again", instead_of="")
     assert another("call", function="px_execrate", given=[60, 100]) == 0.6

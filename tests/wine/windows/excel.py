@@ -6,6 +6,7 @@ Run by the embedded Python of the bundle: python.exe -I -B excel.py FOLDER_OF_TH
 from __future__ import annotations
 
 import json
+import os
 import queue
 import sys
 import threading
@@ -75,9 +76,17 @@ class Session:
         (self.mine,) = set(self.servers.found()) - before
         return seconds
 
-    def reword(self, more: str) -> None:
-        """Put something after the add-in's command line."""
-        self.host.starter += f" {more}"
+    def lose(self, folder: str) -> None:
+        """Put a folder into the environment whose name the system's code page does not have."""
+        for name in ("LOCALAPPDATA", "TEMP", "TMP"):
+            os.environ[name] = folder
+
+    def reword(self, more: str, instead_of: str) -> None:
+        """Change the add-in's command line, at its end where nothing is replaced."""
+        if instead_of:
+            self.host.starter = self.host.starter.replace(instead_of, more)
+        else:
+            self.host.starter += f" {more}"
 
     def call(self, function: str, given: list[object]) -> object:
         """Call a worksheet function."""
