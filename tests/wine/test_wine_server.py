@@ -47,7 +47,7 @@ def ended(excel: Excel, left: int) -> bool:
 
 
 def test_a_name_that_the_code_page_does_not_have_costs_no_folder(another: Excel, tmp_path: Path) -> None:
-    another("lose", folder="C:\\users\\张三\\AppData\\Local")
+    another("lose", folder="D:\\staff\\张三\\AppData\\Local")
     another("start")
     assert "AppData\\Local\\perfxl\\backup" in another("press", function="run", given=["help", __version__])["told"]
     another("open", path=windows(shifted(tmp_path / "甲.xlsx", 0, 0, GUESTS)))

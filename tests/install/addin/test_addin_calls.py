@@ -127,15 +127,15 @@ def test_the_server_binds_before_it_serves_and_never_loads_anew(server, monkeypa
 def test_folders_lost_on_the_way_are_found_again(tmp_path):
     """The DLL hands the environment on in the system's code page: 张三 arrives as ??."""
     restore = import_module("perfxl.ribbon.server").restore_folders
-    lost = r"C:\Users\??\AppData\Local"
+    lost = r"D:\staff\??\AppData\Local"
     environment = {"LOCALAPPDATA": lost, "TEMP": lost + r"\Temp", "TMP": str(tmp_path), "PATH": "C:"}
-    restore(environment, lambda number: rf"C:\Users\张三\{number}")
+    restore(environment, lambda number: rf"D:\staff\张三\{number}")
     assert environment == {
-        "LOCALAPPDATA": r"C:\Users\张三\28", "APPDATA": r"C:\Users\张三\26", "USERPROFILE": r"C:\Users\张三\40",
-        "TEMP": r"C:\Users\张三\28\Temp", "TMP": str(tmp_path), "PATH": "C:",
+        "LOCALAPPDATA": r"D:\staff\张三\28", "APPDATA": r"D:\staff\张三\26", "USERPROFILE": r"D:\staff\张三\40",
+        "TEMP": r"D:\staff\张三\28\Temp", "TMP": str(tmp_path), "PATH": "C:",
     }  # fmt: skip
     restore(environment, lambda number: "")
-    assert environment["LOCALAPPDATA"] == r"C:\Users\张三\28"
+    assert environment["LOCALAPPDATA"] == r"D:\staff\张三\28"
 
 
 def test_the_self_check_from_excel_tells_how_long_a_function_takes(server):
