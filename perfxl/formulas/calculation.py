@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from perfxl.sheets.address import Box, Position
 from perfxl.sheets.values import Scalar
 
-Position = tuple[int, int]  # row and column, from 1
-Box = tuple[int, int, int, int]  # top, left, bottom, right
 Cell = tuple[str, int, int]  # the sheet's name as the workbook spells it, row, column
 
 
@@ -107,8 +106,4 @@ class Computed:
 
 def children(first: Position, box: Box) -> Iterator[Position]:
     """Yield the cells of a box but its first."""
-    top, left, bottom, right = box
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            if (row, column) != first:
-                yield row, column
+    return (position for position in box.positions() if position != first)

@@ -21,7 +21,7 @@ from perfxl.formulas.syntax import (
 )
 from perfxl.formulas.tokens import FormulaError, Token, split_name, split_prefix, tokens
 from perfxl.formulas.writing import BINDING, CLOSEST, INTERSECTION, PERCENT, RANGE, SIGN, UNION
-from perfxl.sheets import a1
+from perfxl.sheets.address import column_number, position_of
 
 _BEHIND = {":": RANGE, "%": PERCENT, "#": CLOSEST, "(": CLOSEST}
 _DEEPEST = 200
@@ -193,14 +193,14 @@ def _function(word: str) -> str:
 
 
 def _cell(text: str) -> Area:
-    row, column = a1.split(text)
+    row, column = position_of(text)
     corner = Corner(row, column, "$" in text[1:], text.startswith("$"))
     return Area(corner, corner)
 
 
 def _columns(text: str) -> Area:
     (left, left_fixed), (right, right_fixed) = sorted(
-        (a1.column_number(part.strip("$")), part.startswith("$")) for part in text.split(":")
+        (column_number(part.strip("$")), part.startswith("$")) for part in text.split(":")
     )
     return Area(Corner(None, left, True, left_fixed), Corner(None, right, True, right_fixed))
 

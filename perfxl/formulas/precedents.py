@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from perfxl.formulas.references import Reference, references
 from perfxl.model.place import Place
-from perfxl.sheets import a1
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position, cell_address, column_letters, position_of
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 
 DEPTH = 4
@@ -40,7 +40,7 @@ def precedents(snapshot: Snapshot, sheet: str, cell: str, depth: int = DEPTH) ->
     found = snapshot.sheet(sheet)
     if found is None:
         raise KeyError(sheet)
-    return _Walk(snapshot).cell(found, a1.split(cell), depth, ())
+    return _Walk(snapshot).cell(found, position_of(cell), depth, ())
 
 
 class _Walk:
@@ -48,7 +48,7 @@ class _Walk:
         self._snapshot = snapshot
 
     def cell(self, sheet: Sheet, spot: tuple[int, int], depth: int, above: tuple[str, ...]) -> Node:
-        text = str(Place(sheet.name, a1.cell(*spot)))
+        text = str(Place(sheet.name, cell_address(*spot)))
         held = sheet.cells.get(spot, _BLANK)
         if text in above:
             return Node(text, held, cycle=True)
@@ -65,9 +65,8 @@ class _Walk:
         if reference.box is None or len(sheets) != 1 or sheets[0] is None:
             return Node(reference.text)
         sheet = sheets[0]
-        top, left, bottom, right = reference.box
-        if (top, left) == (bottom, right):
-            return self.cell(sheet, (top, left), depth, above)
+        if reference.box.is_cell:
+            return self.cell(sheet, reference.box.anchor, depth, above)
         spots = list(_filled(sheet, reference.box))
         shown = spots if len(spots) <= WIDTH else [spot for spot in spots if sheet.cells[spot].formula][:WIDTH]
         children = tuple(self.cell(sheet, spot, depth, above) for spot in shown)
@@ -75,13 +74,11 @@ class _Walk:
         return Node(text, filled=len(spots), children=children, cut=len(shown) < len(spots))
 
 
-def _filled(sheet: Sheet, box: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
-    top, left, bottom, right = box
-    if (bottom - top + 1) * (right - left + 1) <= len(sheet.cells):
-        spots = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        inside = [spot for spot in spots if spot in sheet.cells]
+def _filled(sheet: Sheet, box: Box) -> Iterator[Position]:
+    if box.area <= len(sheet.cells):
+        inside = [position for position in box.positions() if position in sheet.cells]
     else:
-        inside = sorted(spot for spot in sheet.cells if top <= spot[0] <= bottom and left <= spot[1] <= right)
+        inside = sorted(position for position in sheet.cells if box.contains(position))
     return (spot for spot in inside if _speaks(sheet.cells[spot]))
 
 
@@ -89,10 +86,10 @@ def _speaks(cell: Cell) -> bool:
     return cell.value is not None or cell.formula is not None or bool(cell.error)
 
 
-def _span(box: tuple[int, int, int, int]) -> str:
+def _span(box: Box) -> str:
     top, left, bottom, right = box
-    if (top, bottom) == (1, a1.LAST_ROW):
-        return f"{a1.letters(left)}:{a1.letters(right)}"
-    if (left, right) == (1, a1.LAST_COLUMN):
+    if (top, bottom) == (1, LAST_ROW):
+        return f"{column_letters(left)}:{column_letters(right)}"
+    if (left, right) == (1, LAST_COLUMN):
         return f"{top}:{bottom}"
-    return a1.span(*box)
+    return box.reference

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfxl.formulas.tokens import Token, scan, split_prefix
-from perfxl.sheets import a1
-
-Box = tuple[int, int, int, int]
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, column_number, position_of
 
 _VARIABLES = ("_xlpm.", "_xleta.")  # of LET and LAMBDA, and functions that are handed over by name
 
@@ -92,11 +90,9 @@ def _sheets(prefix: str) -> tuple[str, ...]:
 def _box(kind: str, parts: list[str]) -> Box:
     bare = [part.replace("$", "") for part in parts]
     if kind == "columns":
-        left, right = sorted(map(a1.column_number, bare))
-        return 1, left, a1.LAST_ROW, right
+        left, right = sorted(map(column_number, bare))
+        return Box(1, left, LAST_ROW, right)
     if kind == "rows":
         top, bottom = sorted(map(int, bare))
-        return top, 1, bottom, a1.LAST_COLUMN
-    cells = [a1.split(part) for part in bare]
-    rows, columns = [row for row, _ in cells], [column for _, column in cells]
-    return min(rows), min(columns), max(rows), max(columns)
+        return Box(top, 1, bottom, LAST_COLUMN)
+    return Box.around(position_of(part) for part in bare)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from perfxl.formulas.tokens import FormulaError, Token, scan
-from perfxl.sheets.a1 import LAST_COLUMN, LAST_ROW, column_number, letters
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 _END = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 _AREAS = frozenset({"cell", "columns", "rows"})
@@ -58,7 +58,7 @@ def _moved(first: str, ends: Sequence[_End], down: int, right: int) -> str:
             new = column if column_fixed else column + right
             if not 1 <= new <= LAST_COLUMN:
                 return _torn(first, ends, down, right)
-            made.append(f"${letters(new)}" if column_fixed else letters(new))
+            made.append(f"${column_letters(new)}" if column_fixed else column_letters(new))
         if row:
             new = row if row_fixed else row + down
             if not 1 <= new <= LAST_ROW:

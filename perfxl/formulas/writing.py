@@ -18,7 +18,7 @@ from perfxl.formulas.syntax import (
     Unary,
 )
 from perfxl.formulas.tokens import scan
-from perfxl.sheets import a1
+from perfxl.sheets.address import column_letters, quoted_sheet
 
 # How closely operators bind, Excel's order: a sign before a number binds closer than a power.
 BINDING = {"=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
@@ -76,7 +76,7 @@ class _Writer:
             return f"{book}!" if book else ""
         text = book + (sheet if last is None else f"{sheet}:{last}")
         plain = not self._explicit and _is_plain(sheet) and _is_plain(last or sheet) and _NUMBERED.fullmatch(book)
-        return f"{text}!" if plain else f"{a1.quoted(text)}!"
+        return f"{text}!" if plain else f"{quoted_sheet(text)}!"
 
     def _call(self, node: Call) -> str:
         inside = ",".join([self.text(arg) for arg in node.args])
@@ -118,7 +118,7 @@ class _Writer:
         return first if is_cell else f"{first}:{last}"
 
     def _corner(self, corner: Corner) -> str:
-        column = f"{self._dollar(corner.column_fixed)}{a1.letters(corner.column)}" if corner.column else ""
+        column = f"{self._dollar(corner.column_fixed)}{column_letters(corner.column)}" if corner.column else ""
         return f"{column}{self._dollar(corner.row_fixed)}{corner.row}" if corner.row else column
 
     def _dollar(self, fixed: bool) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from perfxl.formulas.calculation import Box, Calculation, Cell, children
+from perfxl.formulas.calculation import Calculation, Cell, children
 from perfxl.formulas.references import Reference, references
+from perfxl.sheets.address import Box
 
 _Spread = tuple[Box, Cell]  # a range and the formula that reads it
 

@@ -26,15 +26,11 @@ def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
     tops = [1, *(max(1, top - _REACH) for top, *_ in boxes)]
     near = {row for top in tops for row in range(top, top + _REACH)}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if row in near and isinstance(cell.value, str) and not _inside(row, column, boxes):
+        if row in near and isinstance(cell.value, str) and not any(box.contains((row, column)) for box in boxes):
             yield from _caption(Place(sheet.name, cell_address(row, column)), cell.value)
     for table in own:
         yield from _caption(Place(sheet.name, table.range.partition(":")[0]), table.name)
         yield from _agencies(table)
-
-
-def _inside(row: int, column: int, boxes: Iterable[tuple[int, int, int, int]]) -> bool:
-    return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in boxes)
 
 
 def _caption(place: Place, text: str) -> Iterator[Caption]:

@@ -15,7 +15,7 @@ from perfxl.formulas.references import references
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 Rows = tuple[Row, ...]
 _FARTHEST, _LONGEST = 200, 5_000  # lines of one category and of a table; beyond, the search would cost too much
@@ -48,7 +48,7 @@ def _row_numbers(figure: Figure) -> set[int]:
     """Return the rows that a cell's formula reads in its own column; none where it reads anything else."""
     if figure.formula is None or not figure.place.cell:
         return set()
-    column = a1.split(figure.place.cell)[1]
+    column = position_of(figure.place.cell)[1]
     boxes = [reference.box for reference in references(figure.formula, figure.place.sheet or "")]
     inside = [box for box in boxes if box and box[1] == box[3] == column]
     if len(inside) < len(boxes):

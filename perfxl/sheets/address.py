@@ -10,6 +10,7 @@ from typing import NamedTuple
 Position = tuple[int, int]  # (row, column) of a cell
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_R1C1 = re.compile(r"[rR]([0-9]+)[cC]([0-9]+)(?::[rR]([0-9]+)[cC]([0-9]+))?")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
@@ -63,6 +64,15 @@ class Box(NamedTuple):
         return cls(*position_of(first), *position_of(last or first))
 
     @classmethod
+    def parse_r1c1(cls, reference: str) -> Box:
+        """Return the box of an absolute reference in R1C1 notation, "R2C3" or "R1C1:R4C2"; ValueError else."""
+        match = _R1C1.fullmatch(reference)
+        if not match:
+            raise ValueError(f"not a reference in R1C1 notation: {reference!r}")
+        top, left = int(match[1]), int(match[2])
+        return cls(top, left, int(match[3] or top), int(match[4] or left))
+
+    @classmethod
     def around(cls, cells: Iterable[Position]) -> Box:
         """Return the smallest box that holds all of the cells; ValueError where there is none."""
         rows, columns = zip(*cells, strict=True)
@@ -96,6 +106,12 @@ class Box(NamedTuple):
     def hides(self, position: Position) -> bool:
         """Whether a merge of this box covers the cell: the cell lies in it and is not its anchor."""
         return self.contains(position) and position != self.anchor
+
+    def common(self, other: Box) -> Box | None:
+        """Return the cells that both boxes hold (交叉), None where there are none."""
+        top, left = max(self.top, other.top), max(self.left, other.left)
+        bottom, right = min(self.bottom, other.bottom), min(self.right, other.right)
+        return Box(top, left, bottom, right) if top <= bottom and left <= right else None
 
     def positions(self) -> Iterator[Position]:
         """Yield every cell, row by row."""

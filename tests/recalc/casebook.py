@@ -12,8 +12,8 @@ from typing import Any
 import xlsxwriter
 import yaml
 
-from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, Name, Position, Table
-from perfxl.sheets.address import Box
+from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, Name, Table
+from perfxl.sheets.address import Box, Position
 from perfxl.sheets.values import ErrorValue, Scalar
 
 FOLDER = Path(__file__).parent / "cases"

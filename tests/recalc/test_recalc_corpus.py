@@ -11,6 +11,7 @@ import pytest
 from perfxl.formulas.calculation import Block, Calculation, Computed, FormulaSheet
 from perfxl.jobs.recalc import engines
 from perfxl.recalc.formualizer.unlike import UNLIKE
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue
 
 ATLEAST = 2000  # cells; fewer would prove little
@@ -50,7 +51,7 @@ BOOK = Calculation(
                 (6, 1): "_xlfn._xlws.SORT(B1:B2)",
                 (8, 1): "SUM(8)",
             },
-            blocks={(6, 1): Block((6, 1, 7, 1), "array")},
+            blocks={(6, 1): Block(Box(6, 1, 7, 1), "array")},
         ),
     ),
 )

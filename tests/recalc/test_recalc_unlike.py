@@ -9,6 +9,7 @@ import pytest
 from perfxl.formulas.calculation import Block, Calculation, Computed, FormulaSheet
 from perfxl.jobs.recalc import engines
 from perfxl.recalc.formualizer.unlike import alike
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import Scalar
 
 EXCEL = 0.9849503760512687  # what Excel stored for T.DIST(60,1,TRUE); the library gives 0.9947
@@ -32,7 +33,7 @@ def test_the_same_result_is_taken() -> None:
 
 
 def test_an_array_is_taken_whole_or_not_at_all() -> None:
-    blocks = {(1, 3): Block((1, 3, 2, 3), "array")}
+    blocks = {(1, 3): Block(Box(1, 3, 2, 3), "array")}
     numbers: dict[tuple[int, int], Scalar] = {(1, 1): 1.0, (2, 1): 2.0, (1, 2): 1.0, (1, 3): 1.0}
     for last, taken in ((1.0, True), (7.0, False)):
         made = computed(numbers | {(2, 3): last}, {(1, 3): "FREQUENCY(A1:A2,B1)"}, blocks=blocks)

@@ -20,6 +20,7 @@ from perfxl.recalc.dependants import dependants
 from perfxl.recalc.libreoffice import extension, office, server
 from perfxl.recalc.libreoffice.formulas import MARK, for_office, texts_and_truths
 from perfxl.recalc.libreoffice.wire import encoded
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "formulas.yaml").read_text(encoding="utf-8"))
@@ -147,7 +148,7 @@ def test_cells_that_rest_on_others() -> None:
             (7, 2): "1+1",
             (1, 3): "B3:B4",
         },
-        blocks={(1, 3): Block((1, 3, 2, 3), "spill")},
+        blocks={(1, 3): Block(Box(1, 3, 2, 3), "spill")},
     )
     second = FormulaSheet("表2", formulas={(1, 1): "SUM(表1:表2!C2)"})
     calculation = Calculation(

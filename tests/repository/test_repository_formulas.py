@@ -10,7 +10,7 @@ from pathlib import Path
 
 import perfxl
 
-HOMES = ("perfxl.formulas.", "perfxl.sheets.a1")
+HOMES = ("perfxl.formulas.", "perfxl.sheets.address")
 CELLS, NO_CELLS = ("AB12", "$AB$12"), ("12AB", "ABCDE", "1234")
 SHEETS, NO_SHEETS = ("'表 1'!", "'表 1'!B2"), ("'表 1'", '"表 1"!', "(表)!")
 
@@ -74,7 +74,7 @@ def test_one_grammar() -> None:
 
 
 def test_no_reference_is_looked_for_on_the_spot(modules: dict[Path, str]) -> None:
-    homes = ("formulas/", "sheets/a1.py")
+    homes = ("formulas/", "sheets/address.py")
     strays = [
         f"{path}: {pattern.pattern!r}"
         for path, source in modules.items()

@@ -54,6 +54,25 @@ def test_a_box_holds_the_cells_it_lists(one: tuple[int, int], other: tuple[int, 
     assert box.is_cell == (box.area == 1)
 
 
+@given(SMALL, SMALL, SMALL, SMALL)
+def test_two_boxes_have_their_common_cells_in_common(
+    first: tuple[int, int], second: tuple[int, int], third: tuple[int, int], fourth: tuple[int, int]
+) -> None:
+    one, other = Box.around([first, second]), Box.around([third, fourth])
+    common = one.common(other)
+    assert set(common.positions() if common else ()) == set(one.positions()) & set(other.positions())
+
+
+@pytest.mark.parametrize(("text", "reference"), [("R2C3", "C2"), ("r1c1:r4c2", "A1:B4")])
+def test_row_and_column_numbers(text: str, reference: str) -> None:
+    assert Box.parse_r1c1(text).reference == reference
+
+
+def test_a_relative_reference_is_none() -> None:
+    with pytest.raises(ValueError, match="R1C1"):
+        Box.parse_r1c1("R[1]C1")
+
+
 def test_a_merge_hides_all_its_cells_but_the_first() -> None:
     merge = Box.parse("B2:C3")
     assert [cell for cell in merge.positions() if not merge.hides(cell)] == [merge.anchor] == [(2, 2)]

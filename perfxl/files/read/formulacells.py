@@ -16,11 +16,11 @@ from perfxl.files.read.collecting import table_formula
 from perfxl.files.read.text import decoded
 from perfxl.files.read.values import Context, value_of
 from perfxl.files.read.worksheet import walked
-from perfxl.formulas.calculation import Block, FormulaSheet, Position
+from perfxl.formulas.calculation import Block, FormulaSheet
 from perfxl.formulas.shifting import SharedFormula
 from perfxl.package.markup import attributes, unescaped
 from perfxl.package.xml import utf8
-from perfxl.sheets.address import Box, cell_address, column_number
+from perfxl.sheets.address import Box, Position, cell_address, column_number
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _TOKEN = re.compile(

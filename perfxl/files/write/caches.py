@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from perfxl.files.parts.book import open_book
 from perfxl.files.write.cellxml import result
-from perfxl.formulas.calculation import Cell, Position
+from perfxl.formulas.calculation import Cell
 from perfxl.package.archive import Archive
 from perfxl.package.markup import Edit, attributes, splice, tags, with_attribute
-from perfxl.sheets.address import column_number
+from perfxl.sheets.address import Position, column_number
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)

@@ -15,7 +15,7 @@ from perfxl.recalc.normal.names import resolve_names
 from perfxl.recalc.normal.references import resolve_references
 from perfxl.recalc.normal.scope import Scope, Site
 from perfxl.recalc.normal.tables import resolve_tables
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue
 
 _ZEROS = re.compile(r"(?<=[A-Za-z$])0+(?=[1-9])")  # "A01" is A1
@@ -32,7 +32,7 @@ class Addresses:
         try:
             said = text(given(wanted)).strip()
             place, mark, cells = said.rpartition("!")
-            cells = _ZEROS.sub("", cells) if number(given(style)) else a1.span(*a1.from_r1c1(cells))
+            cells = _ZEROS.sub("", cells) if number(given(style)) else Box.parse_r1c1(cells).reference
             return self._reference(str(sheet), f"{place}{mark}{cells}")
         except Fault as fault:
             return handed(fault.error)

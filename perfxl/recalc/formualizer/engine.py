@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from perfxl.formulas.calculation import Block, Calculation, Cell, Computed, FormulaSheet, Position, children
+from perfxl.formulas.calculation import Block, Calculation, Cell, Computed, FormulaSheet, children
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.library import Library, knows, unsound
 from perfxl.recalc.formualizer.loading import Content
 from perfxl.recalc.formualizer.unlike import UNLIKE, alike
 from perfxl.recalc.normal.normalise import NormalFormula, Normaliser, Traits, snap_last
 from perfxl.recalc.normal.scope import Scope, Site
+from perfxl.sheets.address import Position
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _PASSES = 5

@@ -18,7 +18,7 @@ from perfxl.recalc.functions.broadcasting import spread
 from perfxl.recalc.normal.broadcasting import broadcast
 from perfxl.recalc.normal.comparison import compare_by_digits
 from perfxl.recalc.normal.lambdas import EACH, KINDS, Lambda, Lambdas
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue, Given, Missing, Scalar
 
 Grid = Sequence[Sequence[Scalar]]
@@ -81,7 +81,7 @@ class _Sheet:
             self._fill(book, arg, column)
             self._columns.append(column)
             grid = rows(arg)
-            places[word] = parse(a1.span(1, column, len(grid), column + len(grid[0]) - 1))
+            places[word] = parse(Box(1, column, len(grid), column + len(grid[0]) - 1).reference)
             column += len(grid[0])
         self._columns, self._result = self._columns[: len(args)], column
         body = compare_by_digits(broadcast(_placed(self._function.body, places), self._functions))

@@ -7,9 +7,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from perfxl.formulas.calculation import Position
 from perfxl.package.markup import escaped
-from perfxl.sheets.a1 import letters
+from perfxl.sheets.address import Position, column_letters
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -65,7 +64,7 @@ def _workbook(names: list[str], *, mac: bool) -> str:
 
 def _sheet(values: Mapping[Position, Scalar], formulas: Mapping[Position, str]) -> Iterator[str]:
     """Yield the sheet; cells name their places, so that their order is of no account to the reader."""
-    columns = {column: letters(column) for column in {column for _, column in (*values, *formulas)}}
+    columns = {column: column_letters(column) for column in {column for _, column in (*values, *formulas)}}
     yield f'<worksheet xmlns="{_MAIN}"><sheetData><row r="1">'
     for (row, column), value in values.items():
         yield (

@@ -10,7 +10,7 @@ from perfxl.formulas.syntax import Area, Call, Corner, Identifier, Literal, Node
 from perfxl.formulas.tokens import FormulaError, split_name
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.scope import Scope, Site
-from perfxl.sheets.a1 import LAST_COLUMN, LAST_ROW
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW
 
 PARAMETER = "_xlpm."
 _ETA = "_xleta."

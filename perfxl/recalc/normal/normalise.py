@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from perfxl.formulas.calculation import Position
 from perfxl.formulas.parsing import parse
 from perfxl.formulas.syntax import Binary, Call, Identifier, Literal, Node, TableReference, Unary, walk
 from perfxl.formulas.tokens import FormulaError
@@ -24,6 +23,7 @@ from perfxl.recalc.normal.scope import Scope, Site
 from perfxl.recalc.normal.special import HIDING, leave_out_hidden, rewrite_special
 from perfxl.recalc.normal.tables import resolve_tables
 from perfxl.recalc.normal.templates import GAP, Template, make_template, split, split_by_row
+from perfxl.sheets.address import Position
 
 T = TypeVar("T")
 _OURS = re.compile(r"PX[_.]", re.IGNORECASE)

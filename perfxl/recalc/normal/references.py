@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from perfxl.formulas.calculation import Box
 from perfxl.formulas.syntax import (
     Area,
     Binary,
@@ -21,6 +20,7 @@ from perfxl.formulas.syntax import (
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.kinds import AGGREGATORS, STACKED
 from perfxl.recalc.normal.scope import Site, box
+from perfxl.sheets.address import Box
 
 _REF, _NULL = Literal("error", "#REF!"), Literal("error", "#NULL!")
 
@@ -97,9 +97,8 @@ def _intersection(left: Node, right: Node) -> Node:
         raise EngineError("此处的交叉引用（空格）无法计算")
     if (left.sheet or "") != (right.sheet or left.sheet or ""):
         return _NULL
-    one, other = box(left), box(right)
-    common = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
-    return _NULL if common[0] > common[2] or common[1] > common[3] else _ref(common, left.sheet)
+    common = box(left).common(box(right))
+    return _ref(common, left.sheet) if common else _NULL
 
 
 def _spill(node: Node, site: Site) -> Node:

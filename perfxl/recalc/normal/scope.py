@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from perfxl.formulas.calculation import Block, Box, Calculation, Name, Position, Table
+from perfxl.formulas.calculation import Block, Calculation, Name, Table
 from perfxl.formulas.syntax import Area, Node
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _folded(sheet: str | None) -> str | None:
 def box(ref: Area) -> Box:
     """Return the cells of a reference; whole columns and rows reach to the ends of the sheet."""
     top, left = ref.first.row or 1, ref.first.column or 1
-    return top, left, ref.last.row or 1_048_576, ref.last.column or 16_384
+    return Box(top, left, ref.last.row or LAST_ROW, ref.last.column or LAST_COLUMN)
 
 
 def is_single(node: Node) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from string import ascii_letters
 
 from perfxl.formulas.tokens import scan, split_at_cells
-from perfxl.sheets import a1
+from perfxl.sheets.address import position_of
 
 _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
 _COLUMNS = f"${ascii_letters}"
@@ -90,5 +90,5 @@ def make_template(shape: str, normalised: Callable[[str, tuple[int, int]], str])
 
 
 def _is_ordered(first: str, last: str) -> bool:
-    (top, left), (bottom, right) = a1.split(first), a1.split(last)
+    (top, left), (bottom, right) = position_of(first), position_of(last)
     return top <= bottom and left <= right and (top, left) != (bottom, right)
