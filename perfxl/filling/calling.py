@@ -15,7 +15,7 @@ from perfxl.model.rendering import formula, ranges, reference
 from perfxl.rules.loader import load
 from perfxl.rules.rulebook import Rulebook
 from perfxl.rules.schema import Pack
-from perfxl.sheets.values import Given, Missing, Scalar
+from perfxl.sheets.values import Given, Missing, Result, Scalar
 
 _Argument = tuple[str, Given]  # as the formula has it, and its value
 _LEFT_OUT: _Argument = ("", Missing.MISSING)
@@ -26,17 +26,19 @@ def as_function(derivation: Derivation, rules: Rulebook) -> str | None:
 
     So no function can ever say otherwise than the rule it stands for.
     """
-    function, value = derivation.function, derivation.value
-    args = _arguments(function, derivation.target.place.sheet or "") if function and value is not None else None
-    if function is None or args is None:
+    function, target = derivation.function, derivation.target
+    told = _arguments(function, target.place.sheet or "") if function else None
+    if function is None or told is None:
         return None
-    args = _with_pack(function, args, rules)
-    while args[-1] == _LEFT_OUT:
-        args.pop()
-    if call(function.name, [given for _, given in args]) != (float(value) if isinstance(value, Decimal) else value):
+    args = _with_pack(function, told, rules)
+    if not _gives(derivation.value, call(function.name, [given for _, given in args])):
         return None
-    text = f"{function.name}({','.join(text for text, _ in args)})"
-    return text if derivation.target.scale == 1 else f"{text}*{derivation.target.scale}"
+    text = f"{function.name}({','.join(text for text, _ in args).rstrip(',')})"
+    return text if target.scale == 1 else f"{text}*{target.scale}"
+
+
+def _gives(value: Decimal | str | None, result: Result) -> bool:
+    return value is not None and result == (float(value) if isinstance(value, Decimal) else value)
 
 
 def _arguments(function: FunctionCall, sheet: str) -> list[_Argument] | None:

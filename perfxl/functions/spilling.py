@@ -59,9 +59,7 @@ class Caller:
         return answer.value if isinstance(answer, Answer) else answer
 
     def _spill(self, given: Sequence[Given], spreads: Sequence[bool]) -> Result:
-        ranges = [arg for arg, spread in zip(given, spreads, strict=True) if spread and is_range(arg)]
-        height = max(map(len, ranges))
-        width = max(len(row) for rows in ranges for row in rows) if height else 0
+        height, width = _size([arg for arg, spread in zip(given, spreads, strict=True) if spread and is_range(arg)])
         if not width:
             return ErrorValue.VALUE
         grids = [
@@ -69,6 +67,11 @@ class Caller:
             for arg, spread in zip(given, spreads, strict=True)
         ]
         return [[_scalar(self._cell(cells)) for cells in zip(*rows, strict=True)] for rows in zip(*grids, strict=True)]
+
+
+def _size(ranges: Sequence[Array]) -> tuple[int, int]:
+    """Return the rows and columns of what a call spills over."""
+    return max(map(len, ranges)), max((len(row) for rows in ranges for row in rows), default=0)
 
 
 def make_caller(function: Function) -> Caller:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfxl.numerals.characters import half_width, without_invisible
-from perfxl.numerals.digits import digits_of, full_width_faults
+from perfxl.numerals.digits import Digits, digits_of, full_width_faults
+from perfxl.numerals.units import magnitude
 
 _LONGEST = 64  # a longer text is prose
 _LONGEST_UNIT = 8
@@ -32,11 +33,12 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?P<unit>.*?)(?:\(含\))?(?:及?(?P<bound>以上|以下|以内|之内|内))?(?P<stop>[。；;]?)", re.S)
 _UNIT_MARKS = "%‰℃°㎡㎥²³/·"
+_POWERED = frozenset({"m2", "km2", "cm2", "m3", "cm3"})
 _NO_UNIT = re.compile(
     r"[/·].*|.*(?:完成|已|未).*|.*(?:前|后|底|止|等|左右|上下|以来|[年月日]起|[/·])"
     r"|[十百千万亿个]*[多余来几].*|.*[十百千万亿][一二三四五六七八九].*"
 )
-_POWERS = {"%": 2, "‰": 3}
+_FRACTIONS = {"%": 2, "‰": 3}
 _NOT_APPLICABLE = re.compile(r"[-—–―─/\\]{1,4}|不适用|无|无此项|无此项目|不涉及|未涉及|n/a|na|n\.a\.?")
 
 
@@ -44,12 +46,13 @@ _NOT_APPLICABLE = re.compile(r"[-—–―─/\\]{1,4}|不适用|无|无此项|�
 class Numeral:
     """One number as somebody wrote it.
 
-    value     exact value; a percentage is a fraction (61.25 % is 0.6125), "12万元" is 12
-    unit      what follows the number ("万元", "%", "‰", "个工作日"), "" where nothing does
+    value     exact value; a percentage is a fraction (61.25 % is 0.6125), "12万元" is 12, "1.2万亩" is 12000
+    unit      what follows the number ("万元", "%", "亩", "个工作日"), "" where nothing does
     sign      "≥", "≤", "=", ">", "<" from a symbol or a word (不低于, 以上), else ""
     quantum   the last printed place, in terms of `value`
     malformed why the number is not well written although it can be read, a Chinese clause; "" where it is
     text      the text that was read
+    power     of ten, by which a magnitude behind the digits multiplies them: 4 for 万
     """
 
     value: Decimal
@@ -58,6 +61,7 @@ class Numeral:
     quantum: Decimal
     malformed: str
     text: str
+    power: int = 0
 
 
 @lru_cache(maxsize=8192)
@@ -69,21 +73,26 @@ def read(text: str) -> Numeral | None:
     """
     raw = without_invisible(text).strip()
     shape = _SHAPE.fullmatch(half_width(raw)) if len(raw) <= _LONGEST else None
-    if not shape:
+    lead = _LEAD.fullmatch(_compact(shape["lead"])) if shape else None
+    if not shape or not lead:
         return None
-    lead = _LEAD.fullmatch(_compact(shape["lead"]))
     digits = digits_of(raw[slice(*shape.span("digits"))])
-    tail = _tail(_compact(shape["tail"]), bracketed=bool(lead) and lead["mark"] == "(") if lead else None
-    if not (lead and digits and tail):
+    tail = _tail(_compact(shape["tail"]), bracketed=lead["mark"] == "(")
+    return _numeral(text, digits, lead, tail, raw[shape.end("digits") :]) if digits and tail else None
+
+
+def _numeral(text: str, digits: Digits, lead: re.Match[str], tail: re.Match[str], behind: str) -> Numeral | None:
+    written, sign = _unit(tail["unit"]), _sign(lead["sign"], tail["bound"])
+    if written is None or sign is None or _is_date(digits, written, tail["bound"]):
         return None
-    unit, stop = _unit(tail["unit"]), tail["stop"]
-    sign = _sign(lead["sign"], tail["bound"])
-    if unit is None or sign is None or _is_date(shape["digits"], unit, tail["bound"]):
-        return None
-    value, quantum = digits.shifted(_POWERS.get(unit, 0), negative=lead["mark"] in set("-(负"))
-    percent = full_width_faults(raw[shape.end("digits") :]) if unit == "%" else []
-    malformed = "、".join((*digits.faults, *percent, *(["末尾多了标点"] if stop else [])))
-    return Numeral(value, unit, sign, quantum, malformed, text)
+    power, unit = magnitude(written)
+    value, quantum = digits.shifted(_FRACTIONS.get(unit, 0) - power, negative=lead["mark"] in set("-(负"))
+    faults = (
+        *digits.faults,
+        *(full_width_faults(behind) if unit == "%" else ()),
+        "末尾多了标点" if tail["stop"] else "",
+    )
+    return Numeral(value, unit, sign, quantum, "、".join(filter(None, faults)), text, power)
 
 
 def is_not_applicable(text: str) -> bool:
@@ -108,12 +117,14 @@ def _tail(text: str, *, bracketed: bool) -> re.Match[str] | None:
 def _unit(text: str) -> str | None:
     """Return the unit, None where the words behind the number are no unit."""
     unit = text[1:-1] if text.startswith("(") and text.endswith(")") else text
-    if unit[:1] in _POWERS:
+    if unit[:1] in _FRACTIONS:
         return unit if len(unit) == 1 else None
-    if unit in ("m2", "km2", "cm2", "m3", "cm3"):
-        return unit
+    return unit if unit in _POWERED or (len(unit) <= _LONGEST_UNIT and _is_word(unit)) else None
+
+
+def _is_word(unit: str) -> bool:
     letters = all(character.isalpha() or character in _UNIT_MARKS for character in unit)
-    return unit if letters and len(unit) <= _LONGEST_UNIT and not _NO_UNIT.fullmatch(unit) else None
+    return letters and not _NO_UNIT.fullmatch(unit)
 
 
 def _sign(word: str | None, bound: str | None) -> str | None:
@@ -124,6 +135,6 @@ def _sign(word: str | None, bound: str | None) -> str | None:
     return before or behind
 
 
-def _is_date(digits: str, unit: str, bound: str | None) -> bool:
+def _is_date(digits: Digits, unit: str, bound: str | None) -> bool:
     """Tell a date's remainder (2020年度, 2021年内) from a duration (3年以上); a bare year reads as a number."""
-    return len(digits) == 4 and unit.startswith("年") and (unit != "年" or bool(bound))
+    return len(digits.value) == 4 and not digits.exponent and unit.startswith("年") and (unit != "年" or bool(bound))

@@ -1,4 +1,4 @@
-"""Units (计量单位): which one a heading tells, and 元, 千元, 万元, 百万元, 亿元 into each other."""
+"""Units (计量单位): which one a heading tells; 元, 万元, 亿元 into each other; magnitudes (万, 亿), which are none."""
 
 from __future__ import annotations
 
@@ -25,12 +25,24 @@ _STATED = re.compile(r"以([^\s以]{1,4})为单位")
 _LIST = re.compile(r"[、,;。]")
 _CURRENCY = re.compile(r"^(?:人民币|RMB|¥)|人民币$")
 _PER = re.compile(r"([^\s/]+)/[^\W\d_]{1,4}")
+_POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "w": 4, "W": 4, "亿": 8}
+_MAGNITUDE = re.compile(r"([十百千]?万亿?|[十百千]?亿|[百千]|[wW])(.*)", re.S)
+_PREFIXED = re.compile(r"千(?:米|克|瓦|伏|安|赫|卡|焦|帕|字节|分之?).*|百分.*|[wW][a-zA-Z].*")  # 千 is part of the unit
 
 
 def money_factor(unit: str) -> Decimal | None:
     """Return how many 元 the unit is: 万元 -> 10000; None where it is no unit of money."""
     power = _power(unit)
     return None if power is None else Decimal(10**power)
+
+
+def magnitude(unit: str) -> tuple[int, str]:
+    """Return the power of ten that stands before a unit, and the unit: 万人次 -> (4, 人次), 亿 -> (8, "").
+
+    In units of money and in 千米 or 千克 it belongs to the unit: (0, 万元), (0, 千米).
+    """
+    match = None if "元" in unit or _PREFIXED.fullmatch(unit) else _MAGNITUDE.fullmatch(unit)
+    return (sum(_POWERS[sign] for sign in match[1]), match[2]) if match else (0, unit)
 
 
 def convert(value: Decimal, from_unit: str, to_unit: str) -> Decimal:

@@ -31,12 +31,17 @@ def rate_scale(cells: Iterable[Cell], unit: str) -> int:
     """Return 100 where plain numbers of a rate column are percent points, else 1."""
     if unit == _PERCENT:
         return 100
-    plain = [
-        abs(cell.value)
-        for cell in cells
-        if isinstance(cell.value, Decimal) and not formats.is_percent(cell.number_format)
-    ]
+    plain = [abs(value) for cell in cells if (value := _plain(cell)) is not None]
     return 100 if plain and max(plain) > _LARGEST_FRACTION else 1
+
+
+def _plain(cell: Cell) -> Decimal | None:
+    """Return a rate's number where neither its text nor its format says that it is a percentage."""
+    if isinstance(cell.value, str):
+        numeral = read(cell.value)
+        return numeral.value if numeral and not numeral.unit else None
+    number = isinstance(cell.value, Decimal) and not formats.is_percent(cell.number_format)
+    return cell.value if number and isinstance(cell.value, Decimal) else None
 
 
 def figure(grid: Grid, row: int, column: int, what: Column) -> Figure:
@@ -96,9 +101,10 @@ def _text(base: Figure, text: str, what: Column) -> Figure:
     numeral = read(text)
     if numeral is None:
         return replace(base, state=State.TEXT)
-    value, quantum, unit = numeral.value, numeral.quantum, numeral.unit or base.unit
-    if what.type == "money" and numeral.unit and what.unit and numeral.unit != what.unit:
-        ratio = _ratio(numeral.unit, what.unit)
+    told = "元" if what.type == "money" and numeral.power and not numeral.unit else numeral.unit  # 120万 is an amount
+    value, quantum, unit = numeral.value, numeral.quantum, told or base.unit
+    if what.type == "money" and told and what.unit and told != what.unit:
+        ratio = _ratio(told, what.unit)
         value, quantum, unit = value * ratio, quantum * ratio, what.unit
     if what.type == "rate" and not numeral.unit:
         value, quantum = value / base.scale, quantum / base.scale

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from perfxl.model.derivation import Relation
-from perfxl.model.expression import Call, Choose, Expr, Num, Undefined, divide, evaluate, number, times
-from perfxl.model.figure import Figure
+from perfxl.model.expression import Call, Choose, Expr, Num, Ref, Undefined, divide, evaluate, number, times
+from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.characters import name_key
 from perfxl.numerals.rounding import half_up
+from perfxl.rules.kinds import term
 from perfxl.rules.schema import Department, DepartmentIndicator, DepartmentPart
 from perfxl.scoring.derived import Band, Unjudged
-from perfxl.scoring.ledger import Ledger
-from perfxl.scoring.operands import operand
-from perfxl.scoring.settle import Plan, Spot, missing_in, settled
-from perfxl.scoring.totals import total
-from perfxl.scoring.verbs import average_progress, stepped
+from perfxl.scoring.ledger import Ledger, complete
+from perfxl.scoring.plans import ComputedCell, Plan, missing_in, record
+from perfxl.scoring.totals import rows_of, total
+from perfxl.scoring.verbs import average_progress, in_unit, step_points, sum_up
 
 _PLACES = 2
 _ZERO = "分母为0，不能按规则计分"
@@ -79,7 +79,7 @@ def _indicator(ledger: Ledger, table: Table, row: Row, indicator: DepartmentIndi
     parts = tuple(points for _, points in known)
     points = parts[0] if len(parts) == 1 else Call("+", parts)
     plan = Plan(Relation.SCORE, indicator.rule(), points, places=_PLACES, zero=_ZERO)
-    ledger.record(settled(Spot(figure, table.kind, "score", row.label), plan))
+    record(ledger, ComputedCell.of(table, "score", figure, row.label), plan)
 
 
 def _partly(
@@ -102,19 +102,17 @@ def _partly(
 
 def _points(ledger: Ledger, part: DepartmentPart) -> Expr | None:
     """Return a part's points as an expression, None where it is a person's or the workbook lacks the operands."""
-    under = operand(ledger, part.under)
+    under = _operand(ledger, part.under)
     if part.verb == "judged" or under is None:
         return None
     if part.verb == "average_progress":
-        done = [operand(ledger, (path,)) for path in part.over]
-        told = [expression for expression in done if expression is not None]
-        full = len(told) == len(part.planned)
-        return average_progress(told, under, part.planned, Num(part.points)) if full else None
-    over = operand(ledger, part.over)
+        done: list[Expr] = complete(_operand(ledger, (path,)) for path in part.over)
+        return average_progress(done, under, part.planned, Num(part.points)) if done else None
+    over = _operand(ledger, part.over)
     if over is None:
         return None
     rate = divide(over, under)
-    return stepped(rate, part.steps) if part.verb == "steps" else _proportion(rate, part)
+    return step_points(rate, part.steps) if part.verb == "steps" else _proportion(rate, part)
 
 
 def _proportion(rate: Expr, part: DepartmentPart) -> Expr:
@@ -122,3 +120,36 @@ def _proportion(rate: Expr, part: DepartmentPart) -> Expr:
     if part.none_above is None:
         return points
     return Choose(rate, ">", Num(part.none_above), number(0), points)
+
+
+def _operand(ledger: Ledger, paths: Sequence[str]) -> Expr | None:
+    """Return the sum of the figures that the paths name, in one unit; None where the workbook lacks one of them."""
+    parts = complete(_alternative(ledger, path) for path in paths)
+    if not parts:
+        return None
+    unit = parts[0][1]
+    told: list[Expr] = complete(in_unit(ref, own, unit) for refs, own in parts for ref in refs)
+    return sum_up(told) if told else None
+
+
+def _alternative(ledger: Ledger, path: str) -> tuple[list[Ref], str] | None:
+    found = (_figures(ledger, *option.split(".")) for option in path.split("|"))
+    return next((told for told in found if told), None)
+
+
+def _figures(ledger: Ledger, kind: str, item: str, column: str) -> tuple[list[Ref], str] | None:
+    """Return the figures at a path, from the one table that has them; None where none or several do."""
+    tables = [(table, refs) for table in ledger.evaluation.of(kind) if (refs := _refs(ledger, table, item, column))]
+    if len(tables) != 1:
+        return None
+    table, refs = tables[0]
+    return refs, refs[0].figure.unit or table.unit
+
+
+def _refs(ledger: Ledger, table: Table, item: str, column: str) -> list[Ref]:
+    """Return the figures of an item, or of its parts; none at all where one of them is missing."""
+    cells = [row.cells for row in rows_of(table, item)] if item else [table.fields]
+    figures = [ledger.current(found[column]) for found in cells if column in found]
+    told = [figure for figure in figures if figure.state is not State.NOT_APPLICABLE]
+    whole = all(figure.state is State.NUMBER for figure in told)
+    return [Ref(figure, term(table.kind, column)) for figure in told] if whole else []

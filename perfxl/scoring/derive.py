@@ -9,7 +9,7 @@ from perfxl.scoring.derived import Derived
 from perfxl.scoring.forms import score_forms
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.projects import score_projects
-from perfxl.scoring.relations import relate
+from perfxl.scoring.relations import derive_relations
 
 
 def derive(evaluation: Evaluation, rules: Rulebook) -> Derived:
@@ -18,7 +18,7 @@ def derive(evaluation: Evaluation, rules: Rulebook) -> Derived:
     Pure: the same evaluation and rules give the same result, in the order of the workbook.
     """
     ledger = Ledger(evaluation, rules)
-    relate(ledger)
+    derive_relations(ledger)
     if rules.project:
         score_forms(ledger, rules.project)
         score_projects(ledger, rules.project)

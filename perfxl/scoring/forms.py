@@ -11,11 +11,11 @@ from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds, term
 from perfxl.rules.schema import Project
-from perfxl.scoring.indicator import judge
-from perfxl.scoring.ledger import Ledger, all_empty
+from perfxl.scoring.indicator import score_indicator
+from perfxl.scoring.ledger import Ledger, all_unfilled, is_idle
+from perfxl.scoring.plans import ComputedCell, Plan, record, record_likeliest, total_plan
 from perfxl.scoring.ratios import EXECUTION
-from perfxl.scoring.settle import Plan, Spot, settled, total_plan
-from perfxl.scoring.totals import summed
+from perfxl.scoring.totals import sum_of
 from perfxl.scoring.verbs import execution_points
 
 _MONEY = ("initial_budget", "adjustment", "annual_budget", "execution")
@@ -26,17 +26,23 @@ _LEVELS = ("level1", "level2", "level3")
 def score_forms(ledger: Ledger, project: Project) -> None:
     """Derive the computed cells of every project form."""
     for table in ledger.evaluation.of("project_form"):
-        funds = tuple(row for row in table.rows if row.role is Role.FUND)
-        whole = next((row for row in funds if row.item == "total"), None)
-        if whole:
-            _fund_total(ledger, table, whole, tuple(row for row in funds if row is not whole))
-        for row in funds:
-            _fund_rate(ledger, table, row)
-        if whole and not _execution_is_indicator(table):
-            _execution_score(ledger, table, whole, project)
+        whole = next((row for row in table.of_role(Role.FUND) if row.item == "total"), None)
+        _funds(ledger, table, whole)
         for row in indicators(table):
-            judge(ledger, table, row, project)
-        _totals(ledger, table, whole, project)
+            score_indicator(ledger, table, row, project)
+        apart = None if _execution_is_indicator(table) else whole
+        if apart and "score" in apart.cells:
+            cell = ComputedCell.of(table, "score", apart.cells["score"], apart.label)
+            record(ledger, cell, execution_plan(ledger, table, apart, project))
+        _totals(ledger, table, apart, project)
+
+
+def _funds(ledger: Ledger, table: Table, whole: Row | None) -> None:
+    rows = table.of_role(Role.FUND)
+    if whole:
+        _fund_totals(ledger, table, whole, tuple(row for row in rows if row is not whole))
+    for row in rows:
+        _fund_rate(ledger, table, row)
 
 
 def indicators(table: Table) -> tuple[Row, ...]:
@@ -46,7 +52,7 @@ def indicators(table: Table) -> tuple[Row, ...]:
 
 
 def _empty(row: Row) -> bool:
-    return all_empty(row.cells[key] for key in ("target", "actual", "weight", "score") if key in row.cells)
+    return all_unfilled(row.cells[key] for key in ("target", "actual", "weight", "score") if key in row.cells)
 
 
 def _execution_is_indicator(table: Table) -> bool:
@@ -54,18 +60,14 @@ def _execution_is_indicator(table: Table) -> bool:
     return any("预算执行" in row.text(level) for row in indicators(table) for level in _LEVELS)
 
 
-def _fund_total(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row]) -> None:
+def _fund_totals(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row]) -> None:
     """Sum the sources of funds; a single source printed need not be all there is."""
-    law = ledger.rules.laws.get("total")
-    for column in _MONEY if len(parts) > 1 else ():
-        sums = [summed(ledger, table, rows, column) for rows in _sources(parts, column)]
-        if not law or column not in whole.cells or not any(sums):
-            continue
-        spot = Spot.of(table, column, whole.cells[column], whole.label)
-        plans = [Plan(Relation.SUM, law.rule(), call) for call in sums if call]
-        told = [settled(spot, plan) for plan in plans]
-        if spot.open:
-            ledger.record(next((derivation for derivation in told if derivation.ties()), told[0]))
+    law = ledger.law("total")
+    for column in _MONEY if law and len(parts) > 1 else ():
+        sums = [sum_of(ledger, table, rows, column) for rows in _sources(parts, column)]
+        plans = [Plan(Relation.SUM, law.rule(), sum_) for sum_ in sums if law and sum_]
+        if plans and column in whole.cells:
+            record_likeliest(ledger, ComputedCell.of(table, column, whole.cells[column], whole.label), plans)
 
 
 def _sources(parts: Sequence[Row], column: str) -> tuple[Sequence[Row], ...]:
@@ -89,14 +91,13 @@ def _amount(rows: Iterable[Row], column: str) -> Decimal:
 
 
 def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
-    law, target = ledger.rules.laws.get(_RULE), row.cells.get("execution_rate")
+    law, target = ledger.law(_RULE), row.cells.get("execution_rate")
     operands = _operands(ledger, table, row)
-    if law and target and operands and target.state is not State.NOT_APPLICABLE:
-        spot = Spot.of(table, "execution_rate", target, row.label)
-        zero = f"{term(table.kind, 'annual_budget')}为0，{spot.term}无意义"
+    if law and target and operands:
+        cell = ComputedCell.of(table, "execution_rate", target, row.label)
+        zero = f"{term(table.kind, 'annual_budget')}为0，{cell.term}无意义"
         rate, function = EXECUTION.of(*operands), EXECUTION.call(*operands)
-        plan = Plan(Relation.RATE, law.rule(), rate, places=law.places, zero=zero, function=function)
-        ledger.record(settled(spot, plan))
+        record(ledger, cell, Plan(Relation.RATE, law.rule(), rate, law.places, zero, function=function))
 
 
 def _operands(ledger: Ledger, table: Table, row: Row) -> tuple[Ref, Ref] | None:
@@ -104,10 +105,7 @@ def _operands(ledger: Ledger, table: Table, row: Row) -> tuple[Ref, Ref] | None:
     if not {"execution", "annual_budget"} <= row.cells.keys():
         return None
     over, under = (ledger.ref(row.cells[key], term(table.kind, key)) for key in ("execution", "annual_budget"))
-    figures = (over.figure, under.figure)
-    if all_empty(figures) or any(figure.state is State.NOT_APPLICABLE for figure in figures):
-        return None
-    return over, under
+    return None if is_idle(over, under) else (over, under)
 
 
 def execution_plan(ledger: Ledger, table: Table, row: Row, project: Project) -> Plan | None:
@@ -132,23 +130,18 @@ def weight_of(ledger: Ledger, row: Row, project: Project) -> Expr:
     return ledger.ref(figure, term("project_form", "weight"))
 
 
-def _execution_score(ledger: Ledger, table: Table, whole: Row, project: Project) -> None:
-    target = whole.cells.get("score")
-    plan = execution_plan(ledger, table, whole, project)
-    if target and plan and target.state is not State.NOT_APPLICABLE:
-        ledger.record(settled(Spot.of(table, "score", target, whole.label), plan))
-
-
-def _totals(ledger: Ledger, table: Table, whole: Row | None, project: Project) -> None:
+def _totals(ledger: Ledger, table: Table, apart: Row | None, project: Project) -> None:
+    """Add up scores and weights; `apart` is the row of funds that is scored beside the indicators."""
     rows = indicators(table)
-    apart = whole if whole and not _execution_is_indicator(table) and "score" in whole.cells else None
     scores: list[Expr] = _column(ledger, rows, "score")
     weights: list[Expr] = _column(ledger, rows, "weight")
-    if apart:
+    if apart and "score" in apart.cells:
         scores.insert(0, ledger.ref(apart.cells["score"], _fund_term(table, "score")))
         weights.insert(0, weight_of(ledger, apart, project))
-    _total(ledger, table, "total_score", scores)
-    _total(ledger, table, "total_weight", weights)
+    law = ledger.law("total")
+    for key, parts in (("total_score", scores), ("total_weight", weights)):
+        if law and parts and key in table.fields:
+            record(ledger, ComputedCell.of(table, key, table.fields[key]), total_plan(law.rule(), parts))
 
 
 def _fund_term(table: Table, key: str) -> str:
@@ -162,9 +155,3 @@ def _column(ledger: Ledger, rows: Sequence[Row], key: str) -> list[Expr]:
         for row in rows
         if key in row.cells and row.cells[key].state is not State.NOT_APPLICABLE
     ]
-
-
-def _total(ledger: Ledger, table: Table, key: str, parts: Sequence[Expr]) -> None:
-    target, law = table.fields.get(key), ledger.rules.laws.get("total")
-    if target and law and parts and target.state is not State.NOT_APPLICABLE:
-        ledger.record(settled(Spot.of(table, key, target), total_plan(law.rule(), parts)))

@@ -11,24 +11,24 @@ from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import half_width
 from perfxl.rules.kinds import term
 from perfxl.rules.schema import IndicatorRule, Project
+from perfxl.scoring.comparison import Comparison, Incomparable, compare
 from perfxl.scoring.derived import Band, Unjudged
-from perfxl.scoring.ledger import Ledger, all_empty, has_value
-from perfxl.scoring.settle import Plan, Spot, settled
-from perfxl.scoring.target import Goal, Unreadable, goal
+from perfxl.scoring.ledger import Ledger, all_unfilled, has_value
+from perfxl.scoring.plans import ComputedCell, Plan, derive_cell
 from perfxl.scoring.verbs import indicator_points
 
 _RESTS_ON = ("project.indicators", "project.negative_actual", "project.bare")
 
 
-def judge(ledger: Ledger, table: Table, row: Row, project: Project) -> None:
+def score_indicator(ledger: Ledger, table: Table, row: Row, project: Project) -> None:
     """Derive an indicator's score, or record why it is left to a person; a row that says nothing is passed over."""
     figure = row.cells.get("score")
     if figure is None or figure.state is State.NOT_APPLICABLE or _says_nothing(row):
         return
-    found = goal(ledger, row, project)
-    if isinstance(found, Goal):
+    found = compare(ledger, row, project)
+    if isinstance(found, Comparison):
         outcome = _scored(ledger, table, row, project, found)
-    elif isinstance(found, Unreadable):
+    elif isinstance(found, Incomparable):
         outcome = Unjudged(figure, found.reason, table.kind, "score", row.label)
     else:
         outcome = _qualitative(ledger, table, row, project)
@@ -39,12 +39,12 @@ def judge(ledger: Ledger, table: Table, row: Row, project: Project) -> None:
 
 
 def _says_nothing(row: Row) -> bool:
-    return all_empty(row.cells[key] for key in ("target", "actual", "weight") if key in row.cells)
+    return all_unfilled(row.cells[key] for key in ("target", "actual", "weight") if key in row.cells)
 
 
-def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Goal) -> Derivation | Unjudged:
+def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Comparison) -> Derivation | Unjudged:
     figure = row.cells["score"]
-    spot = Spot(figure, table.kind, "score", row.label)
+    cell = ComputedCell(figure, table.kind, "score", row.label)
     weight = row.cells.get("weight")
     if weight is None:
         return Unjudged(figure, "表中没有分值栏", table.kind, "score", row.label)
@@ -59,17 +59,17 @@ def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Goa
     points = indicator_points(rule, found.target, actual, full, zero=zero)
     function = FunctionCall("PX_SCORE", (found.target, found.actual, full, _sign(rule, found)), _RESTS_ON)
     plan = Plan(Relation.SCORE, law, points, places=rule.places, zero="指标值为0，不能按比例计分", function=function)
-    return settled(spot, plan)
+    return derive_cell(cell, plan)
 
 
-def _sign(rule: IndicatorRule, found: Goal) -> Figure | str | None:
+def _sign(rule: IndicatorRule, found: Comparison) -> Figure | str | None:
     """Return the comparison as the function takes it: the target's own text where it tells it; None for a bare one."""
     if isinstance(found.target, Ref) and found.target.figure.sign:
         return found.target.figure
     return rule.signs[0] if found.sign else None
 
 
-def _direction_unknown(row: Row, project: Project, found: Goal) -> bool:
+def _direction_unknown(row: Row, project: Project, found: Comparison) -> bool:
     """A bare target of cost or time that was not exactly met may be better or worse."""
     names = (row.text("level1") or row.category, row.text("level2"))
     patterns = project.bare.unless if found.percent else (*project.bare.unless, *project.bare.unless_amount)
@@ -84,7 +84,7 @@ def _value(expression: Expr) -> Decimal | None:
         return None
 
 
-def _law(rule: IndicatorRule, project: Project, found: Goal) -> tuple[Rule, Expr]:
+def _law(rule: IndicatorRule, project: Project, found: Comparison) -> tuple[Rule, Expr]:
     """Return the rule to cite and the actual that counts: a bare target and a negative actual weaken the rule."""
     law, actual = rule.rule(), found.actual
     if not found.sign:
@@ -97,7 +97,7 @@ def _law(rule: IndicatorRule, project: Project, found: Goal) -> tuple[Rule, Expr
 
 
 def _qualitative(ledger: Ledger, table: Table, row: Row, project: Project) -> Unjudged:
-    weight = ledger.now(row.cells["weight"]) if "weight" in row.cells else None
+    weight = ledger.current(row.cells["weight"]) if "weight" in row.cells else None
     rule = project.qualitative.rule()
     band = _band(row.cells.get("actual"), weight, project, rule)
     return Unjudged(row.cells["score"], "定性指标的得分由人判断", table.kind, "score", row.label, band, rule)

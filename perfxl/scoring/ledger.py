@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from perfxl.model.derivation import Derivation
-from perfxl.model.expression import Ref
+from perfxl.model.expression import Expr, Ref, refs
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
 from perfxl.rules.rulebook import Rulebook
+from perfxl.rules.schema import Law
 from perfxl.scoring.derived import Derived, Unjudged
 from perfxl.sheets.address import position_of
 
+T = TypeVar("T")
 _OPEN = (State.BLANK, State.UNCACHED)
 
 
@@ -28,17 +31,21 @@ class Ledger:
     _derivations: dict[Place, Derivation] = field(default_factory=dict)
     _unjudged: dict[Place, Unjudged] = field(default_factory=dict)
 
-    def now(self, figure: Figure) -> Figure:
+    def current(self, figure: Figure) -> Figure:
         """Return a figure as it stands after what was derived so far."""
         return self._current.get(figure.place, figure)
 
     def ref(self, figure: Figure, term: str) -> Ref:
         """Return an operand, with its derived value where its cell is blank."""
-        return Ref(self.now(figure), term)
+        return Ref(self.current(figure), term)
 
     def derivation(self, figure: Figure) -> Derivation | None:
         """Return how a figure was derived, None where it was not."""
         return self._derivations.get(figure.place)
+
+    def law(self, key: str) -> Law | None:
+        """Return a law of the packs in force, None where they have none."""
+        return self.rules.laws.get(key)
 
     def record(self, derivation: Derivation) -> None:
         """Keep a derivation; of two for one cell the first that has a value counts."""
@@ -52,7 +59,7 @@ class Ledger:
         self._fill(derivation)
 
     def leave(self, unjudged: Unjudged) -> None:
-        """Keep what no rule can judge."""
+        """Keep what no rule can score_indicator."""
         self._unjudged.setdefault(unjudged.figure.place, unjudged)
 
     def _fill(self, derivation: Derivation) -> None:
@@ -81,13 +88,11 @@ class Ledger:
         return order
 
     def _table(self, table: Table) -> Table:
-        return replace(
-            table,
-            rows=tuple(
-                replace(row, cells={key: self.now(figure) for key, figure in row.cells.items()}) for row in table.rows
-            ),
-            fields={key: self.now(figure) for key, figure in table.fields.items()},
-        )
+        rows = tuple(replace(row, cells=self._filled(row.cells)) for row in table.rows)
+        return replace(table, rows=rows, fields=self._filled(table.fields))
+
+    def _filled(self, cells: Mapping[str, Figure]) -> dict[str, Figure]:
+        return {key: self.current(figure) for key, figure in cells.items()}
 
 
 def has_value(figure: Figure | None) -> bool:
@@ -95,6 +100,19 @@ def has_value(figure: Figure | None) -> bool:
     return figure is not None and figure.state is State.NUMBER
 
 
-def all_empty(figures: Iterable[Figure]) -> bool:
+def all_unfilled(figures: Iterable[Figure]) -> bool:
     """Whether nothing was entered in any of the figures, or only that there is nothing to enter (—)."""
     return all(figure.state in (State.BLANK, State.NOT_APPLICABLE) for figure in figures)
+
+
+def is_idle(*operands: Expr) -> bool:
+    """Whether there is nothing to compute: no operand given, or one that does not apply."""
+    told = [ref.figure for operand in operands for ref in refs(operand)]
+    return all_unfilled(told) or any(figure.state is State.NOT_APPLICABLE for figure in told)
+
+
+def complete(found: Iterable[T | None]) -> list[T]:
+    """Return everything that was looked for, nothing at all where any of it is missing."""
+    told = list(found)
+    there = [each for each in told if each is not None]
+    return there if len(there) == len(told) else []

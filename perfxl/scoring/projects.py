@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from perfxl.model.derivation import Rule
-from perfxl.model.expression import Call, Expr, rounded
+from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
+from perfxl.model.expression import Call, Expr, Ref, rounded
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.characters import name_key
 from perfxl.rules.kinds import term
-from perfxl.rules.schema import Project
+from perfxl.rules.schema import Grades, Project
 from perfxl.scoring.forms import execution_plan, indicators
-from perfxl.scoring.grade import graded
-from perfxl.scoring.indicator import judge
-from perfxl.scoring.ledger import Ledger, all_empty, has_value
-from perfxl.scoring.settle import Plan, Spot, settled, total_plan
+from perfxl.scoring.indicator import score_indicator
+from perfxl.scoring.ledger import Ledger, all_unfilled, has_value
+from perfxl.scoring.plans import ComputedCell, Plan, record, total_plan
 
 Scores = Mapping[str, Sequence[Figure]]
 _LIST = "project_list"
@@ -26,13 +25,13 @@ def score_projects(ledger: Ledger, project: Project) -> None:
     """Derive the scores of listed indicators, then the scores and grades of listed projects."""
     for table in ledger.evaluation.of("indicator_list"):
         for _, row in _indicator_rows(table):
-            judge(ledger, table, row, project)
+            score_indicator(ledger, table, row, project)
     scores = _scores(ledger)
     for table in ledger.evaluation.of(_LIST):
         names = Counter(_name(row) for row in table.rows)
         for row in table.rows:
             if row.role is Role.LINE and _name(row) and names[_name(row)] == 1:
-                _project(ledger, table, row, project, scores.get(_name(row), ()))
+                _score_project(ledger, table, row, project, scores.get(_name(row), ()))
 
 
 def _indicator_rows(table: Table) -> Iterator[tuple[str, Row]]:
@@ -67,33 +66,33 @@ def _scores(ledger: Ledger) -> Scores:
 
 
 def _empty(row: Row) -> bool:
-    return all_empty(row.cells[key] for key in ("target", "actual", "weight", "score") if key in row.cells)
+    return all_unfilled(row.cells[key] for key in ("target", "actual", "weight", "score") if key in row.cells)
 
 
-def _project(ledger: Ledger, table: Table, row: Row, project: Project, scores: Sequence[Figure]) -> None:
-    law = ledger.rules.laws.get("total")
-    plan = execution_plan(ledger, table, row, project)
-    told = tuple(score for score in scores if score.state is not State.NOT_APPLICABLE)
+def _score_project(ledger: Ledger, table: Table, row: Row, project: Project, scores: Sequence[Figure]) -> None:
+    law = ledger.law("total")
+    execution = execution_plan(ledger, table, row, project)
+    told = (score for score in scores if score.state is not State.NOT_APPLICABLE)
     refs = tuple(ledger.ref(score, term("indicator_list", "score")) for score in told)
-    _record(ledger, row, "execution_score", plan)
-    if law is None:
-        return
-    rule = law.rule()
-    _record(ledger, row, "indicator_score", total_plan(rule, refs) if refs else None)
-    _record(ledger, row, "total_score", _total(ledger, row, rule, plan, refs))
+    _record(ledger, table, row, "execution_score", execution)
+    if law:
+        _record(ledger, table, row, "indicator_score", total_plan(law.rule(), refs) if refs else None)
+        _record(ledger, table, row, "total_score", _total(ledger, row, law.rule(), execution, refs))
+        _grade(ledger, table, row, project.grades)
+
+
+def _record(ledger: Ledger, table: Table, row: Row, key: str, plan: Plan | None) -> None:
+    if key in row.cells:
+        record(ledger, ComputedCell.of(table, key, row.cells[key], row.label), plan)
+
+
+def _grade(ledger: Ledger, table: Table, row: Row, grades: Grades) -> None:
+    """Derive the grade from a total score that is stated or derived."""
     total, grade = row.cells.get("total_score"), row.cells.get("grade")
-    if total and grade and (has_value(ledger.now(total)) or ledger.derivation(total)):
-        spot = Spot(grade, _LIST, "grade", row.label)
-        if spot.open:
-            ledger.record(graded(spot, ledger.now(total), project.grades))
-
-
-def _record(ledger: Ledger, row: Row, key: str, plan: Plan | None) -> None:
-    target = row.cells.get(key)
-    if target and plan:
-        spot = Spot(target, _LIST, key, row.label)
-        if spot.open:
-            ledger.record(settled(spot, plan))
+    if total and grade and (has_value(ledger.current(total)) or ledger.derivation(total)):
+        cell = ComputedCell.of(table, "grade", grade, row.label)
+        if cell.is_open:
+            ledger.record(_derive_grade(cell, ledger.current(total), grades))
 
 
 def _total(ledger: Ledger, row: Row, rule: Rule, execution: Plan | None, refs: Sequence[Expr]) -> Plan | None:
@@ -113,5 +112,24 @@ def _part(ledger: Ledger, row: Row, key: str, otherwise: Expr | None) -> Expr | 
     figure = row.cells.get(key)
     if figure is None or figure.state is State.NOT_APPLICABLE:
         return otherwise
-    known = ledger.now(figure)
+    known = ledger.current(figure)
     return ledger.ref(figure, term(_LIST, key)) if not known.blank or otherwise is not None else None
+
+
+def _derive_grade(cell: ComputedCell, total: Figure, grades: Grades) -> Derivation:
+    """Return how a grade follows from a total score; without a value where the score is missing."""
+    known = has_value(total) and total.value is not None
+    operand = Ref(total, term(cell.kind, "total_score"))
+    return Derivation(
+        target=cell.figure,
+        term=cell.term,
+        relation=Relation.GRADE,
+        rule=grades.rule(),
+        expression=operand,
+        kind=cell.kind,
+        field=cell.field,
+        row=cell.row,
+        value=grades.word(total.value) if known and total.value is not None else None,
+        missing=() if known else (total,),
+        function=FunctionCall("PX_GRADE", (operand,), ("project.grades",)),
+    )

@@ -12,14 +12,14 @@ from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds
 from perfxl.scoring import nesting
 from perfxl.scoring.ledger import Ledger
-from perfxl.scoring.settle import Plan, Spot, settled
+from perfxl.scoring.plans import ComputedCell, Plan, derive_cell
 
 Rows = tuple[Row, ...]
 _UNCLEAR = "表中有不能归类的行，合计的范围不能确定"
 _NO_POSTS = ("retired", "auxiliary")  # have no 编制: an empty quota is nothing to ask for
 
 
-def expand(table: Table, item: str) -> Rows:
+def rows_of(table: Table, item: str) -> Rows:
     """Return the rows of an item, of its parts where the table has no such row."""
     own = tuple(row for row in table.rows if row.item == item)
     return own or parts_of(table, item)
@@ -28,7 +28,7 @@ def expand(table: Table, item: str) -> Rows:
 def parts_of(table: Table, item: str | None) -> Rows:
     """Return the rows of an item's parts by the table's kind."""
     parts = kinds()[table.kind].parts.get(item or "", ())
-    return tuple(row for part in parts for row in expand(table, part))
+    return tuple(row for part in parts for row in rows_of(table, part))
 
 
 def candidates(table: Table, row: Row) -> tuple[Rows, ...]:
@@ -51,9 +51,11 @@ def members(ledger: Ledger, table: Table, row: Row, rule: Rule) -> tuple[Rows, .
 
 def _ties(ledger: Ledger, table: Table, row: Row, rows: Rows, rule: Rule) -> Iterable[bool]:
     for column, figure in row.cells.items():
-        call = summed(ledger, table, rows, column) if figure.value and not figure.derived else None
+        call = sum_of(ledger, table, rows, column) if figure.value and not figure.derived else None
         if call and sum(bool(ref.figure.value) for ref in refs(call)) > 1:
-            yield bool(settled(Spot.of(table, column, figure, row.label), Plan(Relation.SUM, rule, call)).ties())
+            yield bool(
+                derive_cell(ComputedCell.of(table, column, figure, row.label), Plan(Relation.SUM, rule, call)).ties()
+            )
 
 
 def _free(table: Table, row: Row) -> Rows:
@@ -89,18 +91,18 @@ def _block(table: Table, row: Row) -> Rows:
     return tuple(found if leads else reversed(found))
 
 
-def summed(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
+def sum_of(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
     """Return the sum of a column over rows; None where nothing was entered in any of them.
 
     A cell that says — or 不适用 adds nothing; a blank one keeps its place, so that the sum is missing it.
     """
-    told = [row for row in rows if column in row.cells and not unasked(table, row, column)]
+    told = [row for row in rows if column in row.cells and not is_exempt(table, row, column)]
     refs = tuple(ledger.ref(row.cells[column], row.label) for row in told)
     refs = tuple(ref for ref in refs if ref.figure.state is not State.NOT_APPLICABLE)
     return None if all(ref.figure.blank for ref in refs) else Call("sum", refs)
 
 
-def unasked(table: Table, row: Row, column: str) -> bool:
+def is_exempt(table: Table, row: Row, column: str) -> bool:
     """Whether a row may leave a column empty because its kind of people has no posts (编制)."""
     figure = row.cells.get(column)
     return table.kind == "staff" and column == "quota" and row.item in _NO_POSTS and bool(figure and figure.blank)
@@ -112,15 +114,14 @@ def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> De
     Where rows of no known item leave the range open, the stated total tells which rows it means; where it tells
     none, or is blank, no value is given.
     """
-    spot = Spot.of(table, column, row.cells[column], row.label)
-    sums = [call for rows in members(ledger, table, row, rule) if (call := summed(ledger, table, rows, column))]
-    return _agreed([settled(spot, Plan(Relation.SUM, rule, call)) for call in sums]) if sums and spot.open else None
+    cell = ComputedCell.of(table, column, row.cells[column], row.label)
+    sums = [call for rows in members(ledger, table, row, rule) if (call := sum_of(ledger, table, rows, column))]
+    return _chosen([derive_cell(cell, Plan(Relation.SUM, rule, call)) for call in sums]) if cell.is_open else None
 
 
-def _agreed(derivations: Sequence[Derivation]) -> Derivation:
-    """Return the derivation that all or the stated total agree with, else one without a value."""
-    if len({_value(derivation) for derivation in derivations}) == 1:
-        return derivations[0]
+def _chosen(derivations: Sequence[Derivation]) -> Derivation | None:
+    if len({_value(derivation) for derivation in derivations}) < 2:
+        return next(iter(derivations), None)
     tying = next((derivation for derivation in derivations if derivation.ties()), None)
     return tying or replace(derivations[0], value=None, exact=None, undefined=_UNCLEAR)
 

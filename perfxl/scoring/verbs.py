@@ -1,4 +1,4 @@
-"""The verbs of the packs: how a rule's few words become an expression."""
+"""The verbs of the packs: how a rule's few words become an expression; amounts brought into one unit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfxl.model.expression import Call, Choose, Expr, Num, divide, number, subtract, times
+from perfxl.numerals.units import money_factor
 from perfxl.rules.schema import ExecutionRule, IndicatorRule, Step
 
 _ZERO = number(0)
@@ -14,7 +15,7 @@ _ZERO = number(0)
 def execution_points(rule: ExecutionRule, rate: Expr, weight: Expr) -> Expr:
     """Return the points of an execution rate: weight x rate up to the cap, or the points of its step."""
     if rule.verb == "steps":
-        return stepped(rate, rule.steps) or _ZERO
+        return step_points(rate, rule.steps) or _ZERO
     return times(weight, Call("min", (rate, Num(rule.cap))))
 
 
@@ -31,7 +32,7 @@ def indicator_points(rule: IndicatorRule, target: Expr, actual: Expr, weight: Ex
     return Choose(actual, "<=", target, weight, Choose(actual, "<", gone, over, _ZERO) if rule.gone_at else over)
 
 
-def stepped(value: Expr, steps: Sequence[Step]) -> Expr | None:
+def step_points(value: Expr, steps: Sequence[Step]) -> Expr | None:
     """Return the points of the step that a value falls in; None where a step leaves its points to a person."""
     if not steps or any(step.points is None for step in steps):
         return None
@@ -50,3 +51,18 @@ def average_progress(done: Sequence[Expr], budget: Expr, planned: Sequence[Decim
         for part, plan in zip(done, planned, strict=True)
     )
     return times(divide(Call("+", periods), number(len(periods))), points)
+
+
+def sum_up(parts: Sequence[Expr]) -> Expr:
+    """Return the sum of parts, the part itself where there is one."""
+    return parts[0] if len(parts) == 1 else Call("sum", tuple(parts))
+
+
+def in_unit(operand: Expr, unit: str, wanted: str) -> Expr | None:
+    """Return an amount of money in another unit; None where only one of the units is known."""
+    if unit == wanted:
+        return operand
+    source, target = money_factor(unit), money_factor(wanted)
+    if source is None or target is None:
+        return None
+    return times(operand, number(source / target)) if source > target else divide(operand, number(target / source))

@@ -28,6 +28,7 @@ def test_reading(case):
         quantum=Decimal(case["quantum"]),
         malformed=case.get("malformed", ""),
         text=case["text"],
+        power=case.get("power", 0),
     )
 
 

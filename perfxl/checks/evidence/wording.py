@@ -8,7 +8,7 @@ from decimal import Decimal
 from perfxl.model.figure import Figure
 from perfxl.numerals.characters import half_width
 from perfxl.numerals.rounding import half_up
-from perfxl.numerals.units import convert, money_factor
+from perfxl.numerals.units import convert, magnitude, money_factor
 
 _NUMBER = re.compile(r"(?P<whole>[0-9][0-9,\s]*)(?:\.(?P<fraction>[0-9]+))?\s*(?P<unit>[^)]*)")
 _FACTORS = {"%": Decimal(100), "‰": Decimal(1000)}
@@ -55,7 +55,7 @@ def _shown(figure: Figure, value: Decimal) -> Decimal:
         return value * _FACTORS[unit[:1]]
     if money_factor(unit) and money_factor(figure.unit):
         return convert(value, figure.unit, unit)
-    return value * figure.scale
+    return value.scaleb(-magnitude(unit)[0]) * figure.scale
 
 
 def _print(figure: Figure, value: Decimal, places: int) -> str:

@@ -1,4 +1,4 @@
-"""From a target cell and an expression to a derivation: value, rounding, what is missing or undefined."""
+"""How a computed cell is planned, and the derivation that follows: value, rounding, what misses or is undefined."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from perfxl.model.table import Table
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.tolerance import POINTS, RATE, points_tolerance, rate_tolerance, sum_tolerance
 from perfxl.rules.kinds import kinds, term
+from perfxl.scoring.ledger import Ledger
 
 _SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE, Relation.TOTAL})
 _RATES = frozenset({Relation.RATE, Relation.SHARE, Relation.PROGRESS})
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ComputedCell:
     """A computed cell: its figure, how a reader names it, and the unit of what it states."""
 
     figure: Figure
@@ -29,12 +30,12 @@ class Spot:
     unit: str = ""
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the cell takes a computed number; one that says 不适用 or — does not."""
         return self.figure.state is not State.NOT_APPLICABLE
 
     @classmethod
-    def of(cls, table: Table, field: str, figure: Figure, row: str = "") -> Spot:
+    def of(cls, table: Table, field: str, figure: Figure, row: str = "") -> ComputedCell:
         """Return the computed cell of a table's field; `row` is its row's label."""
         return cls(figure, table.kind, field, row, unit_of(table, field, figure))
 
@@ -62,29 +63,42 @@ class Plan:
     function: FunctionCall | None = None
 
 
-def settled(spot: Spot, plan: Plan) -> Derivation:
+def derive_cell(cell: ComputedCell, plan: Plan) -> Derivation:
     """Return the derivation of a cell; without a value where operands miss or a denominator is 0."""
     exact, undefined, missing = _computed(plan)
-    places = finest(plan.expression) if plan.places is None else plan.places
+    places = most_decimals(plan.expression) if plan.places is None else plan.places
     value = None if exact is None else half_up(exact, places)
     return Derivation(
-        target=spot.figure,
-        term=spot.term,
+        target=cell.figure,
+        term=cell.term,
         relation=plan.relation,
         rule=plan.rule,
         expression=plan.expression if plan.places is None and value == exact else rounded(plan.expression, places),
-        kind=spot.kind,
-        field=spot.field,
-        row=spot.row,
+        kind=cell.kind,
+        field=cell.field,
+        row=cell.row,
         value=value,
         exact=exact,
         places=places,
         undefined=undefined,
         missing=missing,
-        tolerance=_tolerance(spot, plan),
+        tolerance=_tolerance(cell, plan),
         fillable=plan.fillable,
         function=plan.function,
     )
+
+
+def record(ledger: Ledger, cell: ComputedCell, plan: Plan | None) -> None:
+    """Record how a cell is derived, where there is a plan for it and it takes a number."""
+    if plan and cell.is_open:
+        ledger.record(derive_cell(cell, plan))
+
+
+def record_likeliest(ledger: Ledger, cell: ComputedCell, plans: Sequence[Plan]) -> None:
+    """Record the plan by which the stated value ties, the first where none does."""
+    if cell.is_open:
+        derivations = [derive_cell(cell, plan) for plan in plans]
+        ledger.record(next((derivation for derivation in derivations if derivation.ties()), derivations[0]))
 
 
 def _computed(plan: Plan) -> tuple[Decimal | None, str, tuple[Figure, ...]]:
@@ -105,7 +119,7 @@ def missing_in(expression: Expr) -> tuple[Figure, ...]:
     return tuple(dict.fromkeys(gaps))
 
 
-def finest(expression: Expr) -> int:
+def most_decimals(expression: Expr) -> int:
     """Return the most decimals that an operand is printed with."""
     return max((_decimals(ref.figure) for ref in refs(expression)), default=0)
 
@@ -120,12 +134,12 @@ def total_plan(rule: Rule, parts: Sequence[Expr], op: str = "sum", zero: str = "
     return Plan(Relation.TOTAL, rule, Call(op, args), zero=zero, function=FunctionCall("PX_TOTAL", args))
 
 
-def _tolerance(spot: Spot, plan: Plan) -> Decimal:
+def _tolerance(cell: ComputedCell, plan: Plan) -> Decimal:
     if plan.relation in _SCORES:
         return points_tolerance() if plan.places is None else points_tolerance(plan.places)
     if plan.relation in _RATES:
-        return rate_tolerance(spot.figure)
-    return sum_tolerance(spot.figure, (ref.figure for ref in refs(plan.expression)), spot.unit)
+        return rate_tolerance(cell.figure)
+    return sum_tolerance(cell.figure, (ref.figure for ref in refs(plan.expression)), cell.unit)
 
 
 def unit_of(table: Table, field: str, figure: Figure) -> str:
