@@ -33,12 +33,12 @@ def versions(path: Path) -> dict[str, str]:
     return {plain(entry): entry.split("==")[1].split()[0] for entry in entries(path)}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "tests/wine/python.lock", "tests/validator/package-lock.json"])
 def test_no_download_address(root: Path, name: str) -> None:
     assert "://" not in (root / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "tests/wine/python.lock"])
 def test_every_entry_is_one_version_with_hashes(root: Path, name: str) -> None:
     assert [entry for entry in entries(root / name) if not ENTRY.fullmatch(entry)] == []
     assert len(entries(root / name)) == len(versions(root / name))
