@@ -47,9 +47,9 @@ class _Walk:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def cell(self, sheet: Sheet, spot: tuple[int, int], depth: int, above: tuple[str, ...]) -> Node:
-        text = str(Place(sheet.name, cell_address(*spot)))
-        held = sheet.cells.get(spot, _BLANK)
+    def cell(self, sheet: Sheet, position: Position, depth: int, above: tuple[str, ...]) -> Node:
+        text = str(Place(sheet.name, cell_address(*position)))
+        held = sheet.cells.get(position, _BLANK)
         if text in above:
             return Node(text, held, cycle=True)
         if held.formula is None:
@@ -67,19 +67,20 @@ class _Walk:
         sheet = sheets[0]
         if reference.box.is_cell:
             return self.cell(sheet, reference.box.anchor, depth, above)
-        spots = list(_filled(sheet, reference.box))
-        shown = spots if len(spots) <= WIDTH else [spot for spot in spots if sheet.cells[spot].formula][:WIDTH]
-        children = tuple(self.cell(sheet, spot, depth, above) for spot in shown)
+        filled = list(_filled(sheet, reference.box))
+        computed = [position for position in filled if sheet.cells[position].formula is not None]
+        shown = filled if len(filled) <= WIDTH else computed[:WIDTH]
+        children = tuple(self.cell(sheet, position, depth, above) for position in shown)
         text = f"{sheet.name}!{_span(reference.box)}"
-        return Node(text, filled=len(spots), children=children, cut=len(shown) < len(spots))
+        return Node(text, filled=len(filled), children=children, cut=len(shown) < len(filled))
 
 
 def _filled(sheet: Sheet, box: Box) -> Iterator[Position]:
     if box.area <= len(sheet.cells):
         inside = [position for position in box.positions() if position in sheet.cells]
     else:
-        inside = sorted(position for position in sheet.cells if box.contains(position))
-    return (spot for spot in inside if _speaks(sheet.cells[spot]))
+        inside = sorted(filter(box.contains, sheet.cells))
+    return (position for position in inside if _speaks(sheet.cells[position]))
 
 
 def _speaks(cell: Cell) -> bool:

@@ -95,4 +95,4 @@ def _box(kind: str, parts: list[str]) -> Box:
     if kind == "rows":
         top, bottom = sorted(map(int, bare))
         return Box(top, 1, bottom, LAST_COLUMN)
-    return Box.around(position_of(part) for part in bare)
+    return Box.around(map(position_of, bare))

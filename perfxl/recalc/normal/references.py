@@ -97,8 +97,12 @@ def _intersection(left: Node, right: Node) -> Node:
         raise EngineError("此处的交叉引用（空格）无法计算")
     if (left.sheet or "") != (right.sheet or left.sheet or ""):
         return _NULL
-    common = box(left).common(box(right))
-    return _ref(common, left.sheet) if common else _NULL
+    one, other = box(left), box(right)
+    top, left_column = max(one.top, other.top), max(one.left, other.left)
+    bottom, right_column = min(one.bottom, other.bottom), min(one.right, other.right)
+    if top > bottom or left_column > right_column:
+        return _NULL
+    return _ref(Box(top, left_column, bottom, right_column), left.sheet)
 
 
 def _spill(node: Node, site: Site) -> Node:

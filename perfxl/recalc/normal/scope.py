@@ -72,8 +72,7 @@ def _folded(sheet: str | None) -> str | None:
 
 def box(ref: Area) -> Box:
     """Return the cells of a reference; whole columns and rows reach to the ends of the sheet."""
-    top, left = ref.first.row or 1, ref.first.column or 1
-    return Box(top, left, ref.last.row or LAST_ROW, ref.last.column or LAST_COLUMN)
+    return Box(ref.first.row or 1, ref.first.column or 1, ref.last.row or LAST_ROW, ref.last.column or LAST_COLUMN)
 
 
 def is_single(node: Node) -> bool:
