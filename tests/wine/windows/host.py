@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from pathlib import Path
 
 import pythoncom
 from variants import Variant, invoke
 
+_ROOT = Path(__file__).resolve().parents[3]
 _COM_ERROR = -2146828288  # 0x800A0000: an error of Excel's is this plus its number
 _LEFT_OUT = -2147352572
 _IDISPATCH = bytes.fromhex("0004020000000000C000000000000046")
@@ -21,7 +23,7 @@ class Host:
         self._activate = ctypes.WinDLL(str(dll)).XLPyDLLActivateAuto
         self._activate.argtypes = ctypes.POINTER(Variant), ctypes.c_char_p, ctypes.c_int
         self._activate.restype = ctypes.c_long
-        self.starter = f'"{home}\\pythonw.exe" -I -B -m perfxl.ribbon.server $(CLSID)'
+        self.starter = f'"{home}\\pythonw.exe" {_starter()}'
 
     def server(self) -> int:
         """Return the address of the function server, started where it does not run yet.
@@ -44,6 +46,12 @@ class Host:
     def ask(self, function: str, given: list[object], book: object) -> object:
         """Ask the ribbon's own module, with the workbook in front (PxRun)."""
         return self._udf("perfxl.ribbon.callback", function, tuple(given), book)
+
+
+def _starter() -> str:
+    """Return what the VBA itself has the DLL start after the program's name."""
+    written = (_ROOT / "macros" / "vba" / "PxHost.bas").read_text(encoding="ascii")
+    return re.search(r'PxPython\(\) & """ (-.*\$\(CLSID\))"', written)[1]
 
 
 def _number(pointer: int, name: str) -> int:
