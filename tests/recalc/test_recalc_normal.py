@@ -19,7 +19,7 @@ from perfxl.recalc.formualizer import Formualizer
 from perfxl.recalc.formualizer.library import Library
 from perfxl.recalc.normal.normalise import Normaliser, snap_last
 from perfxl.recalc.normal.scope import Scope, Site
-from perfxl.sheets.address import position_of
+from perfxl.sheets.address import Box, position_of
 
 SHEETS = tuple(FormulaSheet(name) for name in ("本级", "一 季", "二季", "三季"))
 NAMES = (
@@ -167,13 +167,13 @@ def computed(formulas: dict[str, str], values: dict[str, object], blocks: dict[s
 
 
 def test_an_array_fills_its_cells() -> None:
-    found = computed({"C1": "A1:A3*2"}, {"A1": 1.0, "A2": 2.0, "A3": 3.0}, {"C1": Block((1, 3, 3, 3), "array")})
+    found = computed({"C1": "A1:A3*2"}, {"A1": 1.0, "A2": 2.0, "A3": 3.0}, {"C1": Block(Box(1, 3, 3, 3), "array")})
     assert found.values == {("表", 1, 3): 2.0, ("表", 2, 3): 4.0, ("表", 3, 3): 6.0}
 
 
 def test_a_dynamic_array_of_another_size_keeps_its_cells() -> None:
     values = {"A1": 1.0, "A2": 2.0, "C1": 1.0}
-    found = computed({"C1": "A1:A2*1", "D1": "C1+1"}, values, {"C1": Block((1, 3, 1, 3), "spill")})
+    found = computed({"C1": "A1:A2*1", "D1": "C1+1"}, values, {"C1": Block(Box(1, 3, 1, 3), "spill")})
     assert set(found.skipped) == {("表", 1, 3)}
     assert found.values["表", 1, 4] == 2.0
 
