@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from perfxl.sheets.address import Box
 from perfxl.sheets.snapshot import Cell, Sheet
 
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?(%?)")
@@ -24,7 +25,7 @@ def sheet(name: str, text: str) -> Sheet:
     return Sheet(name, cells, tuple(merges(spots)))
 
 
-def merges(spots: dict[tuple[int, int], str]) -> Iterator[tuple[int, int, int, int]]:
+def merges(spots: dict[tuple[int, int], str]) -> Iterator[Box]:
     for (row, column), part in spots.items():
         if part in ("", "^", "<"):
             continue
@@ -34,7 +35,7 @@ def merges(spots: dict[tuple[int, int], str]) -> Iterator[tuple[int, int, int, i
         while spots.get((row, right + 1)) == "<":
             right += 1
         if (bottom, right) != (row, column):
-            yield row, column, bottom, right
+            yield Box(row, column, bottom, right)
 
 
 def cell(text: str) -> Cell:
