@@ -8,6 +8,7 @@ from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.prose.causes import Cause, causes
 from perfxl.prose.claim import Claim
+from perfxl.prose.explaining import proper
 from perfxl.prose.judging import Answer, Verdict, rounded
 from perfxl.prose.laws.registry import laws
 from perfxl.prose.remarks import Remark
@@ -15,6 +16,7 @@ from perfxl.prose.units import slipped
 from perfxl.prose.wording import named, printed, where
 
 _WORDS = frozenset({"PX508", "PX509"})  # laws that hold words against numbers
+_MANY = 8  # terms of a sum that are told one by one
 _RATIOS = frozenset({"PX502", "PX503", "PX505"})
 
 
@@ -77,8 +79,17 @@ def _recomputed(answer: Answer) -> str:
     if len(formula.arguments) == 1:
         other = answer.operands[0]
         return f"“{named(said)}”与“{named(other)}”{_at(other)}不一致，两处不能同时成立{note}"
-    arithmetic = formula.told(lambda claim: f"{named(claim)}{where(claim, said)}")
+    arithmetic = _long_sum(answer) or formula.told(lambda claim: f"{named(claim)}{where(claim, said)}")
     return f"“{named(said)}”应为{_expected(answer)}：{arithmetic}{note}"
+
+
+def _long_sum(answer: Answer) -> str:
+    """Tell a sum of many terms by its first and last, "" where there are few."""
+    terms = answer.operands
+    if answer.reading.formula.operation != "+" or len(terms) <= _MANY:
+        return ""
+    first, second, last = (f"{named(claim)}{where(claim, answer.said)}" for claim in (*terms[:2], terms[-1]))
+    return f"{first} + {second} + …… + {last}，共{len(terms)}项"
 
 
 def _at(claim: Claim) -> str:
@@ -89,9 +100,19 @@ def _fix(cause: Cause, expected: str) -> str:
     answer = cause.main
     if answer.question.law == "PX507":
         return f"请核对原始资料，只改不对的一处；以另一处为准的，改为{expected}。"
+    if answer.question.law == "PX506":
+        return _either_way(answer, expected)
     if cause.blamed is not answer.said:
         return f"请核对“{named(cause.blamed)}”；确属笔误的，改为{expected}。"
     return f"请核对参与计算的各数；各数无误的，改为{expected}。"
+
+
+def _either_way(answer: Answer, expected: str) -> str:
+    """Return that either the running total or the last period may be wrong."""
+    last = answer.operands[-1]
+    other = proper(last, [answer])
+    alone = f"；若累计数{answer.said.printed}无误，“{named(last)}”应为{printed(last, other)}" if other is not None else ""
+    return f"请核对原始账目，两处只改一处：若各期数无误，累计数应为{expected}{alone}。"
 
 
 def _finding(

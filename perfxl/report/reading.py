@@ -6,6 +6,7 @@ from pathlib import Path
 
 from perfxl.errors import InputError
 from perfxl.prose.passages import Paragraph, lines
+from perfxl.report.opening import open_document
 
 _TEXTS = (".txt", ".md", ".markdown")
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -22,6 +23,8 @@ def read_report(path: Path) -> tuple[Paragraph, ...]:
     if not path.is_file():
         raise InputError(f"找不到报告“{path}”，请检查路径和文件名。")
     suffix = path.suffix.lower()
+    if suffix == ".docx":
+        return open_document(path).paragraphs()
     if suffix in _TEXTS:
         return lines(_text(path))
     raise InputError(_OLD.get(suffix, "“{name}”不是可读的报告，请用 .docx、.txt 或 .md 文件。").format(name=path.name))
