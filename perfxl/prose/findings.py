@@ -111,7 +111,9 @@ def _either_way(answer: Answer, expected: str) -> str:
     """Return that either the running total or the last period may be wrong."""
     last = answer.operands[-1]
     other = proper(last, [answer])
-    alone = f"；若累计数{answer.said.printed}无误，“{named(last)}”应为{printed(last, other)}" if other is not None else ""
+    alone = (
+        f"；若累计数{answer.said.printed}无误，“{named(last)}”应为{printed(last, other)}" if other is not None else ""
+    )
     return f"请核对原始账目，两处只改一处：若各期数无误，累计数应为{expected}{alone}。"
 
 

@@ -1,4 +1,4 @@
-"""Recombined sentences: names, units, order, ellipsis, precision and punctuation never change what is right or wrong."""
+"""Recombined sentences: names, units, order, ellipsis, precision never change what is right or wrong."""
 
 from __future__ import annotations
 

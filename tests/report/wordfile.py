@@ -55,7 +55,8 @@ def save(path: Path, *body: str, footnotes: tuple[str, ...] = (), prefix: str = 
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-        f'ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
+        f'ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
         f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPES}.footnotes+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
         "_rels/.rels": _rels(("rId1", "officeDocument", "word/document.xml")),
