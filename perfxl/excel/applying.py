@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from perfxl.errors import RefusedError
@@ -11,9 +11,9 @@ from perfxl.excel.com import Com
 from perfxl.excel.generated import Brought, Build, bring, bring_apart, remove
 from perfxl.excel.painting import annotate, check_fills, check_notes, paint
 from perfxl.excel.protection import Protection, permit
-from perfxl.excel.ranges import Grid
+from perfxl.excel.ranges import SheetRanges
 from perfxl.excel.record import Hidden, Record
-from perfxl.sheets.address import Position, position_of
+from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Ownership, Sheet, Snapshot
 
@@ -39,7 +39,7 @@ class _Work:
     """What is to be written on one worksheet."""
 
     name: str
-    grid: Grid
+    grid: SheetRanges
     cells: SheetCells | None
     fills: tuple[FillWrite, ...]
     notes: tuple[NoteWrite, ...]
@@ -55,7 +55,7 @@ def apply(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build, keep:
     """
     _check_own(changes, snapshot)
     worksheets = book.Worksheets
-    opened = {name: Grid(worksheets(name)) for name in _touched(changes, snapshot)}
+    opened = {name: SheetRanges(worksheets(name)) for name in _touched(changes, snapshot)}
     allowed, protections = permit(changes, snapshot, opened)
     works = tuple(_looked(allowed, snapshot, opened, protections))
     record = _record(title, allowed, snapshot, works)
@@ -89,7 +89,7 @@ def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
 
 
 def _looked(
-    changes: ChangeSet, snapshot: Snapshot, opened: Mapping[str, Grid], protections: Mapping[str, Protection]
+    changes: ChangeSet, snapshot: Snapshot, opened: Mapping[str, SheetRanges], protections: Mapping[str, Protection]
 ) -> Iterator[_Work]:
     for name, grid in opened.items():
         sheet = snapshot.sheet(name)
@@ -104,19 +104,25 @@ def _looked(
 
 
 def _record(title: str, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Work, ...]) -> Record:
-    formats: dict[tuple[str, Position], str] = {
-        (work.name, spot): code for work in works if work.cells for spot, code in work.cells.formats.items()
-    }
     leaving = [sheet for name in _leaving(changes) if (sheet := snapshot.sheet(name))]
+    hidden = [_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership]
     return Record(
         title=title,
         cells=changes.cells,
-        formats=tuple(formats[write.sheet, position_of(write.cell)] for write in changes.cells),
+        formats=_formats(works, changes.cells),
         fills=changes.fills,
         notes=changes.notes,
         renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),
-        hidden=tuple(_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership),
+        hidden=tuple(hidden),
     )
+
+
+def _formats(works: tuple[_Work, ...], writes: Iterable[CellWrite]) -> tuple[str, ...]:
+    """Return the number format that each cell to be written has now."""
+    known = {
+        (work.name, position): code for work in works if work.cells for position, code in work.cells.formats.items()
+    }
+    return tuple(known[write.sheet, position_of(write.cell)] for write in writes)
 
 
 def _leaving(changes: ChangeSet) -> tuple[str, ...]:

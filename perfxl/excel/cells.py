@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
-from perfxl.excel.addresses import rectangles
-from perfxl.excel.ranges import Grid
+from perfxl.excel.ranges import SheetRanges, rectangles
 from perfxl.excel.values import entry, formula_of, matrix, same_formula, value_of
 from perfxl.sheets.address import Box, Position, cell_address, position_of
 from perfxl.sheets.changeset import CellWrite
@@ -25,14 +24,14 @@ class SheetCells:
     styling  whether Excel lets number formats be changed (a protected sheet may not)
     """
 
-    grid: Grid
+    grid: SheetRanges
     writes: Mapping[Position, CellWrite]
     formats: Mapping[Position, str]
     arrays: tuple[Box, ...] = ()
     styling: bool = True
 
 
-def examine(grid: Grid, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
+def examine(grid: SheetRanges, sheet: Sheet, writes: Sequence[CellWrite], styling: bool) -> SheetCells:
     """Return the writes, ready to be made; RefusedError names the first cell that is not as they expect it."""
     by_place: dict[Position, CellWrite] = {}
     for write in writes:
@@ -58,7 +57,7 @@ def put(looked: SheetCells) -> None:
         looked.grid.area(cells).NumberFormat = code
 
 
-def write_blocks(grid: Grid, entries: Mapping[Position, object]) -> None:
+def write_blocks(grid: SheetRanges, entries: Mapping[Position, object]) -> None:
     """Write what goes into each cell, a rectangle at a time."""
     for box in rectangles(entries):
         top, left, bottom, right = box
@@ -75,19 +74,17 @@ def _check_merges(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> None:
             raise RefusedError(f"{_place(writes[hidden])}被合并单元格遮住，写入后看不见，请改写合并区域的左上角。")
 
 
-def _check_contents(grid: Grid, writes: Mapping[Position, CellWrite], arrays: Iterable[Box]) -> None:
+def _check_contents(grid: SheetRanges, writes: Mapping[Position, CellWrite], arrays: Iterable[Box]) -> None:
     """Compare what stands there; inside an array Excel shows every cell the formula that only its first holds."""
-    inside = {spot for box in arrays for spot in writes if box.contains(spot)}
+    inside = {position for box in arrays for position in box.positions() if box.hides(position)}
     for row, column, given, text in _stands(grid, writes):
         write = writes.get((row, column))
-        formula = formula_of(text, given)
-        if (row, column) in inside and write and write.old_formula is None:
-            formula = None
+        formula = None if (row, column) in inside else formula_of(text, given)
         if write and not _as_expected(write, value_of(given)[0], formula):
             raise RefusedError(f"{_place(write)}的内容与读取时不同，未写出，请重新运行。")
 
 
-def _stands(grid: Grid, writes: Iterable[Position]) -> Iterator[tuple[int, int, object, object]]:
+def _stands(grid: SheetRanges, writes: Iterable[Position]) -> Iterator[tuple[int, int, object, object]]:
     """Yield what stands in and around the cells, from two reads."""
     box = Box.around(writes)
     block = grid.range(box.reference)
@@ -124,7 +121,7 @@ def _arrays(sheet: Sheet, writes: Mapping[Position, CellWrite]) -> tuple[Box, ..
     return tuple(whole)
 
 
-def _formats(grid: Grid, sheet: Sheet, writes: Iterable[Position]) -> dict[Position, str]:
+def _formats(grid: SheetRanges, sheet: Sheet, writes: Iterable[Position]) -> dict[Position, str]:
     """Return the cells' formats; a cell that the snapshot leaves out may have its column's, so Excel is asked."""
     writes = tuple(writes)
     known = {spot: sheet.cells[spot].number_format for spot in writes if spot in sheet.cells}

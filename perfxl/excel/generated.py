@@ -12,7 +12,7 @@ from uuid import uuid4
 from perfxl.excel.cells import GENERAL, write_blocks
 from perfxl.excel.com import Com
 from perfxl.excel.quiet import without_alerts
-from perfxl.excel.ranges import Grid
+from perfxl.excel.ranges import SheetRanges
 from perfxl.sheets.address import column_letters
 from perfxl.sheets.changeset import SheetSpec, SheetWrite
 from perfxl.sheets.ownership import OWNERSHIP_NAME, packed
@@ -118,7 +118,7 @@ def _print_area(spec: SheetSpec) -> str:
 def _complete(sheet: Com, write: SheetWrite) -> None:
     """Write the formulas and the hidden name that tells whose it is."""
     formulas = {spot: f"={cell.formula}" for spot, cell in write.spec.cells.items() if cell.formula is not None}
-    grid = Grid(sheet)
+    grid = SheetRanges(sheet)
     write_blocks(grid, formulas)
     plain = [spot for spot in formulas if write.spec.cells[spot].style.number_format == GENERAL]
     if plain:

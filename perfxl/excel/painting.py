@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from perfxl.errors import RefusedError
 from perfxl.excel.com import Com
-from perfxl.excel.ranges import Grid
+from perfxl.excel.ranges import SheetRanges
 from perfxl.sheets.address import Position, position_of
 from perfxl.sheets.changeset import FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Sheet
@@ -16,7 +16,7 @@ _FIRST_COLOR = 7  # a file counts the palette from 8, Excel from 1
 UNKNOWN = "other"
 
 
-def paint(grid: Grid, fills: Iterable[FillWrite]) -> None:
+def paint(grid: SheetRanges, fills: Iterable[FillWrite]) -> None:
     """Give cells their background, all cells of one colour at once."""
     by_fill: dict[str, list[Position]] = {}
     for write in fills:
@@ -59,7 +59,7 @@ def check_notes(sheet: Sheet, notes: Iterable[NoteWrite]) -> None:
             raise RefusedError(f"工作表“{write.sheet}”的单元格 {write.cell} 的批注与读取时不同，未写出，请重新运行。")
 
 
-def annotate(grid: Grid, notes: Sequence[NoteWrite]) -> None:
+def annotate(grid: SheetRanges, notes: Sequence[NoteWrite]) -> None:
     """Take notes away, then add new ones."""
     for write in notes:
         if write.old_text is not None:

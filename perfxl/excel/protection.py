@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from perfxl.excel.com import Com
-from perfxl.excel.ranges import Grid
+from perfxl.excel.ranges import SheetRanges
 from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Sheet, Snapshot
@@ -29,18 +30,16 @@ class Protection:
 
 
 def permit(
-    changes: ChangeSet, snapshot: Snapshot, grids: Mapping[str, Grid]
+    changes: ChangeSet, snapshot: Snapshot, grids: Mapping[str, SheetRanges]
 ) -> tuple[ChangeSet, dict[str, Protection]]:
     """Return the changes that protection lets through, and by sheet what it does not."""
     protections = {name: _protection(changes, snapshot.sheet(name), grid.worksheet) for name, grid in grids.items()}
-    kept = {place for protection in protections.values() for place in protection.kept}
-    allowed = replace(
-        changes,
-        cells=tuple(write for write in changes.cells if place(write) not in kept),
-        fills=tuple(write for write in changes.fills if protections[write.sheet].styling),
-        notes=tuple(write for write in changes.notes if protections[write.sheet].notes),
-    )
-    if snapshot.structure_locked and changes.removed:
+    kept = set(chain.from_iterable(protection.kept for protection in protections.values()))
+    cells = tuple(write for write in changes.cells if place(write) not in kept)
+    fills = tuple(write for write in changes.fills if protections[write.sheet].styling)
+    notes = tuple(write for write in changes.notes if protections[write.sheet].notes)
+    allowed = replace(changes, cells=cells, fills=fills, notes=notes)
+    if snapshot.structure_locked:
         protections[BOOK] = Protection(kept=changes.removed)
         allowed = replace(allowed, removed=())
     return allowed, protections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,6 +11,7 @@ from perfxl.package.xml import parse
 from perfxl.sheets.address import Box, Position
 
 _NS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_COMMENT = f"{_NS}Comment"
 _NAMED = {
     "General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Scientific": "0.00E+00",
     "Short Date": "yyyy/m/d", "Currency": '"¥"#,##0.00;[Red]"¥"\\-#,##0.00',
@@ -37,18 +38,19 @@ def layout_of(text: str, corner: Position) -> Layout:
         raise ValueError("no table")
     formats, fills = _styles(root)
     cells = tuple(_cells(table, corner))
-    styled = [(spot, cell.get(f"{_NS}StyleID") or row.get(f"{_NS}StyleID", "")) for spot, row, cell in cells]
+    styled = [(spot, cell.get(f"{_NS}StyleID", "") or row.get(f"{_NS}StyleID", "")) for spot, row, cell in cells]
     return Layout(
         merges=tuple(box for spot, _, cell in cells if (box := _merge(cell, spot))),
-        formats={spot: formats[style] for spot, style in styled if style in formats},
-        fills={spot: fills[style] for spot, style in styled if style in fills},
-        notes={spot: "".join(map(str, note.itertext())) for spot, _, cell in cells for note in cell.iter(_DATA)},
-        hidden_rows=frozenset(row for row, element in _placed(table, "Row", corner[0]) if _hidden(element)),
-        hidden_columns=frozenset(column for column, element in _placed(table, "Column", corner[1]) if _hidden(element)),
+        formats=_by_style(styled, formats),
+        fills=_by_style(styled, fills),
+        notes={spot: "".join(map(str, note.itertext())) for spot, _, cell in cells for note in cell.iter(_COMMENT)},
+        hidden_rows=_hidden(table, "Row", corner[0]),
+        hidden_columns=_hidden(table, "Column", corner[1]),
     )
 
 
-_DATA = f"{_NS}Comment"
+def _by_style(styled: Iterable[tuple[Position, str]], looks: Mapping[str, str]) -> dict[Position, str]:
+    return {spot: looks[style] for spot, style in styled if style in looks}
 
 
 def _styles(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
@@ -86,5 +88,6 @@ def _merge(cell: etree._Element, spot: Position) -> Box | None:
     return Box(*spot, spot[0] + down, spot[1] + across) if across or down else None
 
 
-def _hidden(element: etree._Element) -> bool:
-    return element.get(f"{_NS}Hidden") == "1"
+def _hidden(table: etree._Element, name: str, first: int) -> frozenset[int]:
+    """Return the numbers of the hidden rows or columns."""
+    return frozenset(number for number, element in _placed(table, name, first) if element.get(f"{_NS}Hidden") == "1")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfxl.excel.addresses import LONGEST, rectangles, unions
 from perfxl.excel.painting import color
+from perfxl.excel.ranges import LONGEST, rectangles, unions
 from perfxl.excel.values import entry, formula_of, same_formula, value_of
 from perfxl.sheets.address import Box
 
