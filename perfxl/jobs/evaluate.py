@@ -18,6 +18,7 @@ from perfxl.scoring.derived import Derived
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Snapshot
+from perfxl.structure.structure import structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,5 @@ def evaluate_after(evaluated: Evaluated, writes: Sequence[CellWrite]) -> Evaluat
 
 def judge(evaluated: Evaluated) -> tuple[Finding, ...]:
     """Run all checks on a workbook understood."""
-    return run(Checked(evaluated.derived.evaluation, evaluated.derived.derivations, evaluated.rules))
+    derived = evaluated.derived
+    return run(Checked(derived.evaluation, derived.derivations, evaluated.rules, structure(evaluated.snapshot)))

@@ -15,6 +15,7 @@ from perfxl.recognition.recognise import recognise
 from perfxl.rules.rulebook import rulebook
 from perfxl.scoring.derive import derive
 from perfxl.sheets.snapshot import Snapshot
+from perfxl.structure.structure import structure
 
 FOLDER = Path(__file__).parent / "cases"
 FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
@@ -28,7 +29,7 @@ def found(case: dict[str, Any]) -> tuple[Finding, ...]:
     evaluation = recognise(snapshot)
     rules = rulebook(case.get("packs", ()), evaluation)
     derived = derive(evaluation, rules)
-    return run(Checked(derived.evaluation, derived.derivations, rules))
+    return run(Checked(derived.evaluation, derived.derivations, rules, structure(snapshot)))
 
 
 def told(finding: Finding, wanted: dict[str, Any]) -> dict[str, Any]:

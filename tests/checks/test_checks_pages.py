@@ -10,7 +10,7 @@ from perfxl.checks import Check, checks
 from perfxl.checks.registry import HEADS
 from perfxl.output.checkpages import page
 
-GROUPS = "1246"
+GROUPS = "12346"
 
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.code)

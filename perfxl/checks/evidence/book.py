@@ -22,6 +22,7 @@ from perfxl.numerals.units import convert, money_factor
 from perfxl.rules.kinds import term
 from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets.address import position_of
+from perfxl.structure.structure import Structure
 
 _OWN_CHECKS = frozenset({"share", "weight", "total_weight"})  # sums that have checks of their own
 _SCORES = frozenset({Relation.SCORE, Relation.EXECUTION_SCORE})
@@ -30,11 +31,12 @@ Home = tuple[Table, Row | None, str]
 
 @dataclass(frozen=True)
 class Checked:
-    """An evaluation with the derivations of its computed cells and the rules that they rest on."""
+    """An evaluation, the derivations of its computed cells, the rules they rest on, and what any labels claim."""
 
     evaluation: Evaluation
     derivations: tuple[Derivation, ...] = ()
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
+    structure: Structure = field(default_factory=Structure)
 
     @cached_property
     def _homes(self) -> Mapping[Place, Home]:

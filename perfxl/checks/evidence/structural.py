@@ -1,0 +1,83 @@
+"""What the labels of any table claim, where no known kind judges: verdicts of the structure as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from decimal import Decimal
+
+from perfxl.checks.evidence.book import Checked
+from perfxl.model.derivation import Relation as Derived
+from perfxl.model.finding import Finding, Severity
+from perfxl.numerals.display import percent
+from perfxl.structure.numbers import Number
+from perfxl.structure.relation import Law
+from perfxl.structure.verdict import Verdict
+
+_PROVEN = 2  # relations that agree on what a number ought to read
+_SHOWN = 12  # operands that a message spells out
+
+
+def untold(book: Checked, laws: Collection[Law]) -> Iterator[Verdict]:
+    """Yield the verdicts of the laws on cells that no known kind of table judges or blames."""
+    known = {item.target.place for item in book.derivations if item.ties() is not None}
+    blamed = {*book.mended, *(suspect.figure.place for suspect in book.suspects(tuple(Derived)))}
+    for verdict in book.structure.verdicts:
+        places = {number.place for number in verdict.relation.numbers}
+        if verdict.relation.law in laws and verdict.relation.target.place not in known and not places & blamed:
+            yield verdict
+
+
+def severity(verdict: Verdict) -> Severity:
+    """Return how grave a verdict is: hard only where formula or print and label agree, or several relations do."""
+    claim = verdict.relation.claim
+    sure = claim.printed or claim.formula or verdict.proof >= _PROVEN
+    return Severity.ERROR if sure or (verdict.slip and claim.holds >= _PROVEN) else Severity.WARNING
+
+
+def finding(code: str, name: str, book: Checked, verdict: Verdict) -> Finding:
+    """Return the finding of a verdict."""
+    number, relation = verdict.number, verdict.relation
+    places = (each.place for each in (*relation.numbers, *(n for r in verdict.follows for n in r.numbers)))
+    should = _like(number, verdict.expected)
+    return Finding(
+        code, name, severity(verdict), number.place,
+        _message(book, verdict, should), number.text, should, _fix(verdict, should),
+        related=tuple(place for place in dict.fromkeys(places) if place != number.place),
+    )  # fmt: skip
+
+
+def _message(book: Checked, verdict: Verdict, should: str) -> str:
+    number, relation = verdict.number, verdict.relation
+    said = f"{book.structure.name(number)}写的是{number.text}"
+    slip = f"，{verdict.slip}" if verdict.slip else ""
+    expected = relation.expected()
+    target = _like(relation.target, expected) if expected is not None else ""
+    if number is relation.target:
+        return f"{said}，而{relation.claim.text}，按{_sum(relation.terms)}应为{should}{slip}：两者不能同时成立。"
+    return (
+        f"{said}，而{relation.claim.text}：{book.structure.name(relation.target)}"
+        f"（{relation.target.place.cell}）写的是{relation.target.text}，按现有各数为{target}；该数为{should}时才相符{slip}。"
+    )
+
+
+def _sum(terms: tuple[tuple[Number, int], ...]) -> str:
+    if len(terms) > _SHOWN:
+        return f"{terms[0][0].place.cell}至{terms[-1][0].place.cell}的{len(terms)}个数"
+    told = "".join(f"{' + ' if sign > 0 else ' - '}{number.text}" for number, sign in terms)
+    return told.removeprefix(" + ") + "计算"
+
+
+def _fix(verdict: Verdict, should: str) -> str:
+    if not verdict.number.typed:
+        return "该单元格是公式，请检查公式引用的单元格是否齐全、正确，并重新计算。"
+    if verdict.certain and verdict.number is not verdict.relation.target:
+        return f"请对照原始凭证核对该数；确属笔误的，改为{should}。"
+    return "请核对该数和列出的各数，把写错的一个改正。"
+
+
+def _like(number: Number, value: Decimal) -> str:
+    """Return a value as the number's cell prints its own, with all decimals that it needs."""
+    if number.percent:
+        return percent(value)
+    places = max(0, -int(number.quantum.as_tuple().exponent), min(4, -int(value.normalize().as_tuple().exponent)))
+    return f"{value:,.{places}f}" if "," in number.text else f"{value:.{places}f}"

@@ -1,0 +1,110 @@
+"""The ways to read which lines a total sums up: those above or below, leaves or categories, with or without 其中."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
+
+from perfxl.structure import words
+from perfxl.structure.axis import Axis
+
+Members = tuple[int, ...]
+
+
+def readings(axis: Axis, line: int) -> Iterator[Members]:
+    """Yield the lines that may be the parts of one line, each reading once, all of at least two lines with numbers."""
+    at = axis.lines.index(line)
+    above, below = axis.lines[:at][::-1], axis.lines[at + 1 :]
+    found: list[Iterable[int]] = []
+    if axis.claims(line):
+        for side in (above, below):
+            found.extend(_of_side(axis, side))
+            found.append(_unclaimed(axis, side))
+    if not axis.across:
+        found.extend(_children(axis, line, below))
+    seen: set[Members] = set()
+    for members in found:
+        kept = tuple(sorted(member for member in members if axis.has_numbers(member)))
+        if len(kept) >= 2 and kept not in seen:
+            seen.add(kept)
+            yield kept
+
+
+def _of_side(axis: Axis, side: tuple[int, ...]) -> Iterator[list[int]]:
+    """Yield the readings on one side of a total: up to the next total, or all; leaves or top categories."""
+    near: list[int] = []
+    for other in side:
+        if axis.claims(other):
+            break
+        near.append(other)
+    plain = [other for other in side if not axis.claims(other)]
+    totals = [other for other in side if axis.claims(other)]
+    for group in (near, plain):
+        yield from _layers(axis, group)
+    yield totals
+
+
+def _layers(axis: Axis, group: list[int]) -> Iterator[list[int]]:
+    """Yield a run of lines whole, its top level, its leaves, and these without the lines under 其中."""
+    for kept in filter(None, (group, *_without_of_which(axis, sorted(group)))):
+        yield kept
+        tops = min(axis.depths[line] for line in kept)
+        yield [line for line in kept if axis.depths[line] == tops]
+        yield _leaves(axis, sorted(kept))
+
+
+def _leaves(axis: Axis, group: list[int]) -> list[int]:
+    following = [*group[1:], None]
+    return [
+        line
+        for line, after in zip(group, following, strict=True)
+        if after is None or axis.depths[after] <= axis.depths[line]
+    ]
+
+
+def _without_of_which(axis: Axis, group: list[int]) -> Iterator[list[int]]:
+    """Yield a run without its 其中 lines: these alone, each with its next, or with all that follow at their depth."""
+    marked = {line for line in group if words.is_of_which(axis.labels[line])}
+    if marked:
+        following = {after for line, after in pairwise(group) if line in marked}
+        extents = set(chain.from_iterable(_extent(axis, group, first) for first in marked))
+        for dropped in (marked, marked | following, extents):
+            yield [line for line in group if line not in dropped]
+
+
+def _extent(axis: Axis, group: Iterable[int], first: int) -> Iterator[int]:
+    """Yield a 其中 line and those after it that are no total."""
+    for line in group:
+        if line > first and axis.claims(line):
+            return
+        if line >= first:
+            yield line
+
+
+def _unclaimed(axis: Axis, side: tuple[int, ...]) -> list[int]:
+    """Return subtotals and what no subtotal on the side covers, subtotals standing below their parts."""
+    stack: list[int] = []
+    since: list[int] = []
+    for other in sorted(side):
+        if axis.claims(other):
+            stack.append(other)
+            since = []
+        else:
+            since.append(other)
+    return [*stack, *since]
+
+
+def _children(axis: Axis, line: int, below: tuple[int, ...]) -> Iterator[list[int]]:
+    """Yield the parts of a category: deeper lines that follow it, or the lines under 其中."""
+    deeper: list[int] = []
+    for other in below:
+        if axis.depths[other] <= axis.depths[line]:
+            break
+        deeper.append(other)
+    yield from _layers(axis, deeper)
+    if below and words.is_of_which(axis.labels[below[0]]):
+        for count in (2, 3, 4, 5):
+            group = [other for other in below[:count] if not axis.claims(other)]
+            if len(group) == count:
+                yield group
+        yield list(_extent(axis, below, below[0]))

@@ -1,0 +1,70 @@
+"""What the labels of a workbook's tables claim, what bears it out and what does not tie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from perfxl.model.place import Place
+from perfxl.sheets.snapshot import Snapshot
+from perfxl.structure import words
+from perfxl.structure.numbers import MOST_CELLS, Number, view
+from perfxl.structure.relation import Relation
+from perfxl.structure.sums import sums
+from perfxl.structure.tables import Table, tables
+from perfxl.structure.verdict import Verdict, verdicts
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The tables, the relations that are borne out, and the sheets too large to be looked at."""
+
+    tables: tuple[Table, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What does not tie, one verdict for each fault."""
+        return verdicts(self.relations)
+
+    @cached_property
+    def compared(self) -> frozenset[Place]:
+        """The cells that were held against others (核对过的数)."""
+        return frozenset(number.place for relation in self.relations for number in relation.numbers)
+
+    @cached_property
+    def uncompared(self) -> Mapping[Place, str]:
+        """The numbers of tables that nothing was held against, and why."""
+        return {
+            number.place: "没有标签说明它与哪些数有关系，或这种关系没有得到印证"
+            for table in self.tables
+            for number in table.numbers.values()
+            if number.column in table.columns and number.place not in self.compared
+        }
+
+    @cached_property
+    def _homes(self) -> Mapping[Number, Table]:
+        return {number: table for table in self.tables for number in table.numbers.values()}
+
+    def name(self, number: Number) -> str:
+        """Return how a message calls a number: “合计”的预算数."""
+        table = self._homes.get(number)
+        if table is None:
+            return number.place.cell or ""
+        label, heading = words.bare(table.label(number.row)), table.heading(number.column)
+        owner = f"“{label}”" if label else f"第{number.row}行"
+        return f"{owner}的{words.bare(heading) or '数'}"
+
+
+def structure(snapshot: Snapshot) -> Structure:
+    """Return the structure of the sheets that people made."""
+    views = [view(sheet) for sheet in snapshot.sources()]
+    found = tuple(table for each in views for table in tables(each))
+    skipped = {
+        each.sheet.name: f"单元格超过{MOST_CELLS}个，未作表内勾稽"
+        for each in views
+        if len(each.sheet.cells) > MOST_CELLS
+    }
+    return Structure(found, tuple(sums(found)), skipped)
