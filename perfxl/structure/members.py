@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from perfxl.formulas.references import references
+from perfxl.sheets.address import Box
 from perfxl.structure.axis import Axis
 
 _OTHER = re.compile(r"[*/^&<>\"]|[A-Z]{2,}\s*\(|(?<![A-Z$0-9.])[0-9]", re.I)  # more than adding cells up
 _ALLOWED = re.compile(r"SUM\s*\(", re.I)
 _MOST = 200
 _FEWEST = 2
-_Located = tuple[str, tuple[int, int, int, int]]  # sheet, box
+_Located = tuple[str, Box]  # sheet, box
 
 
 def formula_members(axis: Axis, line: int, cross: int) -> tuple[int, ...]:
@@ -35,7 +36,7 @@ def _lines(axis: Axis, boxes: tuple[_Located, ...], home: str, cross: int) -> li
     return lines
 
 
-def _turned(axis: Axis, box: tuple[int, int, int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+def _turned(axis: Axis, box: Box) -> tuple[tuple[int, int], tuple[int, int]]:
     top, left, bottom, right = box
     return ((left, top), (right, bottom)) if axis.across else ((top, left), (bottom, right))
 

@@ -10,7 +10,7 @@ from perfxl.model.place import Place
 from perfxl.numerals.characters import compact
 from perfxl.numerals.display import decimals, display, is_date, is_percent, own_quantum
 from perfxl.numerals.reading import is_not_applicable, read
-from perfxl.sheets import a1
+from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.snapshot import Cell, Sheet
 
 Spot = tuple[int, int]  # row, column
@@ -37,7 +37,7 @@ class Number:
     @property
     def place(self) -> Place:
         """Where the number stands."""
-        return Place(self.sheet, a1.cell(self.row, self.column))
+        return Place(self.sheet, cell_address(self.row, self.column))
 
     @property
     def text(self) -> str:
@@ -64,7 +64,7 @@ class View:
     numbers: dict[Spot, Number] = field(default_factory=dict)
     words: dict[Spot, str] = field(default_factory=dict)
     anchors: dict[Spot, Spot] = field(default_factory=dict)
-    boxes: dict[Spot, tuple[int, int, int, int]] = field(default_factory=dict)
+    boxes: dict[Spot, Box] = field(default_factory=dict)
 
     def word(self, row: int, column: int) -> str:
         """Return the words that speak for a place, compact; "" for none."""
@@ -113,7 +113,7 @@ def _take_text(found: View, spot: Spot, cell: Cell, text: str) -> None:
         found.words[spot] = text
 
 
-def _cover(found: View, box: tuple[int, int, int, int]) -> None:
+def _cover(found: View, box: Box) -> None:
     top, left, bottom, right = box
     if (bottom - top + 1) * (right - left + 1) > _MOST_COVERED or len(found.anchors) > MOST_CELLS:
         return
