@@ -22,6 +22,37 @@ class Role(StrEnum):
     INDICATOR = "indicator"  # a row of 绩效指标
 
 
+class Account(StrEnum):
+    """What a cell was taken for (单元格的归类); every non-empty cell in and around a table has one."""
+
+    TITLE = "title"  # 表题
+    HEADING = "heading"  # 表头
+    LABEL = "label"  # 标签
+    VALUE = "value"  # 所填的内容
+    UNIT = "unit"  # 单位
+    NOTE = "note"  # 注、落款
+    FILLER = "filler"  # 表样里没有替换的字样
+    UNREAD = "unread"  # 未读
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A block of cells that nobody read (未读).
+
+    range    "C7:F12"
+    numbers  how many of its cells hold numbers, `texts` how many hold text
+    sample   what its first cell says
+    table    the range of the table that it stands in or around, "" where it stands in none
+    """
+
+    sheet: str
+    range: str
+    numbers: int
+    texts: int
+    sample: str = ""
+    table: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record of a table.
@@ -52,9 +83,12 @@ class Table:
     kind        a kind of the glossary ("quarters", "project_form", ...)
     range       "A1:H30", its cells with title and foot
     unit        the unit of its money columns ("万元", "元"; "" where no unit is told)
-    confidence  0 to 1: the share of the kind's evidence that was found
+    confidence  0 to 1: the share of its cells that were read, less for what is missing; 1 only where all was read
     columns     column letters by field key
     fields      single figures by field key
+    years       the year that a column's heading names, by field key; "last_..." keys are columns of the year before
+    account     what each non-empty cell in and around the table was taken for, by address
+    missing     terms of what tables of the kind have and this one has not (项目资金, 总分)
     """
 
     kind: str
@@ -66,6 +100,9 @@ class Table:
     rows: tuple[Row, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Figure] = field(default_factory=dict)
+    years: Mapping[str, int] = field(default_factory=dict)
+    account: Mapping[str, Account] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
     def figures(self) -> Iterator[tuple[Row | None, str, Figure]]:
         """Yield every figure with its row (None for a single field) and its field key."""
@@ -103,11 +140,13 @@ class Evaluation:
     """A department's evaluation (绩效自评): everything recognised in one workbook.
 
     captions  titles and names of departments, of the sheets without a known table too
+    unread    what was not read: blocks in and around tables, and whole sheets without a known one
     """
 
     book: str
     tables: tuple[Table, ...] = ()
     captions: tuple[Caption, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -1,52 +1,64 @@
-"""The rows below a heading: labels, items, roles, figures."""
+"""The rows below a heading: labels, items, roles, figures, and what each of their cells is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from perfxl.model.table import Role, Row
+from perfxl.model.table import Account, Role, Row
 from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
+from perfxl.recognition.accounts import Claims
+from perfxl.recognition.ends import record_rows
 from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
-from perfxl.recognition.labels import best, is_of_which, variants
+from perfxl.recognition.labels import best, common, is_of_which, variants
 from perfxl.rules.kind import Kind, Vocabulary
+from perfxl.sheets.address import Box
 
-_NOTE = ("注:", "备注:", "说明:", "填报人", "填表人", "填报日期", "联系电话", "审核人", "单位:", "金额单位", "制表")
 _SECTION = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[件表]|.*表$")
-_LONGEST_GAP = 2  # blank rows inside a table
 _PLAIN = ("text", "any")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The rows of a table with the last row that belongs to it."""
+    """The rows of a table, the last row that belongs to it, and what its cells were taken for."""
 
     rows: tuple[Row, ...]
     last: int
+    claims: Claims
 
 
 def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
-    """Read the rows below a heading, up to `stop` (exclusive), a note, or a gap."""
-    numbers = list(_record_rows(grid, heading, stop))
+    """Read the rows below a heading, up to `stop` (exclusive), its foot, a note, or a gap."""
+    numbers = list(record_rows(grid, heading, stop))
     while numbers and _is_section_title(grid, heading, numbers[-1]):
         numbers.pop()
     columns = columns_of(grid, heading, unit, numbers)
-    rows = tuple(_row(grid, heading, number, columns) for number in numbers)
-    return Body(_categorised(_trimmed(rows, heading.kind)), numbers[-1] if numbers else heading.bottom)
+    labels = label_columns(heading)
+    read = [_row(grid, heading, number, columns, labels) for number in numbers]
+    rows = [row for row in read if _says_something(row, heading.kind)]
+    claims = _heading_claims(grid, heading)
+    for row in read:
+        claims |= _row_claims(grid, heading, row, labels, row in rows)
+    kept = tuple(row for row in rows if not _is_filler(row))
+    return Body(_categorised(kept), numbers[-1] if numbers else heading.bottom, claims)
 
 
 def columns_of(grid: Grid, heading: Heading, unit: str, numbers: list[int]) -> dict[str, tuple[int, Column]]:
     """Return for each field its column number and what its cells are."""
-    types = {entry.key: entry.type for entry in heading.kind.columns}
     described: dict[str, tuple[int, Column]] = {}
     for key, column in heading.columns.items():
         told = "".join(grid.label(row, column) for row in range(heading.top, heading.bottom + 1))
-        described[key] = (column, _column(grid, types[key], told, unit, column, numbers))
+        described[key] = (column, _column(grid, _type(heading.kind, key), told, unit, column, numbers))
     return described
+
+
+def _type(kind: Kind, key: str) -> str:
+    entry = kind.columns.get(key)
+    return entry.type if entry else "text"
 
 
 def _column(grid: Grid, type_: str, told: str, unit: str, column: int, numbers: list[int]) -> Column:
@@ -58,32 +70,6 @@ def _column(grid: Grid, type_: str, told: str, unit: str, column: int, numbers: 
     return Column(type_, "人" if type_ == "count" else "")
 
 
-def _record_rows(grid: Grid, heading: Heading, stop: int) -> Iterator[int]:
-    gap = 0
-    for row in range(heading.bottom + 1, min(stop, grid.extent[0] + 1)):
-        if not any(grid.speaks(row, column) for column in range(heading.left, heading.right + 1)):
-            gap += 1
-            if gap > _LONGEST_GAP:
-                return
-            continue
-        first = _first_text(grid, heading, row)
-        if compact(first).startswith(_NOTE) or _is_banner(grid, heading, row):
-            return
-        gap = 0
-        yield row
-
-
-def _first_text(grid: Grid, heading: Heading, row: int) -> str:
-    texts = (grid.text(row, column) for column in range(heading.left, heading.right + 1))
-    return next((text for text in texts if text), "")
-
-
-def _is_banner(grid: Grid, heading: Heading, row: int) -> bool:
-    """Whether one merged text spans the table: the title of the next one, or a note."""
-    top, left, bottom, right = grid.box(row, heading.left)
-    return top == bottom == row and right - left >= 1 and left <= heading.left and right >= heading.right
-
-
 def _is_section_title(grid: Grid, heading: Heading, row: int) -> bool:
     """Whether a last row is no record but the title of what follows: one text, numbered, and no figure."""
     spoken = [column for column in range(heading.left, heading.right + 1) if grid.speaks(row, column)]
@@ -91,16 +77,17 @@ def _is_section_title(grid: Grid, heading: Heading, row: int) -> bool:
     return bool(text) and best(heading.kind.items, text) is None and bool(_SECTION.match(compact(text)))
 
 
-def _row(grid: Grid, heading: Heading, number: int, columns: Mapping[str, tuple[int, Column]]) -> Row:
-    label, category = _labels(grid, heading, number)
+def _row(
+    grid: Grid, heading: Heading, number: int, columns: Mapping[str, tuple[int, Column]], labels: list[int]
+) -> Row:
+    label, category = _labels(grid, heading, number, labels)
     entry = best(heading.kind.items, label)
     cells = {key: figure(grid, number, column, what) for key, (column, what) in columns.items()}
-    return Row(number, _role(entry, label), label, entry.key if entry else None, category, cells)
+    return Row(number, role_of(entry, label), label, entry.key if entry else None, category, cells)
 
 
-def _labels(grid: Grid, heading: Heading, number: int) -> tuple[str, str]:
+def _labels(grid: Grid, heading: Heading, number: int, columns: list[int]) -> tuple[str, str]:
     """Return a row's label and the merged label to its left: the last and the first text before the figures."""
-    columns = _label_columns(heading)
     told = _own_texts(grid, number, columns)
     if not told:  # a total often stands in the column of numbers
         told = _own_texts(grid, number, range(heading.left, columns[-1]))[:1]
@@ -115,21 +102,24 @@ def _own_texts(grid: Grid, number: int, columns: Iterable[int]) -> list[str]:
     return [text for column in own if (text := grid.label(number, column))]
 
 
-def _label_columns(heading: Heading) -> list[int]:
-    kind_types = {entry.key: entry.type for entry in heading.kind.columns}
+def label_columns(heading: Heading) -> list[int]:
+    """Return the columns that hold the labels of rows, from left to right."""
     for named in (("category", "label"), ("level1", "level3"), ("level1",)):
         if all(key in heading.columns for key in named):
             return [heading.columns[key] for key in named]
     if not heading.kind.requires.items and "label" in heading.columns:
         return [heading.columns["label"]]
-    figures = [column for key, column in heading.columns.items() if kind_types[key] not in _PLAIN]
+    return _before_figures(heading) or [heading.columns.get("label", heading.left)]
+
+
+def _before_figures(heading: Heading) -> list[int]:
+    figures = [column for key, column in heading.columns.items() if _type(heading.kind, key) not in _PLAIN]
     first = min(figures, default=heading.right + 1)
-    skipped = {heading.columns.get("number")}
-    columns = [column for column in range(max(1, heading.left - 1), first) if column not in skipped]
-    return columns or [heading.columns.get("label", heading.left)]
+    return [column for column in range(max(1, heading.left - 1), first) if column != heading.columns.get("number")]
 
 
-def _role(entry: Vocabulary | None, label: str) -> Role:
+def role_of(entry: Vocabulary | None, label: str) -> Role:
+    """Return what a row is by its vocabulary and its label (其中, 小计)."""
     if is_of_which(label):
         return Role.OF_WHICH
     if entry and entry.role is not Role.LINE:
@@ -137,12 +127,63 @@ def _role(entry: Vocabulary | None, label: str) -> Role:
     return Role.SUBTOTAL if any("小计" in form for form in variants(label)) else Role.LINE
 
 
-def _trimmed(rows: tuple[Row, ...], kind: Kind) -> tuple[Row, ...]:
-    """Drop rows that say nothing: no label and no figure."""
+def _says_something(row: Row, kind: Kind) -> bool:
+    """Whether a row is a record: it has a label, or figures under a merged one; figures without any are nobody's."""
+    if row.label:
+        return True
     plain = {entry.key for entry in kind.columns if entry.type == "text" and entry.key != "label"}
-    return tuple(
-        row for row in rows if row.label or any(not cell.blank for key, cell in row.cells.items() if key not in plain)
-    )
+    filled = any(not cell.blank for key, cell in row.cells.items() if key not in plain)
+    return filled and bool(row.category or "level3" in row.cells)
+
+
+def _is_filler(row: Row) -> bool:
+    """Whether a row of the template was left as it was (指标1：, ……)."""
+    texts = [figure.text for figure in row.cells.values() if not figure.blank]
+    own = [text for text in (row.label, *texts) if text != row.category]
+    return bool(own) and all("fillers" in common(text) for text in own)
+
+
+def _heading_claims(grid: Grid, heading: Heading) -> Claims:
+    known = {*heading.columns.values(), *label_columns(heading)}
+    claims: Claims = {}
+    for row in range(heading.top, heading.bottom + 1):
+        for column in range(heading.left, heading.right + 1):
+            spot = grid.anchor(row, column)
+            if column in known:
+                claims[spot] = Account.HEADING
+            elif _is_remark(grid, heading, column):
+                claims.setdefault(spot, Account.NOTE)
+    return claims
+
+
+def _is_remark(grid: Grid, heading: Heading, column: int) -> bool:
+    return any("remarks" in common(grid.label(row, column)) for row in range(heading.top, heading.bottom + 1))
+
+
+def _row_claims(grid: Grid, heading: Heading, row: Row, labels: list[int], read: bool) -> Claims:
+    number = heading.columns.get("number")
+    if not read and number and all(cell.blank for key, cell in row.cells.items() if key != "number"):
+        return {grid.anchor(row.number, number): Account.FILLER}  # a numbered row of the template
+    known = dict.fromkeys(labels, Account.LABEL)
+    known |= dict.fromkeys(_remark_columns(grid, heading), Account.NOTE)
+    known |= {column: Account.VALUE for column in heading.columns.values() if column not in labels}
+    claims: Claims = {}
+    for column in range(min(heading.left, *labels), heading.right + 1):
+        spot = grid.anchor(row.number, column)
+        account = known.get(column) or (Account.LABEL if grid.label(*spot) == row.label else None)
+        if account and (read or account is Account.LABEL) and spot[0] == row.number:
+            claims[spot] = Account.FILLER if "fillers" in common(grid.label(*spot)) else account
+    return claims
+
+
+def _remark_columns(grid: Grid, heading: Heading) -> list[int]:
+    return [column for column in range(heading.left, heading.right + 1) if _is_remark(grid, heading, column)]
+
+
+def remarks_above(grid: Grid, heading: Heading, box: Box) -> Claims:
+    """Return the remarks that stand above a heading in its columns of remarks."""
+    columns = _remark_columns(grid, heading)
+    return {spot: Account.NOTE for spot in grid.anchors(box) if spot[1] in columns}
 
 
 def _categorised(rows: tuple[Row, ...]) -> tuple[Row, ...]:

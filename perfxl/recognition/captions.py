@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from perfxl.model.place import Place
 from perfxl.model.table import Caption, Table
 from perfxl.numerals.characters import compact
+from perfxl.recognition.labels import year_in
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.snapshot import Sheet
@@ -15,8 +15,6 @@ from perfxl.sheets.snapshot import Sheet
 _REACH = 12  # rows at the top of a sheet, and above a table, that speak of the whole
 _LONGEST = 60  # a longer text, or one with a full stop, is prose
 _PROSE = ("。", "；", ";")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\))|([一二][〇○零九0][〇○零一二三四五六七八九0]{2})(?=年)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
@@ -37,12 +35,6 @@ def _caption(place: Place, text: str) -> Iterator[Caption]:
     flat = compact(text)
     if flat and len(flat) <= _LONGEST and not any(mark in flat for mark in _PROSE):
         yield Caption(place, flat, year_in(flat))
-
-
-def year_in(text: str) -> int | None:
-    """Return the year that a text names (2020年度, (2020), 二〇二〇年), None for none."""
-    found = _YEAR.search(compact(text))
-    return int((found[1] or found[2]).translate(_DIGITS)) if found else None
 
 
 def _agencies(table: Table) -> Iterator[Caption]:

@@ -46,10 +46,13 @@ def _plain(cell: Cell) -> Decimal | None:
 
 def figure(grid: Grid, row: int, column: int, what: Column) -> Figure:
     """Return the figure of a cell."""
-    cell = grid.cell(row, column)
-    place = Place(grid.sheet.name, grid.address(row, column))
+    return figure_of(grid.cell(row, column), grid.sheet.name, grid.address(row, column), what)
+
+
+def figure_of(cell: Cell, sheet: str, address: str, what: Column) -> Figure:
+    """Return the figure of a cell that stands at an address of a sheet."""
     base = Figure(
-        place=place,
+        place=Place(sheet, address),
         unit=_PERCENT if what.type == "rate" else what.unit,
         text=shown(cell),
         formula=cell.formula,

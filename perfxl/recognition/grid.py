@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from perfxl.numerals.display import display
@@ -44,6 +45,10 @@ class Grid:
         return covered
 
     @cached_property
+    def _spoken(self) -> list[Position]:
+        return sorted(self._swap(*spot) for spot, cell in self.sheet.cells.items() if _speaks(cell))
+
+    @cached_property
     def worded(self) -> dict[int, tuple[int, ...]]:
         """The columns with words of each row that has any, from top to bottom: a sheet may be vast and empty."""
         found: dict[int, set[int]] = {}
@@ -52,6 +57,29 @@ class Grid:
             if self.label(row, column):
                 found.setdefault(row, set()).add(column)
         return {row: tuple(sorted(found[row])) for row in sorted(found)}
+
+    def sheet_box(self, box: Box) -> Box:
+        """Return a box of grid coordinates in those of the sheet."""
+        top, left, bottom, right = box
+        return Box(left, top, right, bottom) if self.turned else box
+
+    def within(self, box: Box) -> Grid:
+        """Return the grid of the cells in a box of grid coordinates alone: what stands beside is not seen."""
+        top, left, bottom, right = box
+        if top <= 1 and left <= 1 and bottom >= self.extent[0] and right >= self.extent[1]:
+            return self
+        first, last = self._swap(top, left), self._swap(bottom, right)
+        rows, columns = range(first[0], last[0] + 1), range(first[1], last[1] + 1)
+        cells = {spot: cell for spot, cell in self.sheet.cells.items() if spot[0] in rows and spot[1] in columns}
+        merges = tuple(merge for merge in self.sheet.merges if merge[0] in rows and merge[1] in columns)
+        return Grid(replace(self.sheet, cells=cells, merges=merges), self.turned)
+
+    def anchors(self, box: Box) -> Iterator[Position]:
+        """Yield the non-empty cells that speak within a box, by row and column."""
+        top, left, bottom, right = box
+        for spot in self._spoken:
+            if top <= spot[0] <= bottom and left <= spot[1] <= right and self.anchor(*spot) == spot:
+                yield spot
 
     def box(self, row: int, column: int) -> Box:
         """Return the merged range around a cell in grid coordinates, the cell itself where none is."""

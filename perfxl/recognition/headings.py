@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import is_column_label, rank, senses
-from perfxl.rules.kind import Kind, Lexicon, Vocabulary
+from perfxl.recognition.labels import is_column_label, label_of, rank, senses
+from perfxl.rules.kind import LAST, Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 
 _LEAST_SHARE = 3  # at least every third cell of a heading is known
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
+_PRICE_OF_JOINED = 1  # joined with the row above, a label counts a little less
+Texts = Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of `kind` in rows top to bottom, with its columns by field key, within columns left to right."""
+    """A heading of `kind` in rows top to bottom, with its columns by field key, within columns left to right.
+
+    years  the year that a column's heading names, by field key
+    """
 
     kind: Kind
     top: int
@@ -25,6 +30,7 @@ class Heading:
     left: int
     right: int
     columns: Mapping[str, int]
+    years: Mapping[str, int] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=2048)
@@ -40,7 +46,8 @@ def _headings(grid: Grid, row: int) -> Iterator[Heading]:
             for kind in kinds().values() if texts else ():
                 found = match(kind.columns, texts)
                 if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
-                    yield Heading(kind, row, row + height - 1, left, right, found)
+                    years = years_of(found, texts)
+                    yield Heading(kind, row, row + height - 1, left, right, found, years)
 
 
 def _heights(grid: Grid, row: int, left: int, right: int) -> tuple[int, ...]:
@@ -64,20 +71,42 @@ def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
     return len(found) >= 2 or bool(kind.requires.items and found and "label" not in found)
 
 
-def match(lexicon: Lexicon, texts: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
-    """Assign columns to fields: the best label first, each field and each column once."""
+def match(lexicon: Lexicon, texts: Texts) -> dict[str, int]:
+    """Assign columns to fields: the best label first, each field and each column once.
+
+    A column whose heading names an earlier year than others, or 上年, is that of the "last_" field.
+    """
+    latest = max((year for forms in texts.values() if (year := _year(forms))), default=0)
     candidates = sorted(
-        (found * 2 + (position > 0), order, column, key)  # joined with the row above, a label counts a little less
-        for column, forms in texts.items()
-        for position, form in enumerate(forms)
-        if form
-        for found, order, key in senses(lexicon, form)
+        (found, column, key) for column, forms in texts.items() for found, key in _senses(lexicon, forms, latest)
     )
     assigned: dict[str, int] = {}
-    for _, _, column, key in candidates:
+    for _, column, key in candidates:
         if key not in assigned and column not in assigned.values():
             assigned[key] = column
     return assigned
+
+
+def _senses(lexicon: Lexicon, forms: tuple[str, ...], latest: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield what a heading may mean, as (cost, order in the kind) and key."""
+    year = _year(forms)
+    back = latest - year if year else 0
+    for position, form in enumerate(forms):
+        price = _PRICE_OF_JOINED * (position > 0)
+        for found, order, key in senses(lexicon, form) if form and back <= 1 else ():
+            yield (found * 2 + price, order), LAST + key if back else key
+        bare = label_of(form).bare if form and label_of(form).last else ()
+        for found, order, key in (sense for core in bare for sense in senses(lexicon, core)):
+            yield (found * 2 + price, order), LAST + key
+
+
+def _year(forms: tuple[str, ...]) -> int | None:
+    return next((year for form in forms if form and (year := label_of(form).year)), None)
+
+
+def years_of(found: Mapping[str, int], texts: Texts) -> dict[str, int]:
+    """Return the years that the headings of columns name."""
+    return {key: year for key, column in found.items() if (year := _year(texts[column]))}
 
 
 def _blocks(grid: Grid, row: int) -> Iterator[tuple[int, int]]:
@@ -111,11 +140,11 @@ def _fits(kind: Kind, found: Mapping[str, int]) -> bool:
         kind.layout != "fields"
         and all(key in found for key in requires.columns)
         and (not requires.any or any(key in found for key in requires.any))
-        and (not requires.also or sum(key in found for key in requires.also) >= 1)
+        and (not requires.also or any(key in found for key in requires.also))
     )
 
 
-def _excluded(kind: Kind, texts: Mapping[int, tuple[str, ...]]) -> bool:
+def _excluded(kind: Kind, texts: Texts) -> bool:
     foreign = [column for path in kind.excludes if (column := _foreign_column(path))]
     return any(rank(column, form) == 0 for column in foreign for forms in texts.values() for form in forms[:1])
 

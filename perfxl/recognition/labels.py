@@ -1,17 +1,69 @@
-"""Labels as vocabularies know them: no spaces, half-width, numbering and units taken off."""
+"""Labels as vocabularies know them: no spaces, half-width, numbering, units, years and letters taken off."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from perfxl.numerals.characters import compact
 from perfxl.rules.kind import Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
+from perfxl.rules.loader import shipped
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
 _OF_WHICH = re.compile(r"^其中[:,]?|^其[:,]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\)|$)|([一二][〇○零九0][〇○零一二三四五六七八九0]{2})(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|20[xX×]{2})(?:年度|年(?=年)|(?=年[初末底])|年)?")
+_THIS = re.compile(r"^(?:本|当)(?:年度|期|年)")
+_LAST = re.compile(r"^(?:上年度|上一年度|上年|去年)")
+_LETTERS = re.compile(r"(?<=[\u4e00-\u9fff)])[A-Za-z0-9][A-Za-z0-9=/÷+*×%()-]*$")
+_POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?分$")
+_UNIT = re.compile(r"[:/]?(?:人民币)?(?:亿元|百万元|万元|千元|元)$")
+_PRICE_OF_BARE = 2  # a label that fits only without year or letters fits less well than the next best one as written
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label taken apart.
+
+    forms  as written: with its brackets, and without
+    bare   without year, period, letters, points and unit
+    year   the year that it names, None for none
+    last   it is about the year before (上年)
+    """
+
+    forms: tuple[str, ...]
+    bare: tuple[str, ...]
+    year: int | None = None
+    last: bool = False
+
+
+@lru_cache(maxsize=16384)
+def label_of(text: str) -> Label:
+    """Take a label apart."""
+    forms = variants(text)
+    stripped = dict.fromkeys(form for given in forms for form in _stripped(given))
+    bare = tuple(form for form in stripped if form and form not in forms)
+    return Label(forms, bare, year_in(text), any(_LAST.match(form) for form in forms))
+
+
+def _stripped(form: str) -> Iterator[str]:
+    """Yield a form without its period, then without what hangs at its end too."""
+    core = _LAST.sub("", _THIS.sub("", _YEAR_FIRST.sub("", form)))
+    yield core
+    for pattern in (_LETTERS, _POINTS, _UNIT):
+        core = pattern.sub("", core)
+        yield core
+
+
+def year_in(text: str) -> int | None:
+    """Return the year that a text names (2020年度, (2020), 二〇二〇年), None for none."""
+    found = _YEAR.search(compact(text))
+    return int((found[1] or found[2]).translate(_DIGITS)) if found else None
 
 
 @lru_cache(maxsize=8192)
@@ -26,7 +78,8 @@ def variants(text: str) -> tuple[str, ...]:
 
 def is_column_label(text: str) -> bool:
     """Whether any kind knows a column of that name."""
-    return any(kinds().is_column(form) for form in variants(text))
+    known, label = kinds().is_column, label_of(text)
+    return any(known(form) for form in (*label.forms, *label.bare))
 
 
 def is_item_label(text: str) -> bool:
@@ -41,8 +94,11 @@ def is_of_which(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def rank(vocabulary: Vocabulary, text: str) -> int | None:
-    """Return how well a label fits: 0 the best, None not at all."""
-    ranks = [found for form in variants(text) if form and (found := vocabulary.rank(form)) is not None]
+    """Return how well a label fits: 0 the best, None not at all; 上年 is part of what a label means."""
+    label = label_of(text)
+    ranks = [found for form in label.forms if form and (found := vocabulary.rank(form)) is not None]
+    if not ranks and not label.last:
+        ranks = [found + _PRICE_OF_BARE for form in label.bare if (found := vocabulary.rank(form)) is not None]
     return min(ranks, default=None)
 
 
@@ -57,3 +113,12 @@ def best(lexicon: Lexicon, text: str) -> Vocabulary | None:
     """Return the vocabulary that fits a label best, the earlier one on a tie."""
     ranked = senses(lexicon, text)
     return lexicon.entries[min(ranked)[1]] if ranked else None
+
+
+@lru_cache(maxsize=16384)
+def common(text: str) -> frozenset[str]:
+    """Return which of the words that all forms share a text is, by their names in `Words`."""
+    words, flat = shipped().words, compact(text)
+    return frozenset(
+        field.name for field in fields(words) if any(pattern.fullmatch(flat) for pattern in getattr(words, field.name))
+    )

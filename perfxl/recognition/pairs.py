@@ -3,49 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfxl.model.figure import Figure
-from perfxl.model.table import Table
+from perfxl.model.table import Account, Table
 from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
-from perfxl.recognition.figures import Column, figure, rate_scale
+from perfxl.recognition.accounts import Claims, Found, accounted
+from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import best, senses
-from perfxl.recognition.surroundings import title_above, unit_above
+from perfxl.recognition.labels import best, common, senses
+from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above, unit_above
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
-from perfxl.sheets.address import Box, position_of
+from perfxl.sheets.address import Box, Position
 
 _WIDEST_LABEL = 40
+_LONGEST_GAP = 2  # blank rows inside a list of labels and values
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A field's figure and the cell of its label."""
+    """A field's figure, the cell of its label and the cell of its value."""
 
     key: str
     figure: Figure
-    row: int
-    column: int
+    label: Position
+    value: Position
+
+    @property
+    def claims(self) -> Claims:
+        """What the two cells are."""
+        return {self.label: Account.LABEL, self.value: Account.VALUE}
 
 
-def pair_tables(grid: Grid, taken: Iterable[tuple[int, int]]) -> Iterator[Table]:
+def pair_tables(grid: Grid, taken: Iterable[Box]) -> Iterator[Found]:
     """Yield the tables that are lists of labels and values, outside the rows of other tables."""
     closed = list(taken)
-    free = [row for row in grid.worded if not any(a <= row <= b for a, b in closed)]
-    for kind in kinds().values():
-        if kind.fields and kind.requires.fields_count > 1 and _titled(grid, kind):
-            found = list(pairs(grid, kind.fields, free, ""))
-            if len({pair.key for pair in found}) >= kind.requires.fields_count:
-                yield _table(grid, kind, found)
+    free = [row for row in grid.worded if not any(top <= row <= bottom for top, _, bottom, _ in closed)]
+    for rows in _clusters(free):
+        for kind in kinds().values():
+            if kind.fields and kind.requires.fields_count > 1 and kind.layout != "form":
+                found = list(pairs(grid, kind.fields, rows, ""))
+                if len(found) >= kind.requires.fields_count and _titled(grid, kind, found, rows):
+                    yield _table(grid, kind, found, rows)
 
 
-def _titled(grid: Grid, kind: Kind) -> bool:
-    """Whether the sheet speaks of the kind's matter, for a kind that asks for it."""
+def _clusters(rows: list[int]) -> Iterator[list[int]]:
+    """Part rows where more than a blank row or two, or another table, stand between them."""
+    cluster: list[int] = []
+    for row in rows:
+        if cluster and row > cluster[-1] + 1 + _LONGEST_GAP:
+            yield cluster
+            cluster = []
+        cluster.append(row)
+    if cluster:
+        yield cluster
+
+
+def _titled(grid: Grid, kind: Kind, found: list[Pair], rows: list[int]) -> bool:
+    """Whether what stands above the figures speaks of the kind's matter, for a kind that asks for it."""
     if not kind.requires.titled:
         return True
-    texts = (grid.label(row, column) for row, columns in grid.worded.items() for column in columns)
+    first = min(pair.label[0] for pair in found)
+    texts = (grid.label(row, column) for row in rows if row <= first for column in grid.worded[row])
     return any(word in compact(text) for text in (grid.sheet.name, *texts) for word in kind.titles)
 
 
@@ -55,13 +76,24 @@ def pairs(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> Iterat
     for row in rows:
         for column in grid.worded.get(row, ()):
             text = grid.label(row, column)
-            if not text or len(text) > _WIDEST_LABEL or grid.anchor(row, column) != (row, column):
+            if not text or grid.anchor(row, column) != (row, column):
                 continue
-            entry = _unseen(fields, _before_colon(text), seen)
-            spot = _value_spot(grid, row, column, fields) if entry else None
-            if entry and spot:
-                seen.add(entry.key)
-                yield Pair(entry.key, _figure(grid, entry, text, spot, unit), row, column)
+            pair = _pair(grid, fields, (row, column), seen, unit)
+            if pair:
+                seen.add(pair.key)
+                yield pair
+
+
+def _pair(grid: Grid, fields: Lexicon, spot: Position, seen: set[str], unit: str) -> Pair | None:
+    text = grid.label(*spot)
+    head, colon, tail = compact(text).partition(":")
+    entry = _unseen(fields, head, seen) if len(head) <= _WIDEST_LABEL else None
+    if entry is None:
+        return None
+    if colon and tail and entry.type == "text":
+        return Pair(entry.key, _figure(grid, entry, text, spot, unit, tail), spot, spot)
+    value = _value_spot(grid, *spot, fields) if len(text) <= _WIDEST_LABEL else None
+    return Pair(entry.key, _figure(grid, entry, text, value, unit), spot, grid.anchor(*value)) if value else None
 
 
 def _unseen(fields: Lexicon, text: str, seen: set[str]) -> Vocabulary | None:
@@ -70,21 +102,25 @@ def _unseen(fields: Lexicon, text: str, seen: set[str]) -> Vocabulary | None:
     return fields.entries[min(ranked)[1]] if ranked else None
 
 
-def _before_colon(text: str) -> str:
-    return compact(text).split(":", 1)[0]
-
-
-def _value_spot(grid: Grid, row: int, column: int, fields: Lexicon) -> tuple[int, int] | None:
+def _value_spot(grid: Grid, row: int, column: int, fields: Lexicon) -> Position | None:
     """Return the cell right of a label, or below it where the right neighbour is itself a label."""
     _, _, bottom, right = grid.box(row, column)
     beside, below = (row, right + 1), (bottom + 1, column)
-    under = bottom < grid.extent[0] and not _is_label(grid, *below, fields)
-    heading = bottom == row and _is_heading(grid, row, column, fields)
-    if under and (heading or (not grid.speaks(*beside) and grid.speaks(*below) and right > column)):
+    if _stands_above(grid, (row, column), below, fields):
         return below
-    if right < grid.extent[1] and not _is_label(grid, *beside, fields):
-        return beside
+    if right < grid.extent[1]:
+        return None if _is_label(grid, *beside, fields) else beside
     return beside if right == grid.extent[1] and not grid.speaks(*beside) else None
+
+
+def _stands_above(grid: Grid, spot: Position, below: Position, fields: Lexicon) -> bool:
+    """Whether a label's value stands below it: other labels stand beside it, or nothing does."""
+    bottom, right = grid.box(*spot)[2:]
+    if bottom >= grid.extent[0] or _is_label(grid, *below, fields):
+        return False
+    if bottom == spot[0] and _is_heading(grid, *spot, fields):
+        return True
+    return not grid.speaks(spot[0], right + 1) and grid.speaks(*below) and right > spot[1]
 
 
 def _is_heading(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
@@ -93,34 +129,56 @@ def _is_heading(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
 
 
 def _is_label(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
-    text = grid.label(row, column)
-    return bool(text) and best(fields, _before_colon(text)) is not None
+    head, colon, tail = compact(grid.label(row, column)).partition(":")
+    return bool(head) and not (colon and tail) and best(fields, head) is not None
 
 
-def _figure(grid: Grid, entry: Vocabulary, label: str, spot: tuple[int, int], unit: str) -> Figure:
+def _figure(grid: Grid, entry: Vocabulary, label: str, spot: Position, unit: str, tail: str | None = None) -> Figure:
     told = unit_in(label)
+    what = Column(entry.type)
     if entry.type == "money":
-        told_unit = told if money_factor(told) else unit or unit_above(grid, spot[0], 1, grid.extent[1])
-        return figure(grid, *spot, Column("money", told_unit))
-    if entry.type == "rate":
-        return figure(grid, *spot, Column("rate", "%", rate_scale([grid.cell(*spot)], told)))
-    return figure(grid, *spot, Column(entry.type))
+        what = Column("money", told if money_factor(told) else unit or unit_above(grid, spot[0], 1, grid.extent[1]))
+    elif entry.type == "rate":
+        what = Column("rate", "%", rate_scale([grid.cell(*spot)], told))
+    if tail is None:
+        return figure(grid, *spot, what)
+    return figure_of(replace(grid.cell(*spot), value=tail), grid.sheet.name, grid.address(*spot), what)
 
 
-def _table(grid: Grid, kind: Kind, found: list[Pair]) -> Table:
-    rows = [pair.row for pair in found]
-    columns = [pair.column for pair in found]
-    places = [position_of(pair.figure.place.cell or "A1") for pair in found]
-    bottom, right = max([*rows, *(r for r, _ in places)]), max([*columns, *(c for _, c in places)])
-    title, top = title_above(grid, min(rows), 1, grid.extent[1])
-    unit = next((pair.figure.unit for pair in found if money_factor(pair.figure.unit)), "")
-    share = len({pair.key for pair in found}) / len(kind.fields.entries)
-    return Table(
+def _table(grid: Grid, kind: Kind, found: list[Pair], rows: list[int]) -> Found:
+    spots = [spot for pair in found for spot in (pair.label, pair.value)]
+    first, last = min(row for row, _ in spots), max(row for row, _ in spots)
+    left, right = min(column for _, column in spots), max(column for _, column in spots)
+    title, top = title_above(grid, first, 1, grid.extent[1], rows[0])
+    above = first_row(grid, top, first, 1, grid.extent[1], rows[0])
+    bottom, claims = notes_below(grid, last, left, right, rows[-1] + 1)
+    box = Box(above, left, bottom, grid.extent[1])
+    claims |= claims_above(grid, Box(above, left, first - 1, grid.extent[1]), title)
+    claims |= _labels(grid, kind, box, first)
+    for pair in found:
+        claims |= pair.claims
+    table = Table(
         kind=kind.key,
         name=title,
         sheet=grid.sheet.name,
-        range=Box(top, min(columns), bottom, right).reference,
-        unit=unit,
-        confidence=round(0.5 + 0.5 * share, 2),
+        range=Box(top, left, last, right).reference,
+        unit=next((pair.figure.unit for pair in found if money_factor(pair.figure.unit)), ""),
+        confidence=0,
         fields={pair.key: pair.figure for pair in found},
     )
+    return accounted(grid, table, box, claims)
+
+
+def _labels(grid: Grid, kind: Kind, box: Box, first: int) -> Claims:
+    """Return what the words are that part a list and carry no value: its heading, its columns of remarks."""
+    claims: Claims = {}
+    remarks: set[int] = set()
+    for spot in grid.anchors(box):
+        text = compact(grid.label(*spot))
+        if any(label.fullmatch(text) for label in kind.labels):
+            claims[spot] = Account.LABEL
+        elif spot[0] <= first and "remarks" in common(text):
+            remarks.add(spot[1])
+        if spot[1] in remarks and text:
+            claims[spot] = Account.NOTE
+    return claims

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
-from perfxl.model.table import Evaluation, Row, Table
+from perfxl.model.table import Account, Evaluation, Row, Table
+from perfxl.recognition.accounts import confidence
 from perfxl.recognition.figures import Column, figure
 from perfxl.recognition.grid import Grid
 from perfxl.rules.kinds import kinds
@@ -27,7 +28,11 @@ def reread(evaluation: Evaluation, snapshot: Snapshot, places: Collection[Place]
 
 def _table(table: Table, grid: Grid, places: Collection[Place]) -> Table:
     rows = tuple(_row(table, row, grid, places) for row in table.rows)
-    return replace(table, rows=rows, fields=_figures(table, table.fields, grid, places))
+    told = replace(table, rows=rows, fields=_figures(table, table.fields, grid, places))
+    written = {figure.place.cell or "" for _, _, figure in told.figures() if figure.place in places}
+    account = {**table.account, **dict.fromkeys(written, Account.VALUE)}
+    spots = {position_of(cell): kind for cell, kind in account.items()}
+    return replace(told, account=account, confidence=confidence(grid, spots, table.missing))
 
 
 def _row(table: Table, row: Row, grid: Grid, places: Collection[Place]) -> Row:

@@ -1,13 +1,21 @@
-"""What stands around a table: its title and its unit."""
+"""What stands around a table: its title and its unit above, its notes below."""
 
 from __future__ import annotations
 
+import re
+
+from perfxl.model.table import Account
 from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
+from perfxl.recognition.accounts import Claims
 from perfxl.recognition.grid import Grid
+from perfxl.recognition.labels import common, is_of_which
+from perfxl.sheets.address import Box, Position
 
 _REACH = 6  # rows above a heading row that may hold title and unit line
-_PEOPLE = ("填报", "联系", "部门名称", "单位名称", "日期", "编制单位")
+_NO_TITLES = frozenset({"notes", "signatures", "attachments", "heads"})
+_FIGURE = re.compile(r":-?[0-9.,]+$")  # a label with its value
+_BELOW = frozenset({"notes", "signatures", "prose"})
 
 
 def title_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> tuple[str, int]:
@@ -21,10 +29,14 @@ def title_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> 
             if found or crossed > 1:
                 break
             continue
-        for text in texts:
-            if _is_title(text) and (found is None or len(compact(text)) > len(compact(found[0]))):
-                found = (text, above)
+        longest = max((text for text in texts if _is_title(text)), key=_length, default="")
+        if longest and (found is None or _length(longest) > _length(found[0])):
+            found = (longest, above)
     return found or (grid.sheet.name, row)
+
+
+def _length(text: str) -> int:
+    return len(compact(text))
 
 
 def unit_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> str:
@@ -37,7 +49,7 @@ def unit_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> s
 
 
 def _texts(grid: Grid, row: int, left: int, right: int) -> list[str]:
-    seen: dict[tuple[int, int], str] = {}
+    seen: dict[Position, str] = {}
     for column in range(left, right + 1):
         text = grid.label(row, column)
         if text:
@@ -52,4 +64,67 @@ def _unit_of(texts: list[str]) -> str:
 
 def _is_title(text: str) -> bool:
     flat = compact(text)
-    return len(flat) >= 3 and not flat.startswith(("单位:", "金额单位", "(")) and not any(w in flat for w in _PEOPLE)
+    if len(flat) < 3 or flat.startswith("(") or is_of_which(text) or _FIGURE.search(flat):
+        return False
+    return not unit_in(text) and not common(text) & _NO_TITLES
+
+
+def first_row(grid: Grid, title_row: int, row: int, left: int, right: int, floor: int = 1) -> int:
+    """Return where what stands above a heading in `row` begins: at its title, or the attachment's number above it.
+
+    Without a title (`title_row` is `row`) at the lines that stand right above the heading.
+    """
+    top = title_row
+    while title_row == row and top - 1 >= max(floor, row - _REACH) and _texts(grid, top - 1, left, right):
+        top -= 1
+    numbered = range(top - 1, max(floor, top - 2) - 1, -1)
+    with_number = (above for above in numbered if _is_numbered(_texts(grid, above, left, right)))
+    return next(with_number, top)
+
+
+def _is_numbered(texts: list[str]) -> bool:
+    return any("attachments" in common(text) for text in texts)
+
+
+def claims_above(grid: Grid, box: Box, title: str) -> Claims:
+    """Return what the cells between the title and the heading are."""
+    claims: Claims = {}
+    for spot in grid.anchors(box):
+        account = _above(grid.label(*spot), title)
+        if account:
+            claims[spot] = account
+    return claims
+
+
+def _above(text: str, title: str) -> Account | None:
+    if text == title or common(text) & {"attachments", "heads", "sections"}:
+        return Account.TITLE
+    if unit_in(text):
+        return Account.UNIT
+    return Account.NOTE if common(text) & _BELOW else None
+
+
+def notes_below(grid: Grid, row: int, left: int, right: int, stop: int) -> tuple[int, Claims]:
+    """Return the last row of the notes below a table (`row` where there are none) and what their cells are."""
+    claims: Claims = {}
+    last, gap = row, 0
+    for below in range(row + 1, min(stop, grid.extent[0] + 1)):
+        texts = _texts(grid, below, left, right)
+        gap = 0 if texts else gap + 1
+        if gap > 1 or (texts and not _is_note(texts, started=last > row)):
+            break
+        if texts:
+            last = below
+            spots = {grid.anchor(below, column) for column in range(left, right + 1) if grid.label(below, column)}
+            claims |= dict.fromkeys(spots, Account.NOTE)
+    return last, claims
+
+
+def _is_note(texts: list[str], *, started: bool) -> bool:
+    first = common(texts[0])
+    return bool(first & {"notes", "signatures"}) or (started and len(texts) == 1 and bool(first & _BELOW))
+
+
+def is_outside_word(text: str) -> bool:
+    """Whether a text beside the tables of a sheet is no content: a title, a unit, a note."""
+    return bool(text) and _above(text, "") is not None

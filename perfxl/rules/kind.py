@@ -7,7 +7,7 @@ preference: an earlier label wins a contested column. The field's own term stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from perfxl.model.table import Role
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
+LAST = "last_"  # begins the keys of figures of the year before (上年)
 Text = Annotated[str, Bounds(min_length=1)]
 ValueType = Literal["text", "money", "rate", "count", "score", "any"]
 
@@ -66,8 +67,12 @@ class Lexicon:
         return tuple(entry.key for entry in self.entries)
 
     def get(self, key: str) -> Vocabulary | None:
-        """Return a vocabulary by its key, None where the block has none."""
-        return next((entry for entry in self.entries if entry.key == key), None)
+        """Return a vocabulary by its key, None where the block has none; "last_…" is the same of the year before."""
+        found = next((entry for entry in self.entries if entry.key == key), None)
+        if found is None and key.startswith(LAST):
+            before = self.get(key.removeprefix(LAST))
+            found = before and replace(before, key=key, term=f"上年{before.term}")
+        return found
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
@@ -141,6 +146,8 @@ class Kind(Part):
     totals    the figures of a form's total row
     excludes  columns of other kinds ("indicator_list.level3") that make a table none of this kind
     parts     which rows make another
+    labels    texts that part a form and carry no value of their own (绩效指标)
+    expects   what a whole table of the kind has: title, unit, funds, total, and keys of its columns and fields
     """
 
     key: str
@@ -158,6 +165,8 @@ class Kind(Part):
     excludes: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relations: tuple[Computation, ...] = ()
+    labels: tuple[Pattern, ...] = ()
+    expects: tuple[str, ...] = ()
 
     def blocks(self) -> Iterator[Lexicon]:
         """Yield all vocabularies of figures, block by block: columns, fields, funds, totals."""

@@ -12,6 +12,7 @@ from perfxl.rules.loader import load
 from perfxl.rules.schema import DepartmentIndicator, Pack, Step
 
 _SUMS = ("sum", "total")
+_BLOCKS = ("title", "unit", "funds", "total")  # what a kind may expect besides its own keys
 
 
 def lint(name: str) -> list[str]:
@@ -105,6 +106,7 @@ def _references(kind: Kind) -> Iterator[tuple[str, Iterable[str], Collection[str
     yield "parts", chain(kind.parts, *kind.parts.values()), rows
     yield "totals", (entry.column for entry in kind.totals), columns
     yield "excludes", kind.excludes, _foreign_columns()
+    yield "expects", kind.expects, {*columns, *fields, *kind.funds.keys(), *_BLOCKS}
     yield "relations", chain.from_iterable(map(_operands, kind.relations)), {*columns, *fields}
 
 

@@ -14,22 +14,24 @@ from perfxl.rules.compiled import compiled
 from perfxl.rules.kind import Kind
 from perfxl.rules.schema import Pack
 from perfxl.rules.validation import validated
+from perfxl.rules.words import Words
 
 _SUFFIX = ".yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """All kinds and packs that come with perfxl, by name."""
+    """All kinds, packs and common words that come with perfxl."""
 
     kinds: tuple[Kind, ...]
     packs: dict[str, Pack]
+    words: Words
 
 
 @cache
 def shipped() -> Shipped:
     """Return the kinds and packs that come with perfxl; InputError where a file of them is wrong."""
-    return compiled("rules", files("perfxl.rules"), lambda: Shipped(_kinds(), _packs()))
+    return compiled("rules", files("perfxl.rules"), lambda: Shipped(_kinds(), _packs(), _words()))
 
 
 def _kinds() -> tuple[Kind, ...]:
@@ -39,6 +41,11 @@ def _kinds() -> tuple[Kind, ...]:
 
 def _packs() -> dict[str, Pack]:
     return {name: load_from(_home() / name) for name in _available()}
+
+
+def _words() -> Words:
+    source = located.read_file(files("perfxl.rules") / "words.yaml")
+    return validated(Words, source.content, source, "通用字样")
 
 
 def _home() -> Traversable:

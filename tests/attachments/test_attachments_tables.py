@@ -29,7 +29,7 @@ def laid_out(attachments: tuple[Attachment, ...]) -> list[Attachment]:
 
 def assert_recognised_as_laid_out(attachment: Attachment) -> None:
     assert attachment.table
-    assert replace(recognised(attachment), confidence=1.0) == attachment.table
+    assert replace(recognised(attachment), confidence=1.0, account={}, missing=()) == attachment.table
 
 
 def test_the_small_departments_sheets(department: Evaluation) -> None:

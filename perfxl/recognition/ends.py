@@ -1,0 +1,83 @@
+"""Where the rows of a table end: at its foot, a note, a gap, the title or the heading of the next table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfxl.model.table import Role
+from perfxl.numerals.reading import is_not_applicable, read
+from perfxl.recognition.grid import Grid
+from perfxl.recognition.headings import Heading
+from perfxl.recognition.labels import best, common
+
+_LONGEST_GAP = 2  # blank rows inside a table
+_FOOT = frozenset({"notes", "signatures"})
+_UNIT_LINES = ("单位:", "单位：", "金额单位")
+_NUMERIC = frozenset({"money", "rate", "count", "score"})
+
+
+def record_rows(grid: Grid, heading: Heading, stop: int) -> Iterator[int]:
+    """Yield the rows of a table below its heading, up to `stop` (exclusive)."""
+    gap, lines, closed = 0, 0, False
+    for row in range(heading.bottom + 1, min(stop, grid.extent[0] + 1)):
+        if not any(grid.speaks(row, column) for column in range(heading.left, heading.right + 1)):
+            gap += 1
+            if gap > _LONGEST_GAP or closed:
+                return
+        elif _ends(grid, heading, row, apart=gap > 0 or closed):
+            return
+        else:
+            yield row
+            total = _is_total(grid, heading, row)
+            gap, lines, closed = 0, lines + (not total), total and lines > 0
+            if closed and heading.kind.layout == "form":
+                return
+
+
+def _is_total(grid: Grid, heading: Heading, row: int) -> bool:
+    entry = best(heading.kind.items, first_text(grid, heading, row))
+    return entry is not None and entry.role is Role.TOTAL
+
+
+def first_text(grid: Grid, heading: Heading, row: int) -> str:
+    """Return the first text of a row, "" where it has none."""
+    texts = (grid.label(row, column) for column in range(heading.left, heading.right + 1))
+    return next((text for text in texts if text), "")
+
+
+def _ends(grid: Grid, heading: Heading, row: int, *, apart: bool) -> bool:
+    """Whether a row belongs to no record; `apart`: a blank row or the total stands above it."""
+    first = first_text(grid, heading, row)
+    if common(first) & _FOOT or first.startswith(_UNIT_LINES) or _is_banner(grid, heading, row):
+        return True
+    alone = len({grid.anchor(row, column) for column in _spoken(grid, heading, row)}) == 1
+    if alone and first and (apart or "prose" in common(first)):
+        return True
+    return _is_foreign_heading(grid, heading, row)
+
+
+def _spoken(grid: Grid, heading: Heading, row: int) -> list[int]:
+    return [column for column in range(heading.left, heading.right + 1) if grid.speaks(row, column)]
+
+
+def _is_banner(grid: Grid, heading: Heading, row: int) -> bool:
+    """Whether one merged text spans the table: the title of the next one, or a note."""
+    top, left, bottom, right = grid.box(row, heading.left)
+    return top == bottom == row and right - left >= 1 and left <= heading.left and right >= heading.right
+
+
+def _is_foreign_heading(grid: Grid, heading: Heading, row: int) -> bool:
+    """Whether words stand where figures should, in two columns at least: the heading of another table."""
+    columns = [column for key, column in heading.columns.items() if _is_numeric(heading, key)]
+    spoken = {grid.anchor(row, column) for column in columns if grid.speaks(row, column)}
+    words = [spot for spot in spoken if _is_words(grid.label(*spot))]
+    return len(words) >= 2 and len(words) == len(spoken)
+
+
+def _is_numeric(heading: Heading, key: str) -> bool:
+    entry = heading.kind.columns.get(key)
+    return entry is not None and entry.type in _NUMERIC
+
+
+def _is_words(text: str) -> bool:
+    return bool(text) and read(text) is None and not is_not_applicable(text) and "fillers" not in common(text)
