@@ -1,6 +1,6 @@
 """指标得分等于按评分规则由指标值和实际完成值算出的分数。
 
-得分低于规则的，写明了原因即视为自行扣分，不报；表中没有原因栏的只报“核实”。相差不超过0.01分不报。
+得分高于规则的为错误；低于规则的不损害任何人，没有写明原因的只报“核实”，写明了原因即视为自行扣分，不报。相差不超过0.01分不报。
 
 错例
     指标值 ≥20，实际完成值 16，分值 10，得分 9
@@ -41,7 +41,5 @@ def check(book: Checked) -> Iterator[Finding]:
 def _deducted(book: Checked, suspect: Suspect) -> Iterator[Finding]:
     row = book.row(suspect.figure.place)
     cell = reason_cell(row) if row else None
-    if cell is None:
+    if cell is None or cell.blank:
         yield mismatch(CODE, NAME, book, suspect, Severity.WARNING)
-    elif cell.blank:
-        yield mismatch(CODE, NAME, book, suspect)

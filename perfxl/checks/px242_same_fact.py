@@ -14,15 +14,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.conflicts import Conflict, differ
+from perfxl.checks.evidence.conflicts import Conflict, Root, differ
 from perfxl.checks.evidence.facts import Fact, Facts, facts
-from perfxl.checks.evidence.typos import typo
 from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.finding import Finding, Severity
+from perfxl.model.place import Place
 from perfxl.model.table import Table
-from perfxl.numerals.tolerance import CENT
 
 CODE = "PX242"
 NAME = "同一数据"
@@ -33,11 +33,19 @@ _SURE = ("execution", "total_score")
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each statement that differs from the others of the same fact, unless mended by a sum."""
     found = facts(book.evaluation, {})
-    now = {fact.figure.place: fact for stated in facts(book.evaluation, book.mended).values() for fact in stated}
+    roots: set[Place] = set()
     for conflict in book.conflicts:
-        reference, other = now[conflict.reference.figure.place], now[conflict.other.figure.place]
-        if conflict.proof > 0 or differ(reference, other):
+        root = book.roots.get(id(conflict))
+        if root and root.figure.place not in roots:
+            roots.add(root.figure.place)
+            yield _finding_at(book, conflict, root)
+        elif conflict.proof > 0 or differ(_mended(book, conflict.reference), _mended(book, conflict.other)):
             yield _finding(book, conflict, _grade(conflict, _must_agree(found, conflict)))
+
+
+def _mended(book: Checked, fact: Fact) -> Fact:
+    value = book.read(fact.figure)
+    return fact if value is None else replace(fact, value=value)
 
 
 def _must_agree(found: Facts, conflict: Conflict) -> bool:
@@ -62,13 +70,8 @@ def _columns(table: Table) -> set[str]:
     return {key for row in table.rows for key in row.cells}
 
 
-def _typo(conflict: Conflict) -> str:
-    other = conflict.other
-    return typo(other.value, conflict.value, max(other.quantum(other.figure.unit), CENT))
-
-
 def _grade(conflict: Conflict, must_agree: bool) -> Severity:
-    if _typo(conflict):
+    if conflict.how:
         return Severity.ERROR
     if conflict.within_rounding:
         return Severity.INFO
@@ -77,12 +80,30 @@ def _grade(conflict: Conflict, must_agree: bool) -> Severity:
 
 def _finding(book: Checked, conflict: Conflict, severity: Severity) -> Finding:
     figure, reference = conflict.other.figure, conflict.reference
-    how = _typo(conflict)
+    how = conflict.how
     return Finding(
         CODE, NAME, severity, figure.place,
         f"{book.name(figure)}写的是{figure.text}，而“{reference.table.name}”（{reference.figure.place}）"
         f"写的是{reference.figure.text}{f'，{how}' if how else ''}。",
         figure.text, expected_text(figure, conflict.value),
         "请核对原始数据，把两处改成一致；口径确有不同的，请在表中注明。",
-        related=(reference.figure.place,),
+        related=tuple(dict.fromkeys((reference.figure.place, *book.inputs(figure)))),
+    )  # fmt: skip
+
+
+def _finding_at(book: Checked, conflict: Conflict, root: Root) -> Finding:
+    figure, other, reference = root.figure, conflict.other.figure, conflict.reference
+    should, rival = expected_text(figure, root.value), root.rival
+    against = f"，与{rival.place}的{rival.text}" if rival else ""
+    fix = (
+        "请对照原始数据核对这两个数，把写反的一处改正。"
+        if rival
+        else f"请对照原始数据核对该数；确属笔误的，改为{should}。"
+    )
+    return Finding(
+        CODE, NAME, Severity.ERROR, figure.place,
+        f"{book.name(figure)}写的是{figure.text}{against}{root.how}，使{book.name(other)}为{other.text}，"
+        f"而“{reference.table.name}”（{reference.figure.place}）写的是{reference.figure.text}，两处不能同时成立。",
+        figure.text, should, fix,
+        related=(*([rival.place] if rival else ()), other.place, reference.figure.place),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from perfxl.checks.evidence.conflicts import Conflict, conflicts
+from perfxl.checks.evidence.conflicts import Conflict, Root, conflicts, root_of
 from perfxl.checks.evidence.facts import facts
 from perfxl.checks.evidence.scored_forms import scored_forms
 from perfxl.checks.evidence.substitution import Dependents, holds
@@ -61,6 +61,12 @@ class Checked:
         return tuple(conflicts(facts(self.evaluation, {}), self._dependents))
 
     @cached_property
+    def roots(self) -> Mapping[int, Root]:
+        """The typed figures that explain conflicts of computed ones, by the conflict's identity."""
+        found = ((conflict, root_of(conflict, self._dependents)) for conflict in self.conflicts)
+        return {id(conflict): root for conflict, root in found if root}
+
+    @cached_property
     def weighed(self) -> tuple[Weighed, ...]:
         """The forms whose weights are all there, with what these add up to."""
         return tuple(weigh(list(scored_forms(self.evaluation))))
@@ -72,11 +78,16 @@ class Checked:
 
     @cached_property
     def _proven(self) -> Mapping[Place, Decimal]:
-        """What statements ought to read that another place and this one's own computations contradict."""
-        stated = {
-            one.other.figure.place: one.value for one in self.conflicts if one.proof > 0 and not one.within_rounding
-        }
-        return {**stated, **self.misprints}
+        """What figures ought to read that a rule, another place or this one's own computations contradict."""
+        proven = (one for one in self.conflicts if one.proof > 0 and not one.within_rounding)
+        stated = {one.other.figure.place: one.value for one in proven}
+        roots = {root.figure.place: root.value for root in self.roots.values() if root.rival is None}
+        return {**self._scores, **stated, **roots, **self.misprints}
+
+    @cached_property
+    def _scores(self) -> Mapping[Place, Decimal]:
+        wrong = (item for item in self.derived(_SCORES) if disagrees(item))
+        return {item.target.place: item.exact for item in wrong if item.exact is not None}
 
     @cached_property
     def _suspects(self) -> Mapping[int, Suspect]:
@@ -91,8 +102,16 @@ class Checked:
 
     @cached_property
     def mended(self) -> Mapping[Place, Decimal]:
-        """What the figures known to be wrong ought to read: proven by another place, or blamed for a sum."""
-        return {**self._proven, **{suspect.figure.place: suspect.value for suspect in self._suspects.values()}}
+        """What the figures known to be wrong ought to read: proven by another place, by a rule, or blamed for a sum."""
+        return {**self._proven, **{one.figure.place: one.value for one in self._suspects.values()}}
+
+    def read(self, figure: Figure) -> Decimal | None:
+        """Return what a figure reads once all that is known to be wrong is mended; computed figures follow."""
+        return self._dependents.read(figure, self.mended)
+
+    def inputs(self, figure: Figure) -> tuple[Place, ...]:
+        """Return the typed cells that a computed sum comes down to, none of a typed figure."""
+        return tuple(dict.fromkeys(operand.place for operand, _ in self._dependents.inputs(figure)))
 
     def derived(self, relations: Collection[Relation], kinds: Collection[str] = ()) -> Iterator[Derivation]:
         """Yield the derivations of the relations, of the given kinds of tables only where some are given."""

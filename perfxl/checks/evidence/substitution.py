@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation
 from perfxl.model.expression import Call, Choose, Expr, Missing, Ref, Undefined, evaluate
+from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 
 Readings = Mapping[Place, Decimal]
+Input = tuple[Figure, int]
 
 
 def exact(derivation: Derivation, readings: Readings) -> Decimal | None:
@@ -65,17 +67,46 @@ class Dependents:
 
     derivations: Sequence[Derivation]
     _at: dict[Place, list[Derivation]] = field(default_factory=lambda: defaultdict(list), init=False)
+    _follows: dict[Place, Derivation] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for item in self.derivations:
             for place in {item.target.place, *(figure.place for _, figure in item.operands())}:
                 self._at[place].append(item)
+            if item.exact is not None and item.ties() is not False:
+                self._follows[item.target.place] = item
 
     def net(self, place: Place, value: Decimal, besides: Derivation | None = None) -> int:
-        """Return how many derivations `value` at a cell would mend, less those it would break; `besides` apart."""
-        return sum(_change(item, {place: value}) for item in self._at.get(place, ()) if item is not besides)
+        """Return how many derivations `value` at a cell would mend, less those it would break; `besides` apart.
+
+        A formula breaks nothing: it follows.
+        """
+        return sum(_change(item, place, value) for item in self._at.get(place, ()) if item is not besides)
+
+    def inputs(self, figure: Figure, weight: int = 1, above: frozenset[Place] = frozenset()) -> Iterator[Input]:
+        """Yield the typed figures that a sum or difference comes down to, each with +1 or -1; none of a typed one."""
+        item = self._follows.get(figure.place)
+        if item is None or figure.place in above:
+            return
+        for _, operand in item.operands():
+            own = weight * weight_of(item, operand.place, operand.value or Decimal(0))
+            deeper = list(self.inputs(operand, own, above | {figure.place})) if own else []
+            yield from deeper or ([(operand, own)] if own else [])
+
+    def read(self, figure: Figure, readings: Readings, above: frozenset[Place] = frozenset()) -> Decimal | None:
+        """Return a figure's value under other readings, which computed figures follow."""
+        item = self._follows.get(figure.place)
+        if figure.place in readings or item is None or figure.place in above:
+            return readings.get(figure.place, figure.value)
+        deeper = above | {figure.place}
+        operands = {operand.place: self.read(operand, readings, deeper) for _, operand in item.operands()}
+        other = {place: value for place, value in operands.items() if value is not None}
+        changed = any(other.get(operand.place) != operand.value for _, operand in item.operands())
+        return exact(item, other) if changed else figure.value
 
 
-def _change(item: Derivation, reading: Readings) -> int:
-    before, after = holds(item, {}), holds(item, reading)
-    return 0 if before is None or after is None else int(after) - int(before)
+def _change(item: Derivation, place: Place, value: Decimal) -> int:
+    before, after = holds(item, {}), holds(item, {place: value})
+    if before is None or after is None or (before and item.target.formula is not None and item.target.place != place):
+        return 0
+    return int(after) - int(before)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.substitution import Dependents, Readings, holds, weight_of
-from perfxl.checks.evidence.typos import typo
+from perfxl.checks.evidence.typos import PROOFS, typo
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 
@@ -64,5 +64,5 @@ def _candidates(derivation: Derivation) -> Iterator[Suspect]:
 def _evidence(suspect: Suspect, dependents: Dependents) -> int:
     """Weigh what a reading mends above its likeness to what is written, which may be chance."""
     said, quantum = suspect.figure.value or Decimal(0), suspect.figure.quantum or Decimal(1)
-    likeness = bool(typo(said, suspect.value, quantum))
+    likeness = typo(said, suspect.value, quantum) in PROOFS
     return likeness + 2 * dependents.net(suspect.figure.place, suspect.value, besides=suspect.derivation)

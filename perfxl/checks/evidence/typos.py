@@ -6,6 +6,11 @@ from decimal import Decimal
 
 from perfxl.numerals.tolerance import CENT
 
+MIXED_UNITS = "两数相差一万倍，疑为元与万元混用"
+EXCHANGED_DIGITS = "相邻两位数字写反"
+DIGIT_OFF = "多写或少写了一位数字"
+PROOFS = frozenset({MIXED_UNITS, EXCHANGED_DIGITS})  # of which chance is no likely cause
+
 _TELLING = 4  # digits below which a likeness may be chance
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -18,11 +23,11 @@ def typo(said: Decimal, expected: Decimal, quantum: Decimal = CENT) -> str:
     if said == expected or not said or not expected or (said < 0) != (expected < 0):
         return ""
     if _unit_mixed(said, expected, quantum):
-        return "两数相差一万倍，疑为元与万元混用"
+        return MIXED_UNITS
     left, right = (f"{abs(value):f}" for value in _aligned(said, expected, quantum))
     if has_exchanged_digits(left, right):
-        return "相邻两位数字写反"
-    return "多写或少写了一位数字" if _one_digit_off(left.replace(".", ""), right.replace(".", "")) else ""
+        return EXCHANGED_DIGITS
+    return DIGIT_OFF if _one_digit_off(left.replace(".", ""), right.replace(".", "")) else ""
 
 
 def has_exchanged_digits(left: str, right: str) -> bool:
