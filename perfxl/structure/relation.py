@@ -80,6 +80,10 @@ class Relation:
         """Whether the target reads what the others give, by rounding at most."""
         expected = self.expected(mended)
         stated = (mended or {}).get(self.target, self.target.value)
+        if self.law is Law.LIMIT:
+            return expected is None or stated <= expected + self.room()
+        if self.law is Law.MISSED:
+            return stated != expected
         return expected is None or self.ties(stated, expected)
 
     def ties(self, stated: Decimal, expected: Decimal) -> bool:
@@ -138,6 +142,11 @@ def _quotient(values: _Values, relation: Relation) -> Decimal | None:
     return above / below * relation.factor if below else None
 
 
+def _rest(values: _Values, relation: Relation) -> Decimal:
+    """Points that a label prints, less those of its other lines; a printed total has no label (factor 1)."""
+    return _total(values, relation) + (relation.factor if relation.factor != _ONE else 0)
+
+
 def _product(values: _Values, relation: Relation) -> Decimal:
     result = relation.factor
     for value, _ in values:
@@ -145,4 +154,8 @@ def _product(values: _Values, relation: Relation) -> Decimal:
     return result
 
 
-_RESULTS: dict[Law, Callable[[_Values, Relation], Decimal | None]] = {Law.RATE: _quotient, Law.PRODUCT: _product}
+_RESULTS: dict[Law, Callable[[_Values, Relation], Decimal | None]] = {
+    Law.RATE: _quotient,
+    Law.PRODUCT: _product,
+    Law.WEIGHTS: _rest,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_TELLING = 3
+_TELLING = 2
 _TEN_THOUSAND = Decimal(10_000)
 
 

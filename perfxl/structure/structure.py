@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfxl.model.place import Place
 from perfxl.sheets.snapshot import Snapshot
 from perfxl.structure import words
+from perfxl.structure.differences import differences
 from perfxl.structure.numbers import MOST_CELLS, Number, view
-from perfxl.structure.relation import Relation
+from perfxl.structure.ratios import ratios
+from perfxl.structure.relation import Law, Relation
+from perfxl.structure.scores import scores
 from perfxl.structure.sums import sums
 from perfxl.structure.tables import Table, tables
 from perfxl.structure.verdict import Verdict, verdicts
@@ -27,7 +30,10 @@ class Structure:
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What does not tie, one verdict for each fault."""
-        return verdicts(self.relations)
+        plain = [each for each in self.relations if each.law in (Law.LIMIT, Law.MISSED) and not each.holds()]
+        told = {each.target: Verdict(each.target, each.terms[0][0].value, each, 1, True) for each in plain}
+        linked = verdicts([each for each in self.relations if each.law not in (Law.LIMIT, Law.MISSED)])
+        return (*told.values(), *(verdict for verdict in linked if verdict.number not in told))
 
     @cached_property
     def compared(self) -> frozenset[Place]:
@@ -67,4 +73,14 @@ def structure(snapshot: Snapshot) -> Structure:
         for each in views
         if len(each.sheet.cells) > MOST_CELLS
     }
-    return Structure(found, tuple(sums(found)), skipped)
+    return Structure(found, tuple(_relations(found)), skipped)
+
+
+def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
+    """Yield each relation once, the score tables' own first."""
+    seen: set[tuple[Number, frozenset[Number]]] = set()
+    for relation in (*scores(found), *sums(found), *ratios(found), *differences(found)):
+        key = relation.target, frozenset(relation.numbers)
+        if key not in seen or relation.law in (Law.LIMIT, Law.MISSED):
+            seen.add(key)
+            yield relation

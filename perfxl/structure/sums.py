@@ -137,8 +137,7 @@ def _supported(relation: Relation, holds: int, fails: int, formulas: int) -> boo
         return False
     if holds >= _FEWEST and fails * 2 <= holds:
         return True
-    told = bool(formulas) and relation.target.typed
-    return fails == 1 and holds + formulas >= 1 and (told or _near(said, expected))
+    return fails == 1 and holds + formulas >= 1 and _near(said, expected)
 
 
 def _near(said: Decimal, expected: Decimal) -> bool:

@@ -83,9 +83,11 @@ class Table:
         }
 
     def label(self, row: int) -> str:
-        """Return the words that name a row: those that claim a total, else the last in front of its numbers."""
-        told = list(self.labels.get(row, {}).values())
-        return next((text for text in told if words.is_total(text)), told[-1] if told else "")
+        """Return the words that name a row: those that claim a total, else the last that name and do not describe."""
+        told = self.labels.get(row, {})
+        total = next((text for text in told.values() if words.is_total(text)), "")
+        names = [text for column, text in told.items() if not words.describes(self.heading(column))]
+        return total or (names or [*told.values()] or [""])[-1]
 
     @cached_property
     def key(self) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ _RUNNING = re.compile(r"累计|cumulative|running", re.I)
 _SCORE = re.compile(r"得分|评分|分数|自评分")
 _POINTS = re.compile(r"分值|权重|满分|标准分")
 _SERIAL = re.compile(r"序号|编号|编码|代码|年份|年度|行次|栏次|电话|年月|日期|页码|no\.?|id|#|year|code", re.I)
-_TOTAL_SCORE = re.compile(r"总分|合计|总计|总得分|自评总分|综合得分")
+_TOTAL_SCORE = re.compile(r".*(?:总分|合计|总计|小计|总得分|综合得分)")
+_DESCRIBES = re.compile(r"指标值|目标值|年初目标|预期值|完成|实际|性质|单位|解释|说明|标准|细则|内容|备注|原因")
 _LABEL_POINTS = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分\)")
 
 
@@ -102,6 +103,11 @@ def is_score(heading: str) -> bool:
 def is_points(heading: str) -> bool:
     """Whether a heading names the points to be had."""
     return bool(_POINTS.search(compact(heading)))
+
+
+def describes(heading: str) -> bool:
+    """Whether a heading stands over what is said of a line (targets, explanations), not over its name."""
+    return bool(_DESCRIBES.search(compact(heading)))
 
 
 def is_serial(heading: str) -> bool:

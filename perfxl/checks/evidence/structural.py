@@ -10,10 +10,12 @@ from perfxl.model.derivation import Relation as Derived
 from perfxl.model.finding import Finding, Severity
 from perfxl.numerals.display import percent
 from perfxl.structure.numbers import Number
-from perfxl.structure.relation import Law
+from perfxl.structure.relation import Law, Relation
 from perfxl.structure.verdict import Verdict
 
 _PROVEN = 2  # relations that agree on what a number ought to read
+_SCORES = frozenset({Law.LIMIT, Law.MISSED, Law.WEIGHTS})  # which the checks of known kinds judge
+_GROWTH = 3  # operands of a growth: now, base, base
 _SHOWN = 12  # operands that a message spells out
 
 
@@ -22,8 +24,10 @@ def untold(book: Checked, laws: Collection[Law]) -> Iterator[Verdict]:
     known = {item.target.place for item in book.derivations if item.ties() is not None}
     blamed = {*book.mended, *(suspect.figure.place for suspect in book.suspects(tuple(Derived)))}
     for verdict in book.structure.verdicts:
+        target = verdict.relation.target.place
         places = {number.place for number in verdict.relation.numbers}
-        if verdict.relation.law in laws and verdict.relation.target.place not in known and not places & blamed:
+        judged = target in known or (verdict.relation.law in _SCORES and book.home(target) is not None)
+        if verdict.relation.law in laws and not judged and not places & blamed:
             yield verdict
 
 
@@ -38,7 +42,7 @@ def finding(code: str, name: str, book: Checked, verdict: Verdict) -> Finding:
     """Return the finding of a verdict."""
     number, relation = verdict.number, verdict.relation
     places = (each.place for each in (*relation.numbers, *(n for r in verdict.follows for n in r.numbers)))
-    should = _like(number, verdict.expected)
+    should = "" if relation.law is Law.MISSED else _like(number, verdict.expected)
     return Finding(
         code, name, severity(verdict), number.place,
         _message(book, verdict, should), number.text, should, _fix(verdict, should),
@@ -50,24 +54,35 @@ def _message(book: Checked, verdict: Verdict, should: str) -> str:
     number, relation = verdict.number, verdict.relation
     said = f"{book.structure.name(number)}写的是{number.text}"
     slip = f"，{verdict.slip}" if verdict.slip else ""
+    if relation.law is Law.LIMIT:
+        return f"{said}，超过了分值{relation.terms[0][0].text}。"
+    if relation.law is Law.MISSED:
+        return f"{said}，是满分，但{relation.claim.text}。"
     expected = relation.expected()
-    target = _like(relation.target, expected) if expected is not None else ""
+    now = _like(relation.target, expected) if expected is not None else ""
     if number is relation.target:
-        return f"{said}，而{relation.claim.text}，按{_sum(relation.terms)}应为{should}{slip}：两者不能同时成立。"
-    return (
-        f"{said}，而{relation.claim.text}：{book.structure.name(relation.target)}"
-        f"（{relation.target.place.cell}）写的是{relation.target.text}，按现有各数为{target}；该数为{should}时才相符{slip}。"
-    )
+        return f"{said}，而{relation.claim.text}，按{_arithmetic(relation)}应为{should}{slip}：两者不能同时成立。"
+    target = f"{book.structure.name(relation.target)}（{relation.target.place.cell}）写的是{relation.target.text}"
+    return f"{said}，而{relation.claim.text}：{target}，按现有各数为{now}；该数为{should}时才相符{slip}。"
 
 
-def _sum(terms: tuple[tuple[Number, int], ...]) -> str:
+def _arithmetic(relation: Relation) -> str:
+    terms = relation.terms
+    if relation.law is Law.RATE:
+        texts = [number.text for number, _ in terms]
+        above = texts[0] if len(texts) < _GROWTH else f"({texts[0]} - {texts[2]})"
+        return f"{above} ÷ {texts[1]}计算"
     if len(terms) > _SHOWN:
-        return f"{terms[0][0].place.cell}至{terms[-1][0].place.cell}的{len(terms)}个数"
+        return f"{terms[0][0].place.cell}至{terms[-1][0].place.cell}的{len(terms)}个数计算"
     told = "".join(f"{' + ' if sign > 0 else ' - '}{number.text}" for number, sign in terms)
-    return told.removeprefix(" + ") + "计算"
+    return (f"{relation.factor}{told}" if relation.factor != 1 else told.removeprefix(" + ")) + "计算"
 
 
 def _fix(verdict: Verdict, should: str) -> str:
+    if verdict.relation.law is Law.MISSED:
+        return "请核对实际完成值；确未完成的应扣减得分，并说明偏差原因。"
+    if verdict.relation.law is Law.LIMIT:
+        return "请核对得分与分值；得分最高为分值。"
     if not verdict.number.typed:
         return "该单元格是公式，请检查公式引用的单元格是否齐全、正确，并重新计算。"
     if verdict.certain and verdict.number is not verdict.relation.target:
