@@ -82,13 +82,14 @@ def _places(value: Decimal) -> int:
 FUNCTIONS = (
     Function(
         name="PX_NUMBER",
-        help="读出文本里的数：千分位、全角数字、前面的比较符号、后面的单位都认得；百分数读成小数。数值照原样返回。",
+        help="读出文本里的数：千分位、全角数字、比较符号、单位都认得；百分数读成小数，万、千等数量级乘进去。数值照原样返回。",
         returns="数值，单位不变（“12万元”读成 12，“95%”读成 0.95）",
         arguments=(Argument("text", "文本", f'写着一个数的文本，如 "1,234.50万元"、"≥95%"、"１２篇"。{RANGE}'),),
         body=_number,
         examples=(
             Example('PX_NUMBER("1,234.50万元")', 1234.5, "千分位和单位"),
             Example('PX_NUMBER({"≥95%";"１２篇";"5个工作日内"})', [[0.95], [12.0], [5.0]], "符号、全角、单位"),
+            Example('PX_NUMBER("1.2万亩")', 12000.0, "万、千、亿是数量级；万元是单位"),
             Example("PX_NUMBER(88.5)", 88.5, "本来就是数值"),
             Example('PX_NUMBER("不适用")', ErrorValue.NA, "写明没有数"),
             Example('PX_NUMBER("基本完成")', ErrorValue.VALUE, "不是一个数"),

@@ -38,10 +38,16 @@ class Missing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A figure, under the term the rule knows it by (全年预算数)."""
+    """A figure, under the term the rule knows it by (全年预算数); a blank optional one is nothing (其他资金)."""
 
     figure: Figure
     term: str
+    optional: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the cell is blank where blank stands for nothing."""
+        return self.optional and self.figure.blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,8 @@ def _value(expr: Expr) -> Decimal:
     if isinstance(expr, Choose):
         return _value(_branch(expr))
     if isinstance(expr, Ref):
+        if expr.is_nothing:
+            return Decimal(0)
         if expr.figure.state is not State.NUMBER or expr.figure.value is None:
             raise Missing(expr.figure)
         return expr.figure.value

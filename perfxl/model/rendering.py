@@ -18,7 +18,7 @@ def formula(expr: Expr, sheet: str) -> str | None:
 
     None where an operand's cell holds no true number, so that Excel could not compute it.
     """
-    if any(not (ref.figure.numeric or ref.figure.derived) for ref in refs(expr)):
+    if not all(ref.figure.numeric or ref.figure.derived or ref.is_nothing for ref in refs(expr)):
         return None
     return _formula(expr, sheet)
 
@@ -92,6 +92,8 @@ def arithmetic(expr: Expr) -> str:
     if isinstance(expr, Num):
         return f"{expr.value:f}"
     if isinstance(expr, Ref):
+        if expr.is_nothing:
+            return "0"
         return "?" if expr.figure.value is None else f"{expr.figure.value:f}"
     if isinstance(expr, Choose):
         return arithmetic(expr.branch())
@@ -102,7 +104,8 @@ def _operation(expr: Call, parts: list[str]) -> str:
     if expr.op in _WORDS:
         return _infix(expr, [_spelled(arg, part, expr.op) for arg, part in zip(expr.args, parts, strict=True)], _WORDS)
     if expr.op == "sum":
-        return " + ".join(parts) if len(parts) > 1 else parts[0]
+        told = zip(expr.args, parts, strict=True)
+        return " + ".join(part for arg, part in told if not (isinstance(arg, Ref) and arg.is_nothing))
     if expr.op == "round":
         return f"ROUND({parts[0]}, {expr.places})"
     return f"{expr.op.upper()}({', '.join(parts)})"

@@ -33,6 +33,7 @@ class Vocabulary(Part):
     role    what a row of that name is
     agency  its text names a department or unit, and so the place that the workbook belongs to
     column  of a figure of the total row: the column it stands in
+    optional a blank cell of it stands for nothing, not for something unknown
     """
 
     key: str
@@ -42,6 +43,7 @@ class Vocabulary(Part):
     role: Role = Role.LINE
     agency: bool = False
     column: str = ""
+    optional: bool = False
 
     def rank(self, text: str) -> int | None:
         """Return the position of the first label that the text matches, None where none does."""

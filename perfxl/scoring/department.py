@@ -79,7 +79,7 @@ def _indicator(ledger: Ledger, table: Table, row: Row, indicator: DepartmentIndi
     parts = tuple(points for _, points in known)
     points = parts[0] if len(parts) == 1 else Call("+", parts)
     plan = Plan(Relation.SCORE, indicator.rule(), points, places=_PLACES, zero=_ZERO)
-    record(ledger, ComputedCell.of(table, "score", figure, row.label), plan)
+    record(ledger, ComputedCell.of(table, "score", figure, row), plan)
 
 
 def _partly(

@@ -15,11 +15,12 @@ from perfxl.scoring.indicator import score_indicator
 from perfxl.scoring.ledger import Ledger, all_unfilled, is_idle
 from perfxl.scoring.plans import ComputedCell, Plan, record, record_likeliest, total_plan
 from perfxl.scoring.ratios import EXECUTION
-from perfxl.scoring.totals import sum_of
+from perfxl.scoring.totals import is_unused, sum_of
 from perfxl.scoring.verbs import execution_points
 
 _MONEY = ("initial_budget", "adjustment", "annual_budget", "execution")
 _RULE = "execution_rate"
+_RATED = ("execution", "annual_budget")
 _LEVELS = ("level1", "level2", "level3")
 
 
@@ -32,7 +33,7 @@ def score_forms(ledger: Ledger, project: Project) -> None:
             score_indicator(ledger, table, row, project)
         apart = None if _execution_is_indicator(table) else whole
         if apart and "score" in apart.cells:
-            cell = ComputedCell.of(table, "score", apart.cells["score"], apart.label)
+            cell = ComputedCell.of(table, "score", apart.cells["score"], apart)
             record(ledger, cell, execution_plan(ledger, table, apart, project))
         _totals(ledger, table, apart, project)
 
@@ -67,7 +68,7 @@ def _fund_totals(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row])
         sums = [sum_of(ledger, table, rows, column) for rows in _sources(parts, column)]
         plans = [Plan(Relation.SUM, law.rule(), sum_) for sum_ in sums if law and sum_]
         if plans and column in whole.cells:
-            record_likeliest(ledger, ComputedCell.of(table, column, whole.cells[column], whole.label), plans)
+            record_likeliest(ledger, ComputedCell.of(table, column, whole.cells[column], whole), plans)
 
 
 def _sources(parts: Sequence[Row], column: str) -> tuple[Sequence[Row], ...]:
@@ -94,7 +95,7 @@ def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
     law, target = ledger.law(_RULE), row.cells.get("execution_rate")
     operands = _operands(ledger, table, row)
     if law and target and operands:
-        cell = ComputedCell.of(table, "execution_rate", target, row.label)
+        cell = ComputedCell.of(table, "execution_rate", target, row)
         zero = f"{term(table.kind, 'annual_budget')}为0，{cell.term}无意义"
         rate, function = EXECUTION.of(*operands), EXECUTION.call(*operands)
         record(ledger, cell, Plan(Relation.RATE, law.rule(), rate, law.places, zero, function=function))
@@ -102,9 +103,9 @@ def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
 
 def _operands(ledger: Ledger, table: Table, row: Row) -> tuple[Ref, Ref] | None:
     """Return execution and annual budget of a row, None where neither was entered or one does not apply."""
-    if not {"execution", "annual_budget"} <= row.cells.keys():
+    if not set(_RATED) <= row.cells.keys() or is_unused(table, row, _RATED):
         return None
-    over, under = (ledger.ref(row.cells[key], term(table.kind, key)) for key in ("execution", "annual_budget"))
+    over, under = (ledger.ref(row.cells[key], term(table.kind, key)) for key in _RATED)
     return None if is_idle(over, under) else (over, under)
 
 

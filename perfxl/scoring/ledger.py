@@ -35,9 +35,9 @@ class Ledger:
         """Return a figure as it stands after what was derived so far."""
         return self._current.get(figure.place, figure)
 
-    def ref(self, figure: Figure, term: str) -> Ref:
-        """Return an operand, with its derived value where its cell is blank."""
-        return Ref(self.current(figure), term)
+    def ref(self, figure: Figure, term: str, *, optional: bool = False) -> Ref:
+        """Return an operand, with its derived value where its cell is blank; a blank `optional` one is nothing."""
+        return Ref(self.current(figure), term, optional)
 
     def derivation(self, figure: Figure) -> Derivation | None:
         """Return how a figure was derived, None where it was not."""

@@ -26,7 +26,7 @@ def cumulate(ledger: Ledger, table: Table, computation: Computation) -> None:
 def _cumulate(ledger: Ledger, table: Table, row: Row, computation: Computation, before: Figure | None) -> None:
     law, column = ledger.law(computation.rule), str(computation.of[0])
     if law and {computation.target, column} <= row.cells.keys():
-        cell = ComputedCell.of(table, computation.target, row.cells[computation.target], row.label)
+        cell = ComputedCell.of(table, computation.target, row.cells[computation.target], row)
         now = ledger.ref(row.cells[column], term(table.kind, column))
         parts = (ledger.ref(before, f"上期{cell.term}"), now) if before else (now,)
         record(ledger, cell, None if is_idle(*parts) else Plan(Relation.RUNNING, law.rule(), add(*parts)))

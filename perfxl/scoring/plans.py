@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
 from perfxl.model.expression import Call, Expr, Missing, Undefined, evaluate, refs, rounded
 from perfxl.model.figure import Figure, State
-from perfxl.model.table import Table
+from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.tolerance import POINTS, RATE, points_tolerance, rate_tolerance, sum_tolerance
 from perfxl.rules.kinds import kinds, term
@@ -21,13 +21,17 @@ _RATES = frozenset({Relation.RATE, Relation.SHARE, Relation.PROGRESS})
 
 @dataclass(frozen=True, slots=True)
 class ComputedCell:
-    """A computed cell: its figure, how a reader names it, and the unit of what it states."""
+    """A computed cell: its figure, how a reader names it, the unit of what it states.
+
+    optional  its row stands for what a department may not have
+    """
 
     figure: Figure
     kind: str
     field: str
     row: str = ""
     unit: str = ""
+    optional: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -35,9 +39,10 @@ class ComputedCell:
         return self.figure.state is not State.NOT_APPLICABLE
 
     @classmethod
-    def of(cls, table: Table, field: str, figure: Figure, row: str = "") -> ComputedCell:
-        """Return the computed cell of a table's field; `row` is its row's label."""
-        return cls(figure, table.kind, field, row, unit_of(table, field, figure))
+    def of(cls, table: Table, field: str, figure: Figure, row: Row | None = None) -> ComputedCell:
+        """Return the computed cell of a table's field, in a row or alone."""
+        label, optional = (row.label, is_optional(table, row)) if row else ("", False)
+        return cls(figure, table.kind, field, label, unit_of(table, field, figure), optional)
 
     @property
     def term(self) -> str:
@@ -83,7 +88,7 @@ def derive_cell(cell: ComputedCell, plan: Plan) -> Derivation:
         undefined=undefined,
         missing=missing,
         tolerance=_tolerance(cell, plan),
-        fillable=plan.fillable,
+        fillable=plan.fillable and not (undefined and cell.optional and _is_void(plan.expression)),
         function=plan.function,
     )
 
@@ -115,7 +120,7 @@ def _computed(plan: Plan) -> tuple[Decimal | None, str, tuple[Figure, ...]]:
 
 def missing_in(expression: Expr) -> tuple[Figure, ...]:
     """Return the operands that are no numbers, each once."""
-    gaps = (ref.figure for ref in refs(expression) if ref.figure.state is not State.NUMBER)
+    gaps = (ref.figure for ref in refs(expression) if ref.figure.state is not State.NUMBER and not ref.is_nothing)
     return tuple(dict.fromkeys(gaps))
 
 
@@ -148,3 +153,15 @@ def unit_of(table: Table, field: str, figure: Figure) -> str:
     types = {entry.type for entry in (*kind.columns, *kind.fields, *kind.funds) if entry.key == field}
     told = {"score": POINTS, "rate": RATE}.get(next(iter(types), ""), "")
     return told or figure.unit or table.unit or kind.unit
+
+
+def is_optional(table: Table, row: Row) -> bool:
+    """Whether a row stands for what a department may not have: 其他资金, 因公出国, posts for retired staff."""
+    kind = kinds()[table.kind]
+    entry = (kind.fund_items if row.role is Role.FUND else kind.items).get(row.item or "")
+    return entry is not None and entry.optional
+
+
+def _is_void(expression: Expr) -> bool:
+    """Whether nothing is there to compute with: every operand is 0, as in a row of 因公出国 that nobody used."""
+    return not any(ref.figure.value for ref in refs(expression))

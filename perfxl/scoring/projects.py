@@ -83,14 +83,14 @@ def _score_project(ledger: Ledger, table: Table, row: Row, project: Project, sco
 
 def _record(ledger: Ledger, table: Table, row: Row, key: str, plan: Plan | None) -> None:
     if key in row.cells:
-        record(ledger, ComputedCell.of(table, key, row.cells[key], row.label), plan)
+        record(ledger, ComputedCell.of(table, key, row.cells[key], row), plan)
 
 
 def _grade(ledger: Ledger, table: Table, row: Row, grades: Grades) -> None:
     """Derive the grade from a total score that is stated or derived."""
     total, grade = row.cells.get("total_score"), row.cells.get("grade")
     if total and grade and (has_value(ledger.current(total)) or ledger.derivation(total)):
-        cell = ComputedCell.of(table, "grade", grade, row.label)
+        cell = ComputedCell.of(table, "grade", grade, row)
         if cell.is_open:
             ledger.record(_derive_grade(cell, ledger.current(total), grades))
 

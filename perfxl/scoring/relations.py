@@ -14,7 +14,7 @@ from perfxl.scoring.ledger import Ledger, has_value, is_idle
 from perfxl.scoring.periods import annual_budget, cumulate
 from perfxl.scoring.plans import ComputedCell, Plan, record
 from perfxl.scoring.ratios import ratio_of
-from perfxl.scoring.totals import is_exempt, sum_of, total
+from perfxl.scoring.totals import is_unused, sum_of, total
 from perfxl.scoring.verbs import sum_up
 
 Cells = Mapping[str, Figure]
@@ -52,8 +52,8 @@ def _records(table: Table, computation: Computation) -> Iterable[tuple[ComputedC
     if target in table.fields:
         yield ComputedCell.of(table, target, table.fields[target]), table.fields
     for row in table.rows if not computation.fields else ():
-        if target in row.cells and not any(is_exempt(table, row, str(key)) for key in computation.of):
-            yield ComputedCell.of(table, target, row.cells[target], row.label), row.cells
+        if target in row.cells and not is_unused(table, row, computation.of):
+            yield ComputedCell.of(table, target, row.cells[target], row), row.cells
 
 
 def _difference(ledger: Ledger, table: Table, computation: Computation) -> None:
@@ -77,7 +77,12 @@ def _operand(ledger: Ledger, kind: str, cells: Cells, keys: str | tuple[str, ...
     """
     if isinstance(keys, str):
         return ledger.ref(cells[keys], term(kind, keys)) if keys in cells else None
-    found = tuple(ledger.ref(cells[key], term(kind, key)) for key in keys if key in cells)
+    fields = kinds()[kind].fields
+    found = tuple(
+        ledger.ref(cells[key], term(kind, key), optional=bool((entry := fields.get(key)) and entry.optional))
+        for key in keys
+        if key in cells
+    )
     told = tuple(ref for ref in found if ref.figure.state is not State.NOT_APPLICABLE)
     return sum_up(told) if told else None
 
@@ -116,7 +121,7 @@ def _share(ledger: Ledger, table: Table, computation: Computation) -> None:
             _total(ledger, table, row, computation.target)
         elif target and column in row.cells:
             over = ledger.ref(row.cells[column], term(table.kind, column))
-            _rate(ledger, ComputedCell.of(table, computation.target, target, row.label), computation, over, under)
+            _rate(ledger, ComputedCell.of(table, computation.target, target, row), computation, over, under)
 
 
 def _whole(ledger: Ledger, table: Table, column: str) -> Expr | None:
@@ -132,7 +137,7 @@ def _progress(ledger: Ledger, table: Table, computation: Computation) -> None:
     for row in table.rows:
         target, done = row.cells.get(computation.target), _spent(ledger, row, spent)
         if target and done and not is_idle(over := ledger.ref(done, term(table.kind, spent))):
-            cell = ComputedCell.of(table, computation.target, target, row.label)
+            cell = ComputedCell.of(table, computation.target, target, row)
             _rate(ledger, cell, computation, over, annual_budget(ledger, table, row, budget))
 
 

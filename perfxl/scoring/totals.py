@@ -12,11 +12,10 @@ from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds
 from perfxl.scoring import nesting
 from perfxl.scoring.ledger import Ledger
-from perfxl.scoring.plans import ComputedCell, Plan, derive_cell
+from perfxl.scoring.plans import ComputedCell, Plan, derive_cell, is_optional
 
 Rows = tuple[Row, ...]
 _UNCLEAR = "表中有不能归类的行，合计的范围不能确定"
-_NO_POSTS = ("retired", "auxiliary")  # have no 编制: an empty quota is nothing to ask for
 
 
 def rows_of(table: Table, item: str) -> Rows:
@@ -53,9 +52,7 @@ def _ties(ledger: Ledger, table: Table, row: Row, rows: Rows, rule: Rule) -> Ite
     for column, figure in row.cells.items():
         call = sum_of(ledger, table, rows, column) if figure.value and not figure.derived else None
         if call and sum(bool(ref.figure.value) for ref in refs(call)) > 1:
-            yield bool(
-                derive_cell(ComputedCell.of(table, column, figure, row.label), Plan(Relation.SUM, rule, call)).ties()
-            )
+            yield bool(derive_cell(ComputedCell.of(table, column, figure, row), Plan(Relation.SUM, rule, call)).ties())
 
 
 def _free(table: Table, row: Row) -> Rows:
@@ -94,18 +91,18 @@ def _block(table: Table, row: Row) -> Rows:
 def sum_of(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
     """Return the sum of a column over rows; None where nothing was entered in any of them.
 
-    A cell that says — or 不适用 adds nothing; a blank one keeps its place, so that the sum is missing it.
+    A cell that says — or 不适用 adds nothing, nor does a blank one of an optional row; any other blank one keeps its
+    place, so that the sum is missing it.
     """
-    told = [row for row in rows if column in row.cells and not is_exempt(table, row, column)]
-    refs = tuple(ledger.ref(row.cells[column], row.label) for row in told)
-    refs = tuple(ref for ref in refs if ref.figure.state is not State.NOT_APPLICABLE)
-    return None if all(ref.figure.blank for ref in refs) else Call("sum", refs)
+    told = [row for row in rows if column in row.cells]
+    refs = [ledger.ref(row.cells[column], row.label, optional=is_optional(table, row)) for row in told]
+    refs = [ref for ref in refs if ref.figure.state is not State.NOT_APPLICABLE]
+    return None if all(ref.figure.blank for ref in refs) else Call("sum", tuple(refs))
 
 
-def is_exempt(table: Table, row: Row, column: str) -> bool:
-    """Whether a row may leave a column empty because its kind of people has no posts (编制)."""
-    figure = row.cells.get(column)
-    return table.kind == "staff" and column == "quota" and row.item in _NO_POSTS and bool(figure and figure.blank)
+def is_unused(table: Table, row: Row, columns: Iterable[object]) -> bool:
+    """Whether an optional row leaves one of the columns blank, so that nothing need follow from it."""
+    return is_optional(table, row) and any(row.cells[key].blank for key in map(str, columns) if key in row.cells)
 
 
 def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> Derivation | None:
@@ -114,7 +111,7 @@ def total(ledger: Ledger, table: Table, row: Row, column: str, rule: Rule) -> De
     Where rows of no known item leave the range open, the stated total tells which rows it means; where it tells
     none, or is blank, no value is given.
     """
-    cell = ComputedCell.of(table, column, row.cells[column], row.label)
+    cell = ComputedCell.of(table, column, row.cells[column], row)
     sums = [call for rows in members(ledger, table, row, rule) if (call := sum_of(ledger, table, rows, column))]
     return _chosen([derive_cell(cell, Plan(Relation.SUM, rule, call)) for call in sums]) if cell.is_open else None
 
