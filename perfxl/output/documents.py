@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from perfxl.model.finding import Finding
@@ -32,8 +33,12 @@ def check_document(book: str | None, packs: Sequence[str], findings: Sequence[Fi
 
 
 def map_document(evaluation: Evaluation) -> dict[str, Any]:
-    """Return what was recognised; a field is a cell ("C8") or, for a column, its letter ("C")."""
-    return {"schema": SCHEMA, "tables": [_table(table) for table in evaluation.tables]}
+    """Return what was recognised, and what was not; a field is a cell ("C8") or, for a column, its letter ("C")."""
+    return {
+        "schema": SCHEMA,
+        "tables": [_table(table) for table in evaluation.tables],
+        "unread": [asdict(block) for block in evaluation.unread],
+    }
 
 
 def field_addresses(table: Table) -> dict[str, str]:
@@ -92,4 +97,7 @@ def _table(table: Table) -> dict[str, Any]:
         "unit": table.unit,
         "confidence": round(table.confidence, 2),
         "fields": field_addresses(table),
+        "years": dict(table.years),
+        "missing": list(table.missing),
+        "account": {cell: account.value for cell, account in table.account.items()},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from perfxl.model.table import Evaluation, Table
+from perfxl.model.table import Evaluation, Table, Unread
 from perfxl.output.documents import field_addresses, row_span
 from perfxl.output.findings import NO_TABLE
 from perfxl.rules.kinds import kinds
@@ -15,9 +15,11 @@ def map_text(evaluation: Evaluation, unknown: Sequence[str] = (), own: Sequence[
     """Return the recognised tables, then the sheets without one and the sheets that perfxl made."""
     lines = [f"识别到 {len(evaluation.tables)} 张表：" if evaluation.tables else NO_TABLE]
     for table in evaluation.tables:
-        lines += ["", *_table(table)]
+        lines += ["", *_table(table), *_unread(evaluation, table)]
+    beside = [block for block in evaluation.unread if not block.table and block.sheet not in unknown]
     notes = (("没有识别到表的工作表", unknown), ("perfxl 生成的工作表（不作为数据来源）", own))
-    listed = [f"{label}：{'、'.join(names)}" for label, names in notes if names]
+    listed = [f"表外未读：{block.sheet}!{_described(block)}" for block in beside]
+    listed += [f"{label}：{'、'.join(names)}" for label, names in notes if names]
     return "\n".join([*lines, *([""] if listed else []), *listed])
 
 
@@ -26,7 +28,7 @@ def _table(table: Table) -> Iterator[str]:
     facts = (
         f"{table.sheet}!{table.range}",
         f"第 {first}～{last} 行",
-        f"单位：{table.unit or '未写明'}",
+        *([f"单位：{table.unit or '未写明'}"] if kinds()[table.kind].unit else []),
         f"把握 {table.confidence:.2f}",
     )
     kind = kinds()[table.kind]
@@ -36,6 +38,19 @@ def _table(table: Table) -> Iterator[str]:
     wide = max((width(term) for term, _ in addresses), default=0)
     for term, address in addresses:
         yield f"    {padded(term, wide)}  {address}"
+
+
+def _unread(evaluation: Evaluation, table: Table) -> Iterator[str]:
+    if table.missing:
+        yield f"    缺少：{'、'.join(table.missing)}"
+    for block in evaluation.unread:
+        if (block.sheet, block.table) == (table.sheet, table.range):
+            yield f"    未读：{_described(block)}"
+
+
+def _described(block: Unread) -> str:
+    counts = [f"{count} 个{what}" for count, what in ((block.numbers, "数"), (block.texts, "文字")) if count]
+    return f"{block.range}（{'、'.join(counts)}，如“{' '.join(block.sample.split())}”）"
 
 
 def width(text: str) -> int:

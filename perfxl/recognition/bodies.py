@@ -16,7 +16,7 @@ from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, common, is_of_which, variants
 from perfxl.rules.kind import Kind, Vocabulary
-from perfxl.sheets.address import Box
+from perfxl.sheets.address import Box, Position
 
 _SECTION = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[件表]|.*表$")
 _PLAIN = ("text", "any")
@@ -161,19 +161,29 @@ def _is_remark(grid: Grid, heading: Heading, column: int) -> bool:
 
 
 def _row_claims(grid: Grid, heading: Heading, row: Row, labels: list[int], read: bool) -> Claims:
-    number = heading.columns.get("number")
-    if not read and number and all(cell.blank for key, cell in row.cells.items() if key != "number"):
-        return {grid.anchor(row.number, number): Account.FILLER}  # a numbered row of the template
-    known = dict.fromkeys(labels, Account.LABEL)
-    known |= dict.fromkeys(_remark_columns(grid, heading), Account.NOTE)
-    known |= {column: Account.VALUE for column in heading.columns.values() if column not in labels}
+    if not read and _is_numbered(row):
+        return {grid.anchor(row.number, heading.columns["number"]): Account.FILLER}
+    accounts = dict.fromkeys(labels, Account.LABEL)
+    if read:
+        accounts |= dict.fromkeys(_remark_columns(grid, heading), Account.NOTE)
+        accounts |= dict.fromkeys(set(heading.columns.values()) - set(labels), Account.VALUE)
     claims: Claims = {}
     for column in range(min(heading.left, *labels), heading.right + 1):
         spot = grid.anchor(row.number, column)
-        account = known.get(column) or (Account.LABEL if grid.label(*spot) == row.label else None)
-        if account and (read or account is Account.LABEL) and spot[0] == row.number:
+        account = accounts.get(column) or _of_label(grid, spot, row)
+        if account and spot[0] == row.number:
             claims[spot] = Account.FILLER if "fillers" in common(grid.label(*spot)) else account
     return claims
+
+
+def _is_numbered(row: Row) -> bool:
+    """Whether a row of the template holds its number alone."""
+    return "number" in row.cells and all(cell.blank for key, cell in row.cells.items() if key != "number")
+
+
+def _of_label(grid: Grid, spot: Position, row: Row) -> Account | None:
+    """A total often stands in another column than the labels of other rows."""
+    return Account.LABEL if row.label and grid.label(*spot) == row.label else None
 
 
 def _remark_columns(grid: Grid, heading: Heading) -> list[int]:

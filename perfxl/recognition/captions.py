@@ -9,7 +9,7 @@ from perfxl.model.table import Caption, Table
 from perfxl.numerals.characters import compact
 from perfxl.recognition.labels import year_in
 from perfxl.rules.kinds import kinds
-from perfxl.sheets.address import Box, cell_address
+from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.snapshot import Sheet
 
 _REACH = 12  # rows at the top of a sheet, and above a table, that speak of the whole
@@ -20,15 +20,20 @@ _PROSE = ("。", "；", ";")
 def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
     """Yield the captions of a sheet, from top to bottom, those in its tables last."""
     own = list(tables)
-    boxes = [Box.parse(table.range) for table in own]
-    tops = [1, *(max(1, top - _REACH) for top, *_ in boxes)]
-    near = {row for top in tops for row in range(top, top + _REACH)}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if row in near and isinstance(cell.value, str) and not any(box.contains((row, column)) for box in boxes):
-            yield from _caption(Place(sheet.name, cell_address(row, column)), cell.value)
+    for position in _near(sheet, [Box.parse(table.range) for table in own]):
+        value = sheet.cells[position].value
+        yield from _caption(Place(sheet.name, cell_address(*position)), value if isinstance(value, str) else "")
     for table in own:
         yield from _caption(Place(sheet.name, table.range.partition(":")[0]), table.name)
         yield from _agencies(table)
+
+
+def _near(sheet: Sheet, boxes: list[Box]) -> Iterator[Position]:
+    """Yield the cells at the top of a sheet and above its tables, but not in them."""
+    rows = set(range(1, 1 + _REACH)).union(*(range(box.top - _REACH, box.top) for box in boxes))
+    for position in sorted(sheet.cells):
+        if position[0] in rows and not any(box.contains(position) for box in boxes):
+            yield position
 
 
 def _caption(place: Place, text: str) -> Iterator[Caption]:

@@ -20,18 +20,18 @@ def record_rows(grid: Grid, heading: Heading, stop: int) -> Iterator[int]:
     """Yield the rows of a table below its heading, up to `stop` (exclusive)."""
     gap, lines, closed = 0, 0, False
     for row in range(heading.bottom + 1, min(stop, grid.extent[0] + 1)):
-        if not any(grid.speaks(row, column) for column in range(heading.left, heading.right + 1)):
+        if not _spoken(grid, heading, row):
             gap += 1
             if gap > _LONGEST_GAP or closed:
                 return
-        elif _ends(grid, heading, row, apart=gap > 0 or closed):
+            continue
+        if _ends(grid, heading, row, apart=gap > 0 or closed):
             return
-        else:
-            yield row
-            total = _is_total(grid, heading, row)
-            gap, lines, closed = 0, lines + (not total), total and lines > 0
-            if closed and heading.kind.layout == "form":
-                return
+        yield row
+        total = _is_total(grid, heading, row)
+        gap, lines, closed = 0, lines + (not total), total and lines > 0
+        if closed and heading.kind.layout == "form":
+            return
 
 
 def _is_total(grid: Grid, heading: Heading, row: int) -> bool:

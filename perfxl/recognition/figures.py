@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.numerals import display as formats
-from perfxl.numerals.reading import is_not_applicable, read
+from perfxl.numerals.reading import Numeral, is_not_applicable, read
 from perfxl.numerals.units import money_factor
 from perfxl.recognition.grid import Grid, shown
 from perfxl.sheets.snapshot import Cell
@@ -104,17 +104,21 @@ def _text(base: Figure, text: str, what: Column) -> Figure:
     numeral = read(text)
     if numeral is None:
         return replace(base, state=State.TEXT)
-    told = "元" if what.type == "money" and numeral.power and not numeral.unit else numeral.unit  # 120万 is an amount
-    value, quantum, unit = numeral.value, numeral.quantum, told or base.unit
-    if what.type == "money" and told and what.unit and told != what.unit:
-        ratio = _ratio(told, what.unit)
-        value, quantum, unit = value * ratio, quantum * ratio, what.unit
-    if what.type == "rate" and not numeral.unit:
-        value, quantum = value / base.scale, quantum / base.scale
+    unit, factor = _unit_and_factor(base, numeral, what)
     return replace(
-        base, state=State.NUMBER, value=value, quantum=quantum, unit=unit, sign=numeral.sign,
-        malformed=numeral.malformed,
+        base, state=State.NUMBER, value=numeral.value * factor, quantum=numeral.quantum * factor, unit=unit,
+        sign=numeral.sign, malformed=numeral.malformed,
     )  # fmt: skip
+
+
+def _unit_and_factor(base: Figure, numeral: Numeral, what: Column) -> tuple[str, Decimal]:
+    """Return the unit that a number in text is kept in, and what it is multiplied by for that."""
+    if what.type == "rate":
+        return numeral.unit or base.unit, Decimal(1) if numeral.unit else 1 / Decimal(base.scale)
+    if what.type != "money":
+        return numeral.unit or base.unit, Decimal(1)
+    told = numeral.unit or ("元" if numeral.power else "")  # 120万 is an amount
+    return what.unit or told, _ratio(told, what.unit)
 
 
 def _ratio(from_unit: str, to_unit: str) -> Decimal:

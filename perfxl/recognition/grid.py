@@ -65,21 +65,16 @@ class Grid:
 
     def within(self, box: Box) -> Grid:
         """Return the grid of the cells in a box of grid coordinates alone: what stands beside is not seen."""
-        top, left, bottom, right = box
-        if top <= 1 and left <= 1 and bottom >= self.extent[0] and right >= self.extent[1]:
+        if box == Box(1, 1, *self.extent):
             return self
-        first, last = self._swap(top, left), self._swap(bottom, right)
-        rows, columns = range(first[0], last[0] + 1), range(first[1], last[1] + 1)
-        cells = {spot: cell for spot, cell in self.sheet.cells.items() if spot[0] in rows and spot[1] in columns}
-        merges = tuple(merge for merge in self.sheet.merges if merge[0] in rows and merge[1] in columns)
+        part = self.sheet_box(box)
+        cells = {position: cell for position, cell in self.sheet.cells.items() if part.contains(position)}
+        merges = tuple(merge for merge in self.sheet.merges if part.contains(merge.anchor))
         return Grid(replace(self.sheet, cells=cells, merges=merges), self.turned)
 
     def anchors(self, box: Box) -> Iterator[Position]:
         """Yield the non-empty cells that speak within a box, by row and column."""
-        top, left, bottom, right = box
-        for spot in self._spoken:
-            if top <= spot[0] <= bottom and left <= spot[1] <= right and self.anchor(*spot) == spot:
-                yield spot
+        yield from (spot for spot in self._spoken if box.contains(spot) and self.anchor(*spot) == spot)
 
     def box(self, row: int, column: int) -> Box:
         """Return the merged range around a cell in grid coordinates, the cell itself where none is."""

@@ -89,15 +89,19 @@ def match(lexicon: Lexicon, texts: Texts) -> dict[str, int]:
 
 def _senses(lexicon: Lexicon, forms: tuple[str, ...], latest: int) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield what a heading may mean, as (cost, order in the kind) and key."""
-    year = _year(forms)
-    back = latest - year if year else 0
+    back = latest - (_year(forms) or latest)
     for position, form in enumerate(forms):
         price = _PRICE_OF_JOINED * (position > 0)
-        for found, order, key in senses(lexicon, form) if form and back <= 1 else ():
-            yield (found * 2 + price, order), LAST + key if back else key
-        bare = label_of(form).bare if form and label_of(form).last else ()
-        for found, order, key in (sense for core in bare for sense in senses(lexicon, core)):
-            yield (found * 2 + price, order), LAST + key
+        if form and back <= 1:
+            told = [(sense, LAST if back else "") for sense in senses(lexicon, form)]
+            told += [(sense, LAST) for core in _year_before(form) for sense in senses(lexicon, core)]
+            yield from (((found * 2 + price, order), prefix + key) for (found, order, key), prefix in told)
+
+
+def _year_before(form: str) -> tuple[str, ...]:
+    """Return what a heading says of the year before (上年决算数: 决算数), () where it speaks of no such year."""
+    label = label_of(form)
+    return label.bare if label.last else ()
 
 
 def _year(forms: tuple[str, ...]) -> int | None:

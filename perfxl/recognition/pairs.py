@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, product
 
 from perfxl.model.figure import Figure
 from perfxl.model.table import Account, Table
@@ -39,14 +40,16 @@ class Pair:
 
 def pair_tables(grid: Grid, taken: Iterable[Box]) -> Iterator[Found]:
     """Yield the tables that are lists of labels and values, outside the rows of other tables."""
-    closed = list(taken)
-    free = [row for row in grid.worded if not any(top <= row <= bottom for top, _, bottom, _ in closed)]
-    for rows in _clusters(free):
-        for kind in kinds().values():
-            if kind.fields and kind.requires.fields_count > 1 and kind.layout != "form":
-                found = list(pairs(grid, kind.fields, rows, ""))
-                if len(found) >= kind.requires.fields_count and _titled(grid, kind, found, rows):
-                    yield _table(grid, kind, found, rows)
+    closed = set(chain.from_iterable(range(box.top, box.bottom + 1) for box in taken))
+    clusters = _clusters([row for row in grid.worded if row not in closed])
+    for rows, kind in product(clusters, filter(_is_list, kinds().values())):
+        found = list(pairs(grid, kind.fields, rows, ""))
+        if len(found) >= kind.requires.fields_count and _titled(grid, kind, found, rows):
+            yield _table(grid, kind, found, rows)
+
+
+def _is_list(kind: Kind) -> bool:
+    return kind.requires.fields_count > 1 and kind.layout != "form"
 
 
 def _clusters(rows: list[int]) -> Iterator[list[int]]:
@@ -146,9 +149,7 @@ def _figure(grid: Grid, entry: Vocabulary, label: str, spot: Position, unit: str
 
 
 def _table(grid: Grid, kind: Kind, found: list[Pair], rows: list[int]) -> Found:
-    spots = [spot for pair in found for spot in (pair.label, pair.value)]
-    first, last = min(row for row, _ in spots), max(row for row, _ in spots)
-    left, right = min(column for _, column in spots), max(column for _, column in spots)
+    first, left, last, right = Box.around(spot for pair in found for spot in (pair.label, pair.value))
     title, top = title_above(grid, first, 1, grid.extent[1], rows[0])
     above = first_row(grid, top, first, 1, grid.extent[1], rows[0])
     bottom, claims = notes_below(grid, last, left, right, rows[-1] + 1)

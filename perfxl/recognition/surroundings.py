@@ -12,6 +12,7 @@ from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import common, is_of_which
 from perfxl.sheets.address import Box, Position
 
+_LONGEST_LINE = 4  # texts of a line between title and table: unit, department, date
 _REACH = 6  # rows above a heading row that may hold title and unit line
 _NO_TITLES = frozenset({"notes", "signatures", "attachments", "heads"})
 _FIGURE = re.compile(r":-?[0-9.,]+$")  # a label with its value
@@ -23,16 +24,26 @@ def title_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> 
     found: tuple[str, int] | None = None
     crossed = 0  # rows of several texts: a heading over a list may be crossed, a second table not
     for above in range(row - 1, max(floor, row - _REACH) - 1, -1):
-        texts = _texts(grid, above, left, right)
-        if len(texts) > 1 and not _unit_of(texts):
+        texts = _own_texts(grid, above, left, right)
+        if _is_record(texts):
             crossed += 1
             if found or crossed > 1:
                 break
             continue
-        longest = max((text for text in texts if _is_title(text)), key=_length, default="")
-        if longest and (found is None or _length(longest) > _length(found[0])):
+        longest = max(filter(_is_title, texts), key=_length, default="")
+        if _length(longest) > (_length(found[0]) if found else 0):
             found = (longest, above)
     return found or (grid.sheet.name, row)
+
+
+def _is_record(texts: list[str]) -> bool:
+    """Whether the texts of a row are no line of a title: a line may tell the unit, and who filled the table in."""
+    return len(texts) > 1 and not (_unit_of(texts) and len(texts) <= _LONGEST_LINE)
+
+
+def _own_texts(grid: Grid, row: int, left: int, right: int) -> list[str]:
+    """Return the texts that begin in a row: what is merged from above is a label beside it."""
+    return [text for spot, text in _texts(grid, row, left, right).items() if spot[0] == row]
 
 
 def _length(text: str) -> int:
@@ -42,19 +53,19 @@ def _length(text: str) -> int:
 def unit_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> str:
     """Return the unit told in a line above a heading row, "" where none is."""
     for above in range(row - 1, max(floor, row - _REACH) - 1, -1):
-        unit = _unit_of(_texts(grid, above, left, right))
+        unit = _unit_of(list(_texts(grid, above, left, right).values()))
         if unit:
             return unit
     return ""
 
 
-def _texts(grid: Grid, row: int, left: int, right: int) -> list[str]:
+def _texts(grid: Grid, row: int, left: int, right: int) -> dict[Position, str]:
     seen: dict[Position, str] = {}
     for column in range(left, right + 1):
         text = grid.label(row, column)
         if text:
             seen[grid.anchor(row, column)] = text
-    return list(seen.values())
+    return seen
 
 
 def _unit_of(texts: list[str]) -> str:
@@ -78,7 +89,7 @@ def first_row(grid: Grid, title_row: int, row: int, left: int, right: int, floor
     while title_row == row and top - 1 >= max(floor, row - _REACH) and _texts(grid, top - 1, left, right):
         top -= 1
     numbered = range(top - 1, max(floor, top - 2) - 1, -1)
-    with_number = (above for above in numbered if _is_numbered(_texts(grid, above, left, right)))
+    with_number = (above for above in numbered if _is_numbered(_own_texts(grid, above, left, right)))
     return next(with_number, top)
 
 
@@ -109,7 +120,7 @@ def notes_below(grid: Grid, row: int, left: int, right: int, stop: int) -> tuple
     claims: Claims = {}
     last, gap = row, 0
     for below in range(row + 1, min(stop, grid.extent[0] + 1)):
-        texts = _texts(grid, below, left, right)
+        texts = list(_texts(grid, below, left, right).values())
         gap = 0 if texts else gap + 1
         if gap > 1 or (texts and not _is_note(texts, started=last > row)):
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from perfxl.model.expression import Num
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.model.table import Account, Evaluation, Role, Row, Table, Unread
 from perfxl.output.documents import check_document, dumps, field_addresses, map_document, row_span
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.tables import map_text, padded, width
@@ -111,6 +112,26 @@ def test_map_text_lists_tables_and_the_sheets_without_any() -> None:
         "附件1",
     ):
         assert part in text
+
+
+def test_map_tells_what_was_not_read(root: Path) -> None:
+    table = replace(
+        form(), account={"A1": Account.TITLE, "J9": Account.UNREAD}, missing=("项目资金",), years={"score": 2022}
+    )
+    blocks = (
+        Unread("表", "J9:J12", 3, 1, "说\n明", "A1:H20"),
+        Unread("表", "L2", 0, 1, "旁边"),
+        Unread("别的", "A1", 1, 0, "7"),
+    )
+    evaluation = Evaluation("表.xlsx", (table,), unread=blocks)
+    text = map_text(evaluation, ("别的",))
+    assert "缺少：项目资金" in text
+    assert "未读：J9:J12（3 个数、1 个文字，如“说 明”）" in text
+    assert "表外未读：表!L2（1 个文字，如“旁边”）" in text
+    assert "别的!A1" not in text
+    parsed = validated(root, "map", map_document(evaluation))
+    assert parsed["tables"][0]["account"] == {"A1": "title", "J9": "unread"}
+    assert [block["range"] for block in parsed["unread"]] == ["J9:J12", "L2", "A1"]
 
 
 def test_map_text_says_when_nothing_is_known() -> None:
