@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
-from perfxl.files.read.numbers import exact, serial, stored
-from perfxl.files.read.text import decoded, encoded
+from perfxl.files.parts.content import decode_text, encode_text, number_text, parse_number, serial_number
 from perfxl.formulas.shifting import shift
 from perfxl.sheets.address import cell_address, column_letters
 
@@ -28,24 +27,24 @@ from perfxl.sheets.address import cell_address, column_letters
     ],
 )
 def test_exact(text: str, number: str) -> None:
-    assert f"{exact(text):f}" == number
+    assert f"{parse_number(text):f}" == number
 
 
 @pytest.mark.parametrize("text", ["", "x", "1e999", "NaN", "1,5"])
 def test_no_numbers(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        exact(text)
+        parse_number(text)
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
 def test_money_survives_storing(value: Decimal) -> None:
-    assert exact(stored(value)) == value
-    assert "E" not in stored(value)
+    assert parse_number(number_text(value)) == value
+    assert "E" not in number_text(value)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
 def test_long_decimals_keep_the_double(value: float) -> None:
-    assert float(stored(Decimal(value))) == value
+    assert float(number_text(Decimal(value))) == value
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_long_decimals_keep_the_double(value: float) -> None:
     ],
 )
 def test_serial(text: str, mac: bool, number: str) -> None:
-    assert serial(text, mac=mac) == Decimal(number)
+    assert serial_number(text, mac=mac) == Decimal(number)
 
 
 @pytest.mark.parametrize(
@@ -109,12 +108,12 @@ def test_shifting_agrees_with_openpyxl(references: list[str], rows: int, columns
 @given(st.text())
 def test_texts_survive_coding(text: str) -> None:
     if not any("\ud800" <= char <= "\udfff" for char in text):
-        plain = encoded(text)
+        plain = encode_text(text)
         for entity, mark in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
             plain = plain.replace(entity, mark)
-        assert decoded(plain) == text
+        assert decode_text(plain) == text
 
 
 def test_coded_characters() -> None:
-    assert decoded("甲_x000D_\n乙_x005F_x000D_") == "甲\r\n乙_x000D_"
-    assert encoded("\r_x000D_\x01") == "_x000D__x005F_x000D__x0001_"
+    assert decode_text("甲_x000D_\n乙_x005F_x000D_") == "甲\r\n乙_x000D_"
+    assert encode_text("\r_x000D_\x01") == "_x000D__x005F_x000D__x0001_"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.book import TRANSITIONAL
+from perfxl.files.parts.content import Context
 from perfxl.files.read.collecting import Worksheet
-from perfxl.files.read.values import Context
 from perfxl.files.read.worksheet import read_worksheet
 from perfxl.files.write.patching import Patch, patched
 from perfxl.sheets.snapshot import Value

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfxl.files.parts.book import TRANSITIONAL
+from perfxl.files.parts.content import Context
 from perfxl.files.parts.rowindex import index_rows
-from perfxl.files.read.values import Context
 from perfxl.files.read.worksheet import walked
 from perfxl.files.write.patching import Patch, patched
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from perfxl.errors import PerfxlError
 from perfxl.files.parts.book import TRANSITIONAL, open_book
+from perfxl.files.parts.content import Context
 from perfxl.files.parts.rowindex import bounds_of
 from perfxl.files.read.collecting import Collector, Worksheet
 from perfxl.files.read.reading import context_of
 from perfxl.files.read.scanning import UnusualError, scan
-from perfxl.files.read.values import Context
 from perfxl.files.read.worksheet import read_worksheet, walked
 from perfxl.package.archive import open_archive
 from perfxl.package.xml import utf8

@@ -16,7 +16,7 @@ from typing import Any
 
 from perfxl.errors import InputError
 from perfxl.files.foreign.spanned import merges_of
-from perfxl.files.read.numbers import exact
+from perfxl.files.parts.content import parse_number
 from perfxl.package.archive import Archive
 from perfxl.package.limits import limits
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box
@@ -65,7 +65,9 @@ def read_foreign(path: Path, data: bytes, archive: Archive | None) -> tuple[Fore
     InputError where calamine cannot read it, needs too long or too much memory.
     """
     try:
-        sheets = json.loads(_answer(path, data), parse_float=exact, parse_int=Decimal, parse_constant=exact)
+        sheets = json.loads(
+            _answer(path, data), parse_float=parse_number, parse_int=Decimal, parse_constant=parse_number
+        )
         merges = merges_of(archive, [sheet["name"] for sheet in sheets]) if archive else {}
         return tuple(_sheet(sheet, merges.get(sheet["name"])) for sheet in sheets)
     except (ValueError, RecursionError) as error:

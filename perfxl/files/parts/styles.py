@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 
 from perfxl.errors import RefusedError
-from perfxl.files.read.formats import BUILT_IN
-from perfxl.files.read.looks import OTHER, color_attributes, form
+from perfxl.files.parts.cellformats import BUILT_IN, OTHER, color_attributes, fill_form
 from perfxl.package.document import Document
 from perfxl.package.markup import attributes, escaped
 from perfxl.sheets.changeset import Style
@@ -211,4 +210,4 @@ def _form(item: str) -> str:
     if pattern is None:
         return OTHER if "gradientFill" in item else ""
     found = attributes(pattern[0].encode()).get("patternType", "none")
-    return form(found, attributes(color[0].encode()) if color else None)
+    return fill_form(found, attributes(color[0].encode()) if color else None)

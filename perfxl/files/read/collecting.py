@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from perfxl.errors import InputError
-from perfxl.files.read.formats import GENERAL
-from perfxl.files.read.values import Context, value_of
+from perfxl.files.parts.cellformats import GENERAL
+from perfxl.files.parts.content import Context, read_value
 from perfxl.formulas.shifting import SharedFormula
 from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.snapshot import Cell
@@ -88,7 +88,7 @@ class Collector:
 
     def add(self, position: Position, style: int, kind: str, stored: str | None, formula: str | None = None) -> None:
         """Take a cell; `stored` is the text of its value, of an inline string the text itself."""
-        value, error = value_of(kind, stored, self.context, computed=formula is not None)
+        value, error = read_value(kind, stored, self.context, computed=formula is not None)
         if value is None and formula is None and not error:
             self.add_blank(position, style)
             return

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfxl.files.parts.book import SheetEntry
+from perfxl.files.parts.content import Context, decode_text, read_value
 from perfxl.files.parts.rowindex import Bounds, bounds_of
 from perfxl.files.read.collecting import table_formula
-from perfxl.files.read.text import decoded
-from perfxl.files.read.values import Context, value_of
 from perfxl.files.read.worksheet import walked
 from perfxl.formulas.calculation import Block, FormulaSheet
 from perfxl.formulas.shifting import SharedFormula
@@ -163,7 +162,7 @@ def _value(cells: _Cells, position: Position, kind: str, stored: bytes) -> None:
     if kind == "inlineStr":
         cells.values[position] = _text(stored[1:])
         return
-    value, error = value_of(kind, _resolved(stored[1:].decode()), cells.context, computed=True)
+    value, error = read_value(kind, _resolved(stored[1:].decode()), cells.context, computed=True)
     if error:
         cells.values[position] = _ERRORS.get(error, ErrorValue.VALUE)
     elif value is not None:
@@ -171,7 +170,7 @@ def _value(cells: _Cells, position: Position, kind: str, stored: bytes) -> None:
 
 
 def _text(stored: bytes) -> str:
-    return decoded(_resolved(stored.decode()))
+    return decode_text(_resolved(stored.decode()))
 
 
 def _resolved(text: str) -> str:

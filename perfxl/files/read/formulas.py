@@ -9,11 +9,10 @@ from pathlib import Path
 from lxml import etree
 
 from perfxl.files.parts.book import Book, SheetEntry, open_book
+from perfxl.files.parts.content import Context, decode_text
 from perfxl.files.parts.opening import check_formulas, open_workbook
 from perfxl.files.read.formulacells import read_cells
 from perfxl.files.read.reading import context_of
-from perfxl.files.read.text import decoded
-from perfxl.files.read.values import Context
 from perfxl.formulas.calculation import Calculation, FormulaSheet, Name, Table
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations
@@ -83,5 +82,5 @@ def _table(root: etree._Element, sheet: str) -> Table | None:
         headers, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
     except ValueError:
         return None
-    columns = tuple(decoded(column.get("name", "")) for column in root.iterfind("{*}tableColumns/{*}tableColumn"))
+    columns = tuple(decode_text(column.get("name", "")) for column in root.iterfind("{*}tableColumns/{*}tableColumn"))
     return Table(root.get("displayName") or root.get("name") or "", sheet, box, columns, headers, totals)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from perfxl.files.read.text import content, decoded, rich
+from perfxl.files.parts.content import decode_text, element_text, rich_text
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import Relation
 from perfxl.package.xml import parse
@@ -41,13 +41,13 @@ def read_notes(archive: Archive, links: tuple[Relation, ...]) -> Notes:
 
 
 def _read_classic(root: etree._Element, notes: Notes) -> None:
-    authors = [content(author) for author in root.iterfind("{*}authors/{*}author")]
+    authors = [element_text(author) for author in root.iterfind("{*}authors/{*}author")]
     for comment in root.iterfind("{*}commentList/{*}comment"):
         for position in _position(comment):
             text, number = comment.find("{*}text"), comment.get("authorId", "")
             author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
             kind = notes.threads if author.startswith(_PLACEHOLDER) else notes.classic
-            kind[position] = "" if text is None else rich(text)
+            kind[position] = "" if text is None else rich_text(text)
 
 
 def _read_threads(root: etree._Element, notes: Notes) -> None:
@@ -55,7 +55,7 @@ def _read_threads(root: etree._Element, notes: Notes) -> None:
     for remark in root.iterfind("{*}threadedComment"):
         for position in _position(remark):
             text = remark.find("{*}text")
-            remarks.setdefault(position, []).append("" if text is None else decoded(content(text)))
+            remarks.setdefault(position, []).append("" if text is None else decode_text(element_text(text)))
     for position, texts in remarks.items():
         notes.classic.pop(position, None)
         notes.threads[position] = "\n".join(texts)

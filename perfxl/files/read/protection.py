@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.files.parts.cellstyles import styled
-from perfxl.files.read.values import true
+from perfxl.files.parts.content import is_true
 from perfxl.files.write.sheetend import Element, elements
 from perfxl.sheets.address import Box, Position
 
@@ -19,7 +19,7 @@ def unlocked_cells(data: bytes, styles: frozenset[int], bottom: int, right: int)
     A range opened to everybody (允许编辑区域 without a password) counts too.
     """
     end = elements(data)
-    if not any(element.name == "sheetProtection" and true(element.attributes.get("sheet")) for element in end):
+    if not any(element.name == "sheetProtection" and is_true(element.attributes.get("sheet")) for element in end):
         return None
     found = {position for position, _ in styled(data, dict.fromkeys(styles, True), bottom, right)}
     for opened in _open_ranges(end):

@@ -9,14 +9,13 @@ from lxml import etree
 
 from perfxl.errors import InputError
 from perfxl.files.parts.book import Book, SheetEntry, open_book
+from perfxl.files.parts.cellformats import number_formats, style_fills, unlocked_styles
 from perfxl.files.parts.cellstyles import styled
+from perfxl.files.parts.content import Context
 from perfxl.files.parts.opening import open_workbook
-from perfxl.files.read.formats import number_formats
-from perfxl.files.read.looks import style_fills, unlocked_styles
 from perfxl.files.read.notes import read_notes
 from perfxl.files.read.protection import unlocked_cells
 from perfxl.files.read.sharedstrings import shared_strings
-from perfxl.files.read.values import Context
 from perfxl.files.read.worksheet import Worksheet, read_worksheet
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations

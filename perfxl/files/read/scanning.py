@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 
+from perfxl.files.parts.cellformats import GENERAL
+from perfxl.files.parts.content import Context, decode_text, parse_number
 from perfxl.files.parts.rowindex import Bounds
 from perfxl.files.read.collecting import Collector
-from perfxl.files.read.formats import GENERAL
-from perfxl.files.read.numbers import exact
-from perfxl.files.read.text import decoded
-from perfxl.files.read.values import Context
 from perfxl.package.markup import attributes, resolved
 from perfxl.sheets.address import LAST_ROW, position_of
 from perfxl.sheets.snapshot import Cell
@@ -137,7 +135,7 @@ class _Scanner:
                 raise UnusualError
             if stored and not kind and not found and len(stored) > 1:
                 text = _text(formula) if formula else None
-                cells[self.row, columns[letters]] = Cell(exact(stored[1:].decode()), text, formats[style])
+                cells[self.row, columns[letters]] = Cell(parse_number(stored[1:].decode()), text, formats[style])
             elif letters and any(token[3:8]):
                 self._take_cell((self.row, columns[letters]), token)
             elif letters:
@@ -182,4 +180,4 @@ def _formula_attributes(found: bytes) -> dict[str, str]:
 
 def _text(stored: bytes) -> str:
     text = stored.decode()
-    return decoded(resolved(text)) if "&" in text or "\r" in text or "_x" in text else text
+    return decode_text(resolved(text)) if "&" in text or "\r" in text or "_x" in text else text

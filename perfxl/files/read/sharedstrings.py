@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from perfxl.files.read.text import decoded, rich
+from perfxl.files.parts.content import decode_text, rich_text
 from perfxl.package.markup import resolved, tags
 from perfxl.package.wellformed import well_formed
 from perfxl.package.xml import parse, stream, utf8
@@ -28,7 +28,7 @@ def shared_strings(data: bytes, part: str, namespace: str) -> tuple[str, ...]:
 
 def walked(data: bytes, part: str, namespace: str) -> tuple[str, ...]:
     """Return the texts, read element by element, as `shared_strings` does where a part is unusual."""
-    return tuple(rich(item) for item in stream(data, part, (f"{{{namespace}}}si",)))
+    return tuple(rich_text(item) for item in stream(data, part, (f"{{{namespace}}}si",)))
 
 
 def _scanned(data: bytes, part: str, namespace: str) -> Iterator[str]:
@@ -43,9 +43,9 @@ def _scanned(data: bytes, part: str, namespace: str) -> Iterator[str]:
         if junk:
             raise ValueError(part)
         if plain:
-            yield decoded(resolved(plain[1:].decode()))
+            yield decode_text(resolved(plain[1:].decode()))
         elif runs:
-            yield rich(parse(b'<si xmlns="%s">%s</si>' % (namespace.encode(), runs), part))
+            yield rich_text(parse(b'<si xmlns="%s">%s</si>' % (namespace.encode(), runs), part))
 
 
 def _namespace(opening: bytes, part: str) -> str | None:

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from lxml import etree
 
+from perfxl.files.parts.content import decode_text, element_text, is_true, rich_text
 from perfxl.files.read.collecting import Collector
-from perfxl.files.read.text import content, decoded, rich
-from perfxl.files.read.values import true
 from perfxl.package.xml import stream
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, cell_address, position_of
 
@@ -35,12 +34,12 @@ class _Walker:
                 self._read_row(element)
             elif element.tag == self._merge_tag:
                 self._collector.merge(element.get("ref", ""))
-            elif true(element.get("hidden")):
+            elif is_true(element.get("hidden")):
                 self._collector.hide_columns(element.get("min", ""), element.get("max", ""))
 
     def _read_row(self, row: etree._Element) -> None:
         self._row = self._row_number(row)
-        if true(row.get("hidden")):
+        if is_true(row.get("hidden")):
             self._collector.hide_row(self._row)
         column = 0
         for element in row:
@@ -64,9 +63,9 @@ class _Walker:
         formula, stored, inline = self._children_of(element)
         text = None if formula is None else self._formula(formula, position)
         if kind == "inlineStr" and inline is not None:
-            stored = rich(inline)
+            stored = rich_text(inline)
         elif kind == "inlineStr" and stored is not None:
-            stored = decoded(stored)
+            stored = decode_text(stored)
         self._collector.add(position, style, kind, stored, text)
 
     def _children_of(self, cell: etree._Element) -> tuple[etree._Element | None, str | None, etree._Element | None]:
@@ -75,7 +74,7 @@ class _Walker:
         for child in cell:
             tag = child.tag
             if tag == self._value_tag:
-                stored = content(child)
+                stored = element_text(child)
             elif tag == self._formula_tag:
                 formula = child
             elif tag == self._inline_tag:
@@ -84,7 +83,7 @@ class _Walker:
 
     def _formula(self, element: etree._Element, position: tuple[int, int]) -> str | None:
         attributes = {str(name): str(value) for name, value in element.attrib.items()}
-        return self._collector.formula(position, decoded(content(element)), attributes)
+        return self._collector.formula(position, decode_text(element_text(element)), attributes)
 
 
 @lru_cache(maxsize=LAST_COLUMN)

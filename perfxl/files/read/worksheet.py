@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from perfxl.files.parts.content import Context
 from perfxl.files.parts.rowindex import bounds_of
 from perfxl.files.read.collecting import Collector, Worksheet
 from perfxl.files.read.scanning import scan
-from perfxl.files.read.values import Context
 from perfxl.files.read.walking import walk
 from perfxl.package.xml import utf8
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from perfxl.errors import RefusedError
+from perfxl.files.parts.content import Context
 from perfxl.files.parts.rowindex import RowIndex, index_rows
 from perfxl.files.read.collecting import Worksheet
-from perfxl.files.read.values import Context
 from perfxl.files.read.worksheet import read_worksheet
 from perfxl.files.write.patching import Patch, patched
 from perfxl.files.write.session import Session

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfxl.errors import RefusedError
-from perfxl.files.read.numbers import stored
-from perfxl.files.read.text import encoded
+from perfxl.files.parts.content import encode_text, number_text
 from perfxl.package.markup import escaped
 from perfxl.sheets.snapshot import Value
 
@@ -40,7 +39,7 @@ def _constant(value: Value, prefix: str, address: str) -> tuple[str, str]:
     if not value:
         return "", ""
     space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
-    return "inlineStr", f"<{prefix}is><{prefix}t{space}>{encoded(value)}</{prefix}t></{prefix}is>"
+    return "inlineStr", f"<{prefix}is><{prefix}t{space}>{encode_text(value)}</{prefix}t></{prefix}is>"
 
 
 def result(value: Value, prefix: str) -> tuple[str, str]:
@@ -50,5 +49,5 @@ def result(value: Value, prefix: str) -> tuple[str, str]:
     if isinstance(value, bool):
         return "b", f"<{prefix}v>{int(value)}</{prefix}v>"
     if isinstance(value, Decimal):
-        return "", f"<{prefix}v>{stored(value)}</{prefix}v>"
-    return "str", f"<{prefix}v>{encoded(value)}</{prefix}v>"
+        return "", f"<{prefix}v>{number_text(value)}</{prefix}v>"
+    return "str", f"<{prefix}v>{encode_text(value)}</{prefix}v>"

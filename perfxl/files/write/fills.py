@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from perfxl.errors import RefusedError
+from perfxl.files.parts.cellformats import color_attributes
 from perfxl.files.parts.cellstyles import cell_tags
-from perfxl.files.read.looks import color_attributes
 from perfxl.files.write.patching import Patch, patched
 from perfxl.files.write.session import Session
 from perfxl.package.markup import Edit, splice, with_attribute

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.book import SheetEntry
+from perfxl.files.parts.content import encode_text
 from perfxl.files.parts.geometry import grid_of
 from perfxl.files.read.notes import read_notes
-from perfxl.files.read.text import encoded
 from perfxl.files.write import vml
 from perfxl.files.write.session import Session
 from perfxl.files.write.sheetend import legacy_drawing, with_legacy_drawing, without_legacy_drawing
@@ -167,5 +167,5 @@ def _comment(document: Document, position: Position, author: int, text: str) -> 
     return (
         f'<{p}comment ref="{cell_address(*position)}" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr>'
         f'<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="宋体"/><{p}charset val="134"/></{p}rPr>'
-        f'<{p}t xml:space="preserve">{encoded(text)}</{p}t></{p}r></{p}text></{p}comment>'
+        f'<{p}t xml:space="preserve">{encode_text(text)}</{p}t></{p}r></{p}text></{p}comment>'
     )

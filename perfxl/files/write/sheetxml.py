@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from perfxl.files.read.text import encoded
+from perfxl.files.parts.content import encode_text
 from perfxl.files.write.cellxml import cell_xml
 from perfxl.package.markup import escaped
 from perfxl.sheets.address import Box, cell_address, column_letters, quoted_sheet
@@ -104,7 +104,7 @@ def _links(cells: dict[tuple[int, int], SpecCell]) -> str:
 def _page(setup: PrintSetup) -> str:
     top, right, bottom, left = (f"{margin / _MM_PER_INCH:.4g}" for margin in setup.margins)
     orientation = "landscape" if setup.landscape else "portrait"
-    footer = f"<headerFooter><oddFooter>{encoded(setup.footer)}</oddFooter></headerFooter>" if setup.footer else ""
+    footer = f"<headerFooter><oddFooter>{encode_text(setup.footer)}</oddFooter></headerFooter>" if setup.footer else ""
     return (
         '<printOptions horizontalCentered="1"/>'
         f'<pageMargins left="{left}" right="{right}" top="{top}" bottom="{bottom}" '
