@@ -1,14 +1,38 @@
-"""The job of `check --report`: what does not tie in a report."""
+"""The job of `check --report`: what does not tie in a report, by itself and against its workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from perfxl.jobs.check import CheckedBook
+from perfxl.jobs.evaluate import judge, understand
+from perfxl.model.finding import Finding
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import Paragraph
 from perfxl.rules.rulebook import rulebook
+from perfxl.sheets.snapshot import Snapshot
 
 
-def check_report(paragraphs: Iterable[Paragraph], packs: Sequence[str] = ()) -> CheckedText:
-    """Check a report by itself; InputError for an unknown pack."""
-    return check(paragraphs, rulebook(tuple(packs)))
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """A report with all verdicts, and the workbook that it was held against, if any."""
+
+    text: CheckedText
+    book: CheckedBook | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, those in the workbook first."""
+        return (*(self.book.findings if self.book else ()), *self.text.findings)
+
+
+def check_report(
+    paragraphs: Iterable[Paragraph], packs: Sequence[str] = (), snapshot: Snapshot | None = None
+) -> CheckedReport:
+    """Check a report, and the workbook that it is held against; InputError for an unknown pack."""
+    if snapshot is None:
+        return CheckedReport(check(paragraphs, rulebook(tuple(packs))))
+    evaluated = understand(snapshot, packs)
+    book = CheckedBook(evaluated.evaluation, judge(evaluated), evaluated.rules.names)
+    return CheckedReport(check(paragraphs, evaluated.rules, evaluated.evaluation), book)

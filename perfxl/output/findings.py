@@ -38,16 +38,19 @@ def book_text(findings: Sequence[Finding], known: bool) -> str:
 
 def findings_text(findings: Sequence[Finding]) -> str:
     """Return all findings, sheet by sheet in the order in which the sheets first occur, and the summary line."""
-    order = {sheet: position for position, sheet in enumerate(dict.fromkeys(f.place.sheet for f in findings))}
-    ordered = sorted(findings, key=lambda finding: (order[finding.place.sheet], *_position(finding)))
+    order = {heading: position for position, heading in enumerate(dict.fromkeys(map(_heading, findings)))}
+    ordered = sorted(findings, key=lambda finding: (order[_heading(finding)], *_position(finding)))
     lines = []
-    for sheet, group in groupby(ordered, key=lambda finding: finding.place.sheet):
-        told = list(group)
-        lines.append(f"【{sheet or (WHOLE_REPORT if told[0].place.paragraph else WHOLE_BOOK)}】")
-        for finding in told:
+    for heading, group in groupby(ordered, key=_heading):
+        lines.append(f"【{heading}】")
+        for finding in group:
             lines += _lines(finding)
         lines.append("")
     return "\n".join([*lines, summary(findings)])
+
+
+def _heading(finding: Finding) -> str:
+    return finding.place.sheet or (WHOLE_REPORT if finding.place.paragraph else WHOLE_BOOK)
 
 
 def _position(finding: Finding) -> tuple[int, int]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.prose.anchors import Anchor, anchor
+from perfxl.prose.bindcells import cell_bindings
+from perfxl.prose.binding import Binding, bindings
+from perfxl.prose.book import Book
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.judging import Question
 from perfxl.prose.report import Report, Sentence, levels, sentence_of
@@ -22,6 +25,7 @@ class Analysis:
 
     report: Report
     rules: Rulebook
+    book: Book | None = None
 
     @cached_property
     def splits(self) -> tuple[Split, ...]:
@@ -56,6 +60,13 @@ class Analysis:
         if questions not in self._asked:
             self._asked[questions] = tuple(questions(self))
         return self._asked[questions]
+
+    @cached_property
+    def bindings(self) -> tuple[Binding, ...]:
+        """The claims that the workbook states too."""
+        if self.book is None:
+            return ()
+        return (*bindings(self.report, self.split_of, self.book), *cell_bindings(self.report, self.book))
 
     @cached_property
     def by_core(self) -> Mapping[str, tuple[Claim, ...]]:

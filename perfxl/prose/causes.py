@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.prose.claim import Claim
-from perfxl.prose.explaining import proper
+from perfxl.prose.explaining import proper, ties_with
 from perfxl.prose.judging import Answer, Verdict
 
 _ORDER = ("PX501", "PX506", "PX507", "PX513", "PX504", "PX505", "PX503", "PX502")
@@ -41,13 +41,17 @@ def support(answers: Iterable[Answer]) -> Mapping[Claim, int]:
     return counted
 
 
-def causes(answers: Sequence[Answer]) -> Iterator[Cause]:
-    """Yield the causes of all contradictions."""
+def causes(answers: Sequence[Answer], held: Mapping[Claim, Decimal] | None = None) -> Iterator[Cause]:
+    """Yield the causes of all contradictions; held are numbers that are wrong by the workbook, and what it states."""
     proven = support(answers)
     left = sorted((answer for answer in answers if answer.verdict is Verdict.CONTRADICTED), key=_rank)
     while left:
         main = left[0]
-        cause = _shared(main, left[1:], proven) or Cause(tuple(_same_said(main, left)), main.said)
+        cause = (
+            _held(main, left[1:], held or {})
+            or _shared(main, left[1:], proven)
+            or Cause(tuple(_same_said(main, left)), main.said)
+        )
         left = [answer for answer in left if answer not in cause.answers]
         yield cause
 
@@ -63,6 +67,15 @@ def _claims(answer: Answer) -> tuple[Claim, ...]:
 
 def _same_said(main: Answer, left: Sequence[Answer]) -> Iterator[Answer]:
     return (answer for answer in left if answer.said is main.said)
+
+
+def _held(main: Answer, others: Sequence[Answer], held: Mapping[Claim, Decimal]) -> Cause | None:
+    """Return the cause of contradictions that vanish with what the workbook states of one number."""
+    for claim in _claims(main):
+        if claim in held and ties_with(claim, held[claim], main):
+            also = (one for one in others if claim in _claims(one) and ties_with(claim, held[claim], one))
+            return Cause((main, *also), claim, held[claim])
+    return None
 
 
 def _shared(main: Answer, others: Sequence[Answer], proven: Mapping[Claim, int]) -> Cause | None:

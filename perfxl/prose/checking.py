@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.model.finding import Finding
+from perfxl.model.table import Evaluation
 from perfxl.prose.analysis import Analysis
+from perfxl.prose.book import book_of
 from perfxl.prose.claim import Claim
 from perfxl.prose.findings import findings
 from perfxl.prose.judging import Answer, Verdict, answers
@@ -32,7 +34,9 @@ class Account:
     contradicted  of these, claims that do not
     open          of these, claims where two readings are possible or an operand is not certain
     operands      further claims that only served to recompute others
-    untouched     claims that nothing in the text could recompute
+    untouched     claims that nothing in the text, and no cell, could be held against
+    bound         claims that a cell of the workbook states too
+    bound_tied    of these, claims that agree with it
     others        numbers that state no amount: dates, codes, ordinals, ranges, prices, numbers without a unit
     """
 
@@ -43,6 +47,8 @@ class Account:
     open: int
     operands: int
     untouched: int
+    bound: int
+    bound_tied: int
     others: int
 
 
@@ -57,7 +63,7 @@ class CheckedText:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What does not tie, in the order of the text."""
-        return findings(self.answers, self.remarks)
+        return findings(self.answers, self.remarks, self.analysis.bindings)
 
     @cached_property
     def verdicts(self) -> dict[Claim, Answer]:
@@ -77,17 +83,19 @@ class CheckedText:
         served = {claim for answer in self.answers if answer.verdict in _GOOD for claim in answer.operands}
         operands = len(served - set(self.verdicts))
         others = sum(1 for passage in report.passages for _ in unjudged(passage))
-        total = len(report.claims)
+        bound = {binding.claim: binding.tied for binding in self.analysis.bindings}
+        untouched = set(report.claims) - set(self.verdicts) - served - set(bound)
         return Account(
-            total, len(self.verdicts), counted[Verdict.TIED] + counted[Verdict.LAST_DIGIT],
+            len(report.claims), len(self.verdicts), counted[Verdict.TIED] + counted[Verdict.LAST_DIGIT],
             counted[Verdict.CONTRADICTED], counted[Verdict.OPEN], operands,
-            total - len(self.verdicts) - operands, others,
+            len(untouched), len(bound), sum(bound.values()), others,
         )  # fmt: skip
 
 
-def check(paragraphs: Iterable[Paragraph], rules: Rulebook) -> CheckedText:
-    """Check a report by itself."""
-    analysis = Analysis(read(paragraphs), rules)
+def check(paragraphs: Iterable[Paragraph], rules: Rulebook, evaluation: Evaluation | None = None) -> CheckedText:
+    """Check a report by itself, and against its workbook where there is one."""
+    book = book_of(evaluation) if evaluation else None
+    analysis = Analysis(read(paragraphs), rules, book)
     asked = [question for law in laws() if law.questions for question in analysis.asked(law.questions)]
     told = [remark for law in laws() if law.remarks for remark in law.remarks(analysis)]
     return CheckedText(analysis, tuple(answers(asked)), tuple(told))

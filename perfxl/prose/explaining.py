@@ -21,7 +21,7 @@ def proper(claim: Claim, answers: Sequence[Answer]) -> Decimal | None:
     if value is None:
         return None
     value = rounded(value, claim.mention.number.quantum)
-    return value if all(_ties(claim, value, answer) for answer in answers) else None
+    return value if all(ties_with(claim, value, answer) for answer in answers) else None
 
 
 def scaled(claim: Claim, factor: Decimal) -> Claim:
@@ -49,7 +49,8 @@ def _with_value(claim: Claim, value: Decimal) -> Claim:
     return replace(claim, mention=replace(claim.mention, number=replace(claim.mention.number, value=value)))
 
 
-def _ties(claim: Claim, value: Decimal, answer: Answer) -> bool:
+def ties_with(claim: Claim, value: Decimal, answer: Answer) -> bool:
+    """Whether an answer would tie were a claim of another value."""
     said, formula = with_other(answer, claim, _with_value(claim, value))
     return ties(said, formula)
 

@@ -13,13 +13,13 @@ from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels, sentence_of
+from perfxl.prose.slips import digits, one_slip
 
 Key = tuple[object, ...]
 _LONG = 7  # digits from which two numbers that differ by an exchange are one
 _HEAD = 150  # characters in which the name of an entry stands
 _CLASSES = re.compile("（[类款项]）|[类款项]）")
 _WHOLE = re.compile("本年|全年|决算|合计|总计|总额|总收入|总支出")
-_TELLING = 4  # digits from which a likeness of two numbers of one name is no chance
 _MEASURES = {"actual": "spent", "spent": "spent", "paid": "spent", "funds": "", "": ""}
 
 
@@ -134,36 +134,20 @@ def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     for fact, group in _groups(analysis).items():
         named = [claim for claim in group if fact[0] or (fact[1] and _WHOLE.search(claim.name.words))]
         for first, second in combinations(named, 2):
-            if sentence_of(first) != sentence_of(second) and _apart(first, second) and one_slip(first, second):
+            apart = sentence_of(first) != sentence_of(second) and _apart(first, second)
+            if apart and one_slip(digits(first), digits(second)):
                 yield second, first
-
-
-def one_slip(left: Claim, right: Claim) -> bool:
-    """Whether two numbers differ in one digit or by one exchange of neighbours, and are long enough to tell."""
-    one, other = (_digits(claim) for claim in (left, right))
-    if (
-        len(one) != len(other)
-        or min(len(one.replace(".", "").strip("0")), len(other.replace(".", "").strip("0"))) < _TELLING
-    ):
-        return False
-    different = sum(a != b for a, b in zip(one, other, strict=True))
-    return different == 1 or has_exchanged_digits(one, other)
-
-
-def _digits(claim: Claim) -> str:
-    number = claim.mention.number
-    return f"{abs(number.value / number.factor):f}"
 
 
 def _exchanged(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     """Yield a long number told once that is another, told more often, with two neighbouring digits exchanged."""
     told: dict[Decimal, list[Claim]] = defaultdict(list)
     for claim in levels(analysis.report.claims):
-        if claim.kind is Kind.MONEY and len(_digits(claim).replace(".", "").lstrip("0")) >= _LONG:
+        if claim.kind is Kind.MONEY and len(digits(claim).replace(".", "").lstrip("0")) >= _LONG:
             told[claim.value].append(claim)
     by_digits: dict[tuple[tuple[str, int], ...], list[Decimal]] = defaultdict(list)
     for value in told:
-        by_digits[tuple(sorted(Counter(_digits(told[value][0])).items()))].append(value)
+        by_digits[tuple(sorted(Counter(digits(told[value][0])).items()))].append(value)
     for values in by_digits.values():
         yield from _exchanged_pairs(values, told)
 
@@ -173,5 +157,5 @@ def _exchanged_pairs(
 ) -> Iterator[tuple[Claim, Claim]]:
     for left, right in combinations(values, 2):
         rare, often = sorted((told[left], told[right]), key=len)
-        if has_exchanged_digits(_digits(rare[0]), _digits(often[0])) and len(rare) == 1 < len(often):
+        if has_exchanged_digits(digits(rare[0]), digits(often[0])) and len(rare) == 1 < len(often):
             yield rare[0], often[0]

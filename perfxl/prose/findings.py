@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
+from perfxl.prose.binding import Binding
 from perfxl.prose.causes import Cause, causes
 from perfxl.prose.claim import Claim
 from perfxl.prose.explaining import proper
@@ -20,16 +22,30 @@ _MANY = 8  # terms of a sum that are told one by one
 _RATIOS = frozenset({"PX502", "PX503", "PX505"})
 
 
-def findings(answers: Sequence[Answer], remarks: Sequence[Remark]) -> tuple[Finding, ...]:
+def findings(
+    answers: Sequence[Answer], remarks: Sequence[Remark], bindings: Sequence[Binding] = ()
+) -> tuple[Finding, ...]:
     """Return all findings in the order of the text, each thing once."""
     wrong = [remark for remark in remarks if not remark.tied]
-    known = list(causes(answers))
+    bound = {binding.claim: binding for binding in bindings}
+    held = {claim: one.fact.value for claim, one in bound.items() if not one.tied and one.severity and one.plain}
+    known = list(causes(answers, held))
     echoes = {cause: [remark for remark in wrong if _echo(remark, cause)] for cause in known}
-    found = [*(_of_cause(cause, echoes[cause]) for cause in known), *_hints(answers)]
+    found = [*(_with_book(_of_cause(cause, echoes[cause]), cause, bound) for cause in known), *_hints(answers)]
     told = {finding.place for finding in found if finding.severity is Severity.ERROR}
     echoed = {id(remark) for group in echoes.values() for remark in group}
     found += [_of_remark(remark) for remark in wrong if remark.place not in told and id(remark) not in echoed]
     return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def _with_book(finding: Finding, cause: Cause, bound: Mapping[Claim, Binding]) -> Finding:
+    """Return the finding on a contradiction with what the workbook states of the number that is blamed."""
+    binding = bound.get(cause.blamed)
+    if binding is None or (not binding.tied and binding.severity is None):
+        return finding
+    same = "与报告相同，请一并核对" if binding.tied else "与报告不一致"
+    message = f"{finding.message.removesuffix('。')}；工作簿{binding.fact.where}{same}。"
+    return replace(finding, message=message, related=(*finding.related, binding.fact.figure.place))
 
 
 def _echo(remark: Remark, cause: Cause) -> bool:
@@ -150,7 +166,7 @@ def _last_digit(answer: Answer) -> str:
 
 def _of_remark(remark: Remark) -> Finding:
     law = next(law for law in laws() if law.code == remark.law)
-    related: tuple[Place, ...] = tuple(dict.fromkeys(claim.place for claim in remark.operands))
+    related: tuple[Place, ...] = tuple(dict.fromkeys((*(claim.place for claim in remark.operands), *remark.related)))
     return Finding(
         remark.law, law.name, remark.severity, remark.place, remark.message, remark.said, remark.expected,
         remark.fix, law.citation, tuple(place for place in related if place != remark.place),

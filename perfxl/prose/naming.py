@@ -13,7 +13,8 @@ _DATE = re.compile(
     r"(?:截[至止]到?)?(?:(?:19|20)\d\d年(?:度)?(?:末|底|初)?)?(?:\d{1,2}月(?:份|末|底)?)?(?:\d{1,2}日)?(?:[-—至到]\d{1,2}月)?"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
-_LAST_YEAR = re.compile(alternation(listed("changes", "prior")) + "(?!结转|结余)")
+_PARTS = frozenset({"上半年", "上季度"})  # periods before, but of this year
+_LAST_YEAR = re.compile(alternation(set(listed("changes", "prior")) - _PARTS) + "(?!结转|结余)")
 _LEADING = re.compile(
     r"^(?:其中|包括|包含|含|由|及|和|以及|与|从|对|按|将|共有|共|即|分别为|分别|主要|一是|二是|三是|四是|五是|[-…·.、—])+"
 )

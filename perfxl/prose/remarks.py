@@ -11,7 +11,10 @@ from perfxl.prose.claim import Claim
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something wrong at a place, with the claims that show it; `tied` where it holds after all."""
+    """Something wrong at a place, with the claims that show it; `tied` where it holds after all.
+
+    related  cells of a workbook that belong to it
+    """
 
     law: str
     severity: Severity
@@ -22,3 +25,4 @@ class Remark:
     fix: str = ""
     operands: tuple[Claim, ...] = ()
     tied: bool = False
+    related: tuple[Place, ...] = ()

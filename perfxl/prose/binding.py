@@ -1,0 +1,233 @@
+"""Tying a report to its workbook (图文核对): by name, measure, period and scope, never by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfxl.model.finding import Severity
+from perfxl.prose.book import Book, BookFact
+from perfxl.prose.claim import Claim, Role
+from perfxl.prose.naming import name_of, near_scopes
+from perfxl.prose.numbers import Kind
+from perfxl.prose.report import Report, levels
+from perfxl.prose.slips import digits, one_miss, same_digits
+from perfxl.prose.splits import Split
+from perfxl.prose.words import alternation, load
+
+_PRESENT, _POSTS = re.compile("实有|在编|在职|实际|现有"), re.compile("编制|核定")
+_SCORE = re.compile(
+    r"^(?!.*(?:指标|部分|类|满分|单项|项目|平均)).*(?:总分|总得分|自评得分|自评分|综合得分|评价得分|最终得分)(?:数|为|是)*$"
+)
+_RATE, _RATE_WORDS = re.compile("率|进度"), re.compile("(?:预算)?(?:执行|控制|支出)?(?:完成)?(?:率|进度).*$")
+_ONE_PROJECT = re.compile("[该本此各每]个?项目|项目(?!支出|经费|资金)")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份|底|末|止|\d{1,2}日)")
+_OTHERWISE = re.compile(
+    r"（[^）]{0,4}(?:原值|不含|未含|含|口径)"
+)  # a bracket behind a number that tells of another one
+_TERM = re.compile("(?:性|情况|效率|效果|分析|评价|进度)$")  # headings that name no fact
+_RUNNING = {"first": "first", "half": "second", "second": "second", "three": "third", "third": "third"}
+_LIKELY = Decimal(5)  # how many times too large or small a figure may be and still be meant for the cell
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A claim and the cells that state the same fact.
+
+    severity  how grave it is that no cell agrees; None where the cells may be of another fact after all
+    """
+
+    claim: Claim
+    facts: tuple[BookFact, ...]
+    severity: Severity | None
+
+    @property
+    def tied(self) -> bool:
+        """Whether a cell's value may be what the claim was rounded from."""
+        return any(fact.interval.meets(self.claim.interval) for fact in self.facts)
+
+    @property
+    def plain(self) -> bool:
+        """Whether all cells hold one value."""
+        return len({fact.value for fact in self.facts}) == 1
+
+    @property
+    def fact(self) -> BookFact:
+        """The cell that agrees, else the first."""
+        return next((fact for fact in self.facts if fact.interval.meets(self.claim.interval)), self.facts[0])
+
+
+def bound(claim: Claim, facts: Sequence[BookFact], *, sure: bool, named: bool = True) -> Binding:
+    """Bind a claim to cells; sure where they state the same fact, named where the claim's name tells it from others."""
+    plain = len({fact.value for fact in facts}) == 1
+    slip = any(_misprinted(claim, fact) for fact in facts)
+    near, meant = slip or any(_near(claim, fact) for fact in facts), named or slip
+    if not sure or not (near or named):
+        return Binding(claim, tuple(facts), None)
+    return Binding(claim, tuple(facts), Severity.ERROR if near and meant and plain else Severity.WARNING)
+
+
+def _near(claim: Claim, fact: BookFact) -> bool:
+    """Whether two figures are near enough to be meant for one; a point may be misplaced, a zero is never meant."""
+    said, cell = abs(claim.value), abs(fact.value)
+    if claim.kind is not Kind.MONEY:
+        return True
+    return same_digits(said, cell) or (bool(said and cell) and 1 / _LIKELY <= said / cell <= _LIKELY)
+
+
+def _misprinted(claim: Claim, fact: BookFact) -> bool:
+    return one_miss(digits(claim), f"{abs(fact.value / claim.mention.number.factor):f}")
+
+
+def bindings(report: Report, split_of: Mapping[Claim, Split], book: Book) -> tuple[Binding, ...]:
+    """Return the claims in sentences that some cell is called like, where they agree or must."""
+    found: dict[Claim, Binding] = {}
+    binder = _Binder(report, split_of, book, found)
+    for claim in levels(report.claims):
+        if not claim.hedged:
+            found.update((one.claim, one) for one in binder.of(claim))
+    for claim in report.claims:
+        if claim.kind is Kind.PERCENT and claim not in found and _RATE.search(claim.mention.lead):
+            found.update((one.claim, one) for one in binder.rate(claim) if one.tied or one.severity)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class _Binder:
+    report: Report
+    split_of: Mapping[Claim, Split]
+    book: Book
+    found: Mapping[Claim, Binding]
+
+    def of(self, claim: Claim) -> Iterator[Binding]:
+        """Yield the binding of an amount or a count."""
+        if claim.list_id is not None or claim.subject.last or not self._same_year(claim):
+            return
+        if _OTHERWISE.match(claim.mention.behind):
+            return
+        kinds = {Kind.SCORE: self._score, Kind.COUNT: self._persons, Kind.MONEY: self._money}
+        if claim.kind in kinds:
+            yield from (one for one in kinds[claim.kind](claim) if one.tied or one.severity)
+
+    def _same_year(self, claim: Claim) -> bool:
+        return claim.subject.year is None or self.book.year is None or claim.subject.year == self.book.year
+
+    def _score(self, claim: Claim) -> Iterator[Binding]:
+        lead = claim.mention.lead
+        if self.book.scores and _SCORE.search(lead) and not any(word in lead for word in self.book.criteria):
+            yield bound(claim, self.book.scores, sure=True)
+
+    def _money(self, claim: Claim) -> Iterator[Binding]:
+        name, measure = claim.subject, self._measure(claim)
+        if not _spoken_of(claim):
+            return
+        core = name.core if name.core in self.book.by_core else claim.name.core
+        found = [fact for fact in self.book.by_core.get(core, ()) if self._states(claim, fact, measure)]
+        facts = [fact for fact in found if fact.name.scope == name.scope] or found
+        if facts:
+            told = not _weak(name.measure) or "" in facts[0].measures or bool(name.span) or self._whole_tied(claim)
+            said = all(measure in fact.measures for fact in facts) or (measure == "budget" and len(facts) == 1)
+            same = said and all(fact.name.scope == name.scope for fact in facts)
+            own = core == name.core or bool(_TERM.search(name.core))
+            yield bound(claim, facts, sure=told and same and own, named=bool(core or name.span))
+
+    def _states(self, claim: Claim, fact: BookFact, measure: str) -> bool:
+        """Whether a claim and a cell of one name may be of one measure, part of the year and scope."""
+        told = measure in fact.measures or measure in fact.doubtful
+        if fact.kind is not Kind.MONEY or not told or not self._part(claim, fact):
+            return False
+        income = claim.name.flow == "income" and measure not in ("initial", "opening", "remainder")
+        return not income and _scopes(claim.subject.scope, fact.name.scope)
+
+    def _part(self, claim: Claim, fact: BookFact) -> bool:
+        """Whether both are of one part of the year; a running total goes to the quarter told before it."""
+        name = claim.subject
+        months = _MONTH.findall(claim.mention.sentence_words)
+        month = load("tables")["months"].get(int(months[-1]), "-") if months else ""
+        if not name.cumulative:
+            ended = month in ("", "fourth") or bool(name.span)
+            return ended and (name.span, False) == (fact.name.span, fact.name.cumulative)
+        told = [
+            one.subject.span for one in self.report.before(claim) if one.subject.span and not one.subject.cumulative
+        ]
+        whole = "fourth" if name.span == "year" else ""
+        span = _RUNNING.get(name.span) or month or (told[-1] if told else whole)
+        return fact.name.cumulative and fact.name.span == span
+
+    def _measure(self, claim: Claim) -> str:
+        """Return the measure of an amount; a part that seems to have none takes that of its whole."""
+        own, split = claim.subject.measure, self.split_of.get(claim)
+        head = split.head if split is not None and split.head is not claim else None
+        if not _weak(own) or head is None or _weak(head.subject.measure):
+            return "" if own == "funds" else own
+        return head.subject.measure
+
+    def _whole_tied(self, claim: Claim) -> bool:
+        split = self.split_of.get(claim)
+        return split is not None and split.head in self.found and self.found[split.head].tied
+
+    def _persons(self, claim: Claim) -> Iterator[Binding]:
+        if claim.unit not in load("tables")["persons"]:
+            return
+        lead = claim.mention.lead
+        present, posts = bool(_PRESENT.search(lead)), bool(_POSTS.search(lead))
+        measure = "posts" if posts and not present else "present"
+        own = _staff(lead) or (self._prior(claim) if present else "")
+        item = own or ("established" if "在编" in lead else "")
+        facts = self.book.staff.get(item, ()) or self.book.by_core.get(claim.subject.core or "-", ())
+        told = [fact for fact in facts if measure in fact.measures]
+        if told:
+            yield bound(claim, told, sure=bool(own and (present or posts)))
+
+    def _prior(self, claim: Claim) -> str:
+        """Return the staff whose posts the sentence told just before, as the workbook has them."""
+        before = self.report.neighbour(claim, -1)
+        same = before is not None and before.mention.sentence == claim.mention.sentence
+        return _staff(before.mention.lead) if before and same and before in self.found else ""
+
+    def rate(self, claim: Claim) -> Iterator[Binding]:
+        """Yield the binding of a rate to that in the row of the amount it is told of."""
+        near = [
+            one for one in reversed(self.report.before(claim)) if claim.index - one.index <= 2 and one in self.found
+        ]
+        spent = next((one for one in near if self._numerator(claim, one)), None)
+        rates = [rate for fact in self.found[spent].facts for rate in self.book.rates(fact)] if spent else []
+        if rates:
+            yield bound(claim, rates, sure=claim.role is Role.RATE)
+            return
+        name = name_of(_RATE_WORDS.sub("", claim.mention.lead))
+        told = [fact for fact in self.book.by_core.get(name.core or "-", ()) if "rate" in fact.measures]
+        if told and not name.span and not name.last and self._same_year(claim):
+            yield bound(claim, told, sure=claim.role is Role.RATE, named=False)
+
+    def _numerator(self, claim: Claim, other: Claim) -> bool:
+        measures = self.found[other].fact.measures
+        wanted = "present" if "控制率" in claim.mention.lead and other.kind is Kind.COUNT else "spent"
+        return wanted in measures and (wanted == "present" or not _weak(other.subject.measure))
+
+
+def _scopes(claim: str, fact: str) -> bool:
+    """Whether a cell may cover what a claim covers: one of a single fund only where the claim names it."""
+    if claim == "own" or fact not in ("", "fiscal"):
+        return claim == fact
+    return near_scopes(claim, fact)
+
+
+def _spoken_of(claim: Claim) -> bool:
+    """Whether the text says in full what short names of its topic may mean: 项目支出, not one project."""
+    core, passage = claim.subject.core, claim.mention.passage
+    if core == "项目" and _ONE_PROJECT.search(claim.mention.sentence_words):
+        return False
+    words = "，".join((*passage.headings, claim.mention.text[: claim.mention.start]))
+    return any(word in words for word in load("tables")["spoken"].get(core, [""]))
+
+
+def _weak(measure: str) -> bool:
+    return measure in load("tables")["weak"]
+
+
+def _staff(words: str) -> str:
+    known: Mapping[str, Sequence[str]] = load("tables")["staff"]
+    return next((item for item, told in known.items() if re.search(alternation(told), words)), "")

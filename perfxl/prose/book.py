@@ -1,0 +1,173 @@
+"""What a workbook states (工作簿的数), called as prose calls it: name, measure, part of the year, scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from perfxl.model.figure import Figure, State
+from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.numerals.units import money_factor
+from perfxl.prose.interval import Interval
+from perfxl.prose.naming import Name, name_of
+from perfxl.prose.numbers import Kind
+from perfxl.prose.words import load
+
+_SPANS = {"q1": "first", "q2": "second", "q3": "third", "q4": "fourth"}
+_RATES = frozenset({"%", "‰"})
+_OF_WHICH = ("其中：", "其中:", "其中")
+
+
+@dataclass(frozen=True)
+class BookFact:
+    """One cell: what prose calls it, and the measures that it is told by ("rate", "share" for percentages).
+
+    doubtful  measures that may mean another cell of the row as well
+    """
+
+    name: Name
+    measures: frozenset[str]
+    figure: Figure
+    table: Table
+    term: str
+    row: Row | None = None
+    doubtful: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> Kind:
+        """What the cell counts."""
+        if self.figure.unit in _RATES:
+            return Kind.PERCENT
+        return Kind.MONEY if money_factor(self.figure.unit) is not None else Kind.COUNT
+
+    @cached_property
+    def value(self) -> Decimal:
+        """What the cell holds, in 元, as a fraction or as counted."""
+        return (self.figure.value or Decimal(0)) * self._factor
+
+    @cached_property
+    def interval(self) -> Interval:
+        """What the cell stands for: exact where it is a true number."""
+        half = Decimal(0) if self.figure.numeric else (self.figure.quantum or Decimal(0)) * self._factor / 2
+        return Interval(self.value - half, self.value + half)
+
+    @property
+    def _factor(self) -> Decimal:
+        return money_factor(self.figure.unit) or Decimal(1)
+
+    @property
+    def where(self) -> str:
+        """The cell and its value as a reader finds them: 《预算执行》D8（合计执行数）255383.97万元."""
+        place = self.figure.place
+        unit = "" if self.figure.text.endswith(self.figure.unit) else self.figure.unit
+        return f"《{place.sheet}》{place.cell}（{self.term}）{self.figure.text}{unit}"
+
+    @property
+    def total(self) -> bool:
+        """Whether the cell stands in a total row."""
+        return self.row is not None and (self.row.role is Role.TOTAL or self.row.item == "total")
+
+    def beside(self, other: BookFact) -> bool:
+        """Whether both stand in one row, or both in the fields of one table."""
+        return self.table is other.table and self.row is other.row
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook's facts, in the order of its tables."""
+
+    year: int | None
+    facts: tuple[BookFact, ...]
+    scores: tuple[BookFact, ...] = ()
+
+    @cached_property
+    def by_core(self) -> Mapping[str, tuple[BookFact, ...]]:
+        """The facts by the core of their names."""
+        groups: dict[str, list[BookFact]] = defaultdict(list)
+        for fact in self.facts:
+            groups[fact.name.core].append(fact)
+        return {core: tuple(group) for core, group in groups.items()}
+
+    @cached_property
+    def staff(self) -> Mapping[str, tuple[BookFact, ...]]:
+        """The facts on persons by the kind of their row."""
+        groups: dict[str, list[BookFact]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.kind is Kind.COUNT and fact.row is not None:
+                groups[fact.row.item or ""].append(fact)
+        return {item: tuple(group) for item, group in groups.items()}
+
+    @cached_property
+    def criteria(self) -> frozenset[str]:
+        """What the score tables score: their rows and groups of rows."""
+        rows = [row for fact in self.scores for row in fact.table.rows if row is not fact.row]
+        return frozenset(word for row in rows for word in (row.label.strip(), (row.category or "").strip()) if word)
+
+    def rates(self, fact: BookFact) -> tuple[BookFact, ...]:
+        """Return the rates in the row of a fact."""
+        return tuple(other for other in self.facts if "rate" in other.measures and fact.beside(other))
+
+
+def book_of(evaluation: Evaluation) -> Book:
+    """Return the facts of a workbook."""
+    scores = (fact for table in evaluation.of(*load("tables")["total_score"]) for fact in _score(table))
+    return Book(evaluation.year, tuple(fact for table in evaluation.tables for fact in _facts(table)), tuple(scores))
+
+
+def _facts(table: Table) -> Iterator[BookFact]:
+    told: Mapping[str, Any] | None = load("tables")["tables"].get(table.kind)
+    if told is None:
+        return
+    for row in table.rows:
+        name = _row_name(told, row)
+        for key, measures in (*told.get("columns", {}).items(), *_rates()):
+            figure = row.cells.get(key)
+            if figure is not None and _stated(figure):
+                called = replace(name, cumulative=key == told.get("cumulative"))
+                sure, doubtful = _parted(measures)
+                yield BookFact(called, sure, figure, table, row.label.strip() + _column(key), row, doubtful)
+    for key, measures in (*told.get("fields", {}).items(), *_rates()):
+        figure = table.fields.get(key)
+        if figure is not None and _stated(figure):
+            called = replace(name_of(str(told.get("total", ""))), scope=told.get("scopes", {}).get(key, ""))
+            sure, doubtful = _parted(measures)
+            yield BookFact(called, sure, figure, table, _column(key), None, doubtful)
+
+
+def _parted(measures: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    told = [measure.partition("?") for measure in measures]
+    return frozenset(word for word, mark, _ in told if not mark), frozenset(word for word, mark, _ in told if mark)
+
+
+def _rates() -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((key, (measure,)) for key, measure in load("tables")["rates"].items())
+
+
+def _column(key: str) -> str:
+    return str(load("tables")["columns"].get(key, ""))
+
+
+def _stated(figure: Figure) -> bool:
+    return figure.state is State.NUMBER and figure.value is not None and not figure.derived
+
+
+def _row_name(told: Mapping[str, Any], row: Row) -> Name:
+    """Return what prose calls a row: its total by the table's subject, a quarter by its part of the year."""
+    if row.item in _SPANS:
+        return Name(span=_SPANS[row.item or ""])
+    if row.role is Role.TOTAL or row.item == "total":
+        return name_of(str(told.get("total", "")))
+    label = next((row.label.removeprefix(word) for word in _OF_WHICH if row.label.startswith(word)), row.label)
+    prefix = str(told.get("prefix", ""))
+    return name_of(label if label.startswith(prefix) else prefix + label)
+
+
+def _score(table: Table) -> Iterator[BookFact]:
+    row = next((row for row in table.rows if row.role is Role.TOTAL), None)
+    figure = row.cells.get("score") if row else None
+    if row is not None and figure is not None and _stated(figure):
+        yield BookFact(Name(core="得分"), frozenset({"score"}), figure, table, _column("score"), row)
