@@ -61,7 +61,7 @@ class BookFact:
 
     @property
     def where(self) -> str:
-        """The cell and its value as a reader finds them: 《预算执行》D8（合计执行数）255383.97万元."""
+        """The cell and its value as a reader finds them: 《预算执行》D8（合计执行数）340.50万元."""
         place = self.figure.place
         unit = "" if self.figure.text.endswith(self.figure.unit) else self.figure.unit
         return f"《{place.sheet}》{place.cell}（{self.term}）{self.figure.text}{unit}"
