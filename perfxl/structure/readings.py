@@ -98,7 +98,7 @@ def _children(axis: Axis, line: int, below: tuple[int, ...]) -> Iterator[list[in
     """Yield the parts of a category: deeper lines that follow it, or the lines under 其中."""
     deeper: list[int] = []
     for other in below:
-        if axis.depths[other] <= axis.depths[line]:
+        if axis.claims(other) or axis.depths[other] <= axis.depths[line]:
             break
         deeper.append(other)
     yield from _layers(axis, deeper)

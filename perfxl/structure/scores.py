@@ -161,7 +161,7 @@ def _closed(one: Scored, row: int, readings: list[list[tuple[Number, Number]]]) 
         terms = tuple((each, 1) for _, each in lines)
         total = Relation(Law.SUM, score, terms, Claim("总分等于各项得分之和", printed=True), unit=POINTS)
         weights = _weights(points, lines)
-        if _is_whole(lines, points) or (weights and total.holds() and points and points.value == _FULL):
+        if _is_whole(lines, points) or (weights and weights.target.value == _FULL and total.holds()):
             yield from filter(None, (total, weights))
             return
 

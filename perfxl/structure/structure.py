@@ -18,6 +18,8 @@ from perfxl.structure.sums import sums
 from perfxl.structure.tables import Table, tables
 from perfxl.structure.verdict import Verdict, verdicts
 
+_PLAIN = frozenset({Law.LIMIT, Law.MISSED})  # which blame one cell by themselves
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -30,10 +32,12 @@ class Structure:
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What does not tie, one verdict for each fault."""
-        plain = [each for each in self.relations if each.law in (Law.LIMIT, Law.MISSED) and not each.holds()]
-        told = {each.target: Verdict(each.target, each.terms[0][0].value, each, 1, True) for each in plain}
-        linked = verdicts([each for each in self.relations if each.law not in (Law.LIMIT, Law.MISSED)])
-        return (*told.values(), *(verdict for verdict in linked if verdict.number not in told))
+        told = {each.target: _blamed(each) for each in self.relations if each.law in _PLAIN and not each.holds()}
+        beyond = {
+            number for number, each in told.items() if each.relation.law is Law.LIMIT
+        }  # takes the totals above it with it
+        linked = verdicts([each for each in self.relations if each.law not in _PLAIN])
+        return (*told.values(), *(each for each in linked if not beyond & {each.number, *each.relation.numbers}))
 
     @cached_property
     def compared(self) -> frozenset[Place]:
@@ -64,6 +68,11 @@ class Structure:
         return f"{owner}的{words.bare(heading) or '数'}"
 
 
+def _blamed(relation: Relation) -> Verdict:
+    """Return the verdict on the one cell that a relation speaks of."""
+    return Verdict(relation.target, relation.terms[0][0].value, relation, 1, True)
+
+
 def structure(snapshot: Snapshot) -> Structure:
     """Return the structure of the sheets that people made."""
     views = [view(sheet) for sheet in snapshot.sources()]
@@ -81,6 +90,6 @@ def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
     seen: set[tuple[Number, frozenset[Number]]] = set()
     for relation in (*scores(found), *sums(found), *ratios(found), *differences(found)):
         key = relation.target, frozenset(relation.numbers)
-        if key not in seen or relation.law in (Law.LIMIT, Law.MISSED):
+        if key not in seen or relation.law in _PLAIN:
             seen.add(key)
             yield relation
