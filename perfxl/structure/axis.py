@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from perfxl.structure import words
 from perfxl.structure.numbers import Number
@@ -26,7 +27,13 @@ class Axis:
 
     def has_numbers(self, line: int) -> bool:
         """Whether a line holds any number."""
-        return any(self.number(line, cross) for cross in self.crosses)
+        return line in self._filled
+
+    @cached_property
+    def _filled(self) -> frozenset[int]:
+        crosses = set(self.crosses)
+        spots = ((column, row) if self.across else (row, column) for row, column in self.table.numbers)
+        return frozenset(line for line, cross in spots if cross in crosses)
 
     def claims(self, line: int) -> bool:
         """Whether the label of a line claims to sum up."""
@@ -54,7 +61,8 @@ class Axis:
 def down(table: Table) -> Axis:
     """Return a table whose lines are its rows."""
     labels = {row: table.label(row) for row in table.body}
-    rows = tuple(row for row in table.body if labels[row] or any((row, c) in table.numbers for c in table.columns))
+    filled = {row for row, _ in table.numbers}
+    rows = tuple(row for row in table.body if labels[row] or row in filled)
     depths = {row: _depth(table, row) for row in rows}
     return Axis(table, False, rows, table.columns, labels, depths)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import permutations
 
 from perfxl.structure import words
@@ -32,12 +33,12 @@ class Candidate:
     named: bool
     lines: list[Relation] = field(default_factory=list)
 
-    @property
+    @cached_property
     def holds(self) -> list[Relation]:
         """The lines that tie and tell something: not all of them nothing."""
         return [each for each in self.lines if each.target.value and each.holds()]
 
-    @property
+    @cached_property
     def fails(self) -> list[Relation]:
         """The lines that do not tie."""
         return [each for each in self.lines if not each.holds()]

@@ -30,6 +30,7 @@ class Table:
     left: int
     right: int
     _headings: dict[int, str] = field(default_factory=dict)
+    _labels: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> dict[Spot, Number]:
@@ -84,6 +85,11 @@ class Table:
 
     def label(self, row: int) -> str:
         """Return the words that name a row: those that claim a total, else the last that name and do not describe."""
+        if row not in self._labels:
+            self._labels[row] = self._named(row)
+        return self._labels[row]
+
+    def _named(self, row: int) -> str:
         told = self.labels.get(row, {})
         total = next((text for text in told.values() if words.is_total(text)), "")
         names = [text for column, text in told.items() if not words.describes(self.heading(column))]
