@@ -27,7 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="文件",
-        help="另写一份工作簿，加“检查结果”表，并给有问题的单元格上底色、加批注（只能检查一个工作簿）",
+        help="另写一份工作簿，加“检查结果”表，并给有问题的单元格上底色、加批注（只能检查一个工作簿）；"
+        "有 --report 时，另写一份 .docx 报告，在有问题的文字上加批注",
     )
     parser.add_argument("--clear-marks", action="store_true", help="不检查，只把以前加的底色和批注清除，写到 -o")
     options.in_place(parser)

@@ -6,24 +6,41 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
+from perfxl.cli.places import report_copy
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
-from perfxl.jobs.checkreport import check_report
+from perfxl.jobs.checkreport import CheckedReport, check_report
 from perfxl.output.documents import dumps
-from perfxl.output.reports import report_document, report_text
+from perfxl.output.reports import annotation_lines, report_document, report_text
+from perfxl.package.save import save
+from perfxl.report.annotating import annotated
+from perfxl.report.opening import WordDocument, open_document
 from perfxl.report.reading import read_report
 
 
 def check_report_file(args: argparse.Namespace) -> int:
-    """Check a report, with a workbook against it, and tell what was found."""
+    """Check a report, with a workbook against it, tell what was found, and write it into a copy."""
     if len(args.books) > 1:
         raise InputError("一份报告只能与一个工作簿核对，请分别运行。")
-    book = args.books[0] if args.books else None
+    if args.in_place or args.clear_marks:
+        raise InputError("--in-place 和 --clear-marks 只用于工作簿；报告的批注请用 -o 写到另一个文件。")
+    report, book = Path(args.report), args.books[0] if args.books else None
+    target = report_copy(report, args.output, args.overwrite) if args.output else None
     console.progress(f"正在核对 {args.report} …", args.quiet)
-    done = check_report(read_report(Path(args.report)), args.pack, read(Path(book)) if book else None)
+    document = open_document(report) if target and report.is_file() else None
+    paragraphs = document.paragraphs() if document else read_report(report)
+    done = check_report(paragraphs, args.pack, read(Path(book)) if book else None)
+    notes = _annotate(document, done, target) if document and target else []
     console.clear()
     if args.format == "json":
         console.say(dumps(report_document(args.report, book, done)))
     else:
-        console.say(report_text(done, ties=args.ties))
+        told = [report_text(done, ties=args.ties), *([] if args.quiet else notes)]
+        console.say("\n".join(told))
     return options.exit_code(done.findings, args.fail_on)
+
+
+def _annotate(document: WordDocument, done: CheckedReport, target: Path) -> list[str]:
+    copy = annotated(document, done.text.findings)
+    save(document.archive, target, copy.parts)
+    return list(annotation_lines(copy, target))

@@ -33,6 +33,20 @@ def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool 
     return target
 
 
+def report_copy(report: Path, output: str, overwrite: bool) -> Path:
+    """Return the copy of a report to write; RefusedError where it is the report itself or somebody's work."""
+    target = Path(output)
+    if report.suffix.casefold() != ".docx":
+        raise InputError(f"只有 .docx 报告可以加批注，“{report.name}”不能；去掉 -o 可以只看检查结果。")
+    if target.suffix.casefold() != ".docx":
+        raise InputError(f"批注稿是 .docx 文件，请把输出文件“{target.name}”的扩展名改成 .docx。")
+    if same_file(report, target):
+        raise RefusedError(f"输出文件就是报告“{report}”，请换一个文件名。")
+    if target.is_file() and not overwrite:
+        raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
+    return target
+
+
 def _check_suffix(book: Path, target: Path) -> None:
     """InputError where the target has another ending than what can be written of the book."""
     suffix = suffix_for(book) if book.is_file() else book.suffix

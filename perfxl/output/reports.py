@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from perfxl.jobs.checkreport import CheckedReport
 from perfxl.output.documents import check_document
 from perfxl.output.findings import NO_TABLE, findings_text
 from perfxl.output.ties import tie_lines, tie_rows
+from perfxl.report.annotating import Annotated
 
 _NO_CLAIMS = "没有读到数据，没有可核对的内容；请确认选对了报告。"
 
@@ -29,6 +31,16 @@ def report_text(done: CheckedReport, *, ties: bool = False) -> str:
     unknown = [NO_TABLE] if done.book and not done.book.evaluation.tables else []
     table = ["", "核对表：", *tie_lines(done.text)] if ties else []
     return "\n".join([*unknown, findings_text(done.findings), *_account(done), *table])
+
+
+def annotation_lines(copy: Annotated, target: Path) -> Iterator[str]:
+    """Yield how many comments the copy of a report has, and where it was written."""
+    yield f"批注 {copy.exact + copy.loose} 处。"
+    if copy.loose:
+        yield f"其中 {copy.loose} 处在脚注、文本框等不能加批注的地方，加在所在的段落上。"
+    if copy.standing:
+        yield f"另有 {copy.standing} 处已有同样的批注，没有重复加。"
+    yield f"已写入：{target}"
 
 
 def _account(done: CheckedReport) -> Iterator[str]:

@@ -22,11 +22,15 @@ _BODY = "body"
 
 @dataclass(frozen=True)
 class WordDocument:
-    """A document: its package, and the blocks of each part that holds text, the main one first."""
+    """A document: its package, and the blocks of each part that holds text, the main one first.
+
+    kinds   what the other parts are: "footnotes", "endnotes"
+    """
 
     archive: Archive
     main: str
     blocks: dict[str, list[Block]]
+    kinds: dict[str, str]
     headings: dict[str, str]
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -57,14 +61,17 @@ def open_document(path: Path) -> WordDocument:
 def _read(archive: Archive, main: str) -> WordDocument:
     root = parse(archive.read(main), main)
     blocks = {main: Walk().read(_below(root, _BODY))}
+    kinds: dict[str, str] = {}
     related = relations(archive, main)
     for relation in related:
         note = archive.find(relation.target) if relation.kind in _NOTES else None
         if note:
             first = 1 + sum(map(len, blocks.values()))
+            kinds[note] = relation.kind
             blocks[note] = Walk(first).read(parse(archive.read(note), note))
     styles = next((archive.find(relation.target) for relation in related if relation.kind == "styles"), None)
-    return WordDocument(archive, main, blocks, heading_styles(parse(archive.read(styles), styles) if styles else None))
+    headings = heading_styles(parse(archive.read(styles), styles) if styles else None)
+    return WordDocument(archive, main, blocks, kinds, headings)
 
 
 def _below(root: etree._Element, name: str) -> etree._Element:

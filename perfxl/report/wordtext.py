@@ -13,11 +13,8 @@ from itertools import count
 from lxml import etree
 
 from perfxl.prose.passages import Paragraph, Shape
+from perfxl.report.wordbytes import SPACES
 
-_W = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _GONE = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "trPr", "tcPr"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
@@ -36,9 +33,17 @@ class Piece:
 
 @dataclass
 class Block:
-    """A paragraph as it is read: its text in pieces, its style, the cell that it stands in."""
+    """A paragraph as it is read: its text in pieces, its style, the cell that it stands in.
+
+    element  which w:p of the part it is, counted from 0
+    host     which w:p of the part holds the text box that it stands in
+    note     the id of the note that it belongs to
+    """
 
     number: int
+    element: int
+    host: int | None = None
+    note: str = ""
     style: str = ""
     outline: bool = False
     row: tuple[int, int] | None = None
@@ -57,11 +62,16 @@ class Walk:
     def __init__(self, first: int = 1) -> None:
         self._numbers = count(first)
         self._tables = count(first)
-        self._elements = count()
+        self._texts: dict[etree._Element, int] = {}
+        self._paragraphs: dict[etree._Element, int] = {}
+        self._host: int | None = None
+        self._note = ""
         self.blocks: list[Block] = []
 
     def read(self, root: etree._Element) -> list[Block]:
-        """Return the paragraphs below an element, in document order."""
+        """Return the paragraphs below an element, in document order; text elements are counted in the whole part."""
+        whole = root.getroottree().getroot()
+        self._texts, self._paragraphs = _counted(whole, "t"), _counted(whole, "p")
         for child in root:
             self._block(child, None, 0)
         return self.blocks
@@ -73,10 +83,11 @@ class Walk:
         elif name == "tbl":
             self._table(element)
         elif name in _GONE or name == "" or _separates(element):
-            self._skip(element)
+            return
         elif name == "AlternateContent":
             self._chosen(element, lambda child: self._block(child, row, column))
         else:
+            self._note = _attribute(element, "id") if name in ("footnote", "endnote") else self._note
             for child in element:
                 self._block(child, row, column)
 
@@ -88,13 +99,17 @@ class Walk:
                     self._block(child, (number, line), column)
 
     def _paragraph(self, element: etree._Element, row: tuple[int, int] | None, column: int) -> None:
-        block = Block(next(self._numbers), *_style(element), row, column)
+        own = self._paragraphs[element]
+        block = Block(next(self._numbers), own, self._host, self._note, *_style(element), row, column)
         self.blocks.append(block)
         boxes: list[etree._Element] = []
         for child in element:
             self._inline(child, block, boxes)
+        host = self._host
         for box in boxes:
+            self._host = own if host is None else host
             self._block(box, None, 0)
+        self._host = host
 
     def _inline(self, element: etree._Element, block: Block, boxes: list[etree._Element]) -> None:
         name = _name(element)
@@ -105,7 +120,7 @@ class Walk:
         elif name == "txbxContent":
             boxes.append(element)
         elif name in _GONE or (name == "r" and _hidden(element)):
-            self._skip(element)
+            return
         elif name == "AlternateContent":
             self._chosen(element, lambda child: self._inline(child, block, boxes))
         else:
@@ -113,7 +128,7 @@ class Walk:
                 self._inline(child, block, boxes)
 
     def _text(self, element: etree._Element, block: Block) -> None:
-        number = next(self._elements)
+        number = self._texts[element]
         text = element.text or ""
         kept = element.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
         shown = text if kept else text.strip(" \t\r\n")
@@ -123,22 +138,10 @@ class Walk:
         elif shown:
             block.pieces.append(Piece(len(block.text), shown, None))
 
-    def _skip(self, element: etree._Element) -> None:
-        """Count the text elements that are not read, so that those that are keep their numbers."""
-        for child in element.iter():
-            if _name(child) == "t":
-                next(self._elements)
-
     def _chosen(self, element: etree._Element, read: Callable[[etree._Element], None]) -> None:
         """Read the first choice of two versions, and pass over the others."""
-        taken = False
-        for child in element:
-            if not taken and _local(child) in ("Choice", "Fallback"):
-                taken = True
-                for inner in child:
-                    read(inner)
-            else:
-                self._skip(child)
+        for inner in next((child for child in element if _local(child) in ("Choice", "Fallback")), ()):
+            read(inner)
 
 
 def paragraphs(blocks: list[Block], headings: Mapping[str, str]) -> Iterator[Paragraph]:
@@ -164,6 +167,11 @@ def heading_styles(styles: etree._Element | None) -> dict[str, str]:
             if name.startswith(("heading", "标题", "title")) or levels:
                 found[_attribute(style, "styleId")] = name
     return found
+
+
+def _counted(root: etree._Element, name: str) -> dict[etree._Element, int]:
+    """Return the elements of a name, in document order, with their numbers."""
+    return {element: number for number, element in enumerate(root.iter(*(f"{{{space}}}{name}" for space in SPACES)))}
 
 
 def _separates(element: etree._Element) -> bool:
@@ -214,7 +222,7 @@ def _name(element: etree._Element) -> str:
     if not isinstance(tag, str):
         return ""
     space, _, name = tag[1:].rpartition("}")
-    if space in _W or space == _MC:
+    if space in SPACES or space == _MC:
         return name
     return f":{name}"
 
@@ -228,4 +236,4 @@ def _value(element: etree._Element) -> str:
 
 
 def _attribute(element: etree._Element, name: str) -> str:
-    return next((element.get(f"{{{space}}}{name}", "") for space in _W if element.get(f"{{{space}}}{name}")), "")
+    return next((element.get(f"{{{space}}}{name}", "") for space in SPACES if element.get(f"{{{space}}}{name}")), "")

@@ -12,6 +12,7 @@ WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SIGNATURE = (("rId2", "digital-signature/origin", "_xmlsignatures/origin.sigs"),)
 
 
 def run(text: str, properties: str = "") -> str:
@@ -46,7 +47,7 @@ def textbox(*paragraphs: str) -> str:
     )
 
 
-def save(path: Path, *body: str, footnotes: tuple[str, ...] = (), prefix: str = "w") -> Path:
+def save(path: Path, *body: str, footnotes: tuple[str, ...] = (), prefix: str = "w", signed: bool = False) -> Path:
     """Write a document with a body of blocks and footnotes, and return its path."""
     spaces = f'xmlns:w="{W}" xmlns:mc="{MC}" xmlns:wps="{WPS}" mc:Ignorable="wps"'
     document = f"<w:document {spaces}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>"
@@ -59,7 +60,7 @@ def save(path: Path, *body: str, footnotes: tuple[str, ...] = (), prefix: str = 
         f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
         f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPES}.footnotes+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
-        "_rels/.rels": _rels(("rId1", "officeDocument", "word/document.xml")),
+        "_rels/.rels": _rels(("rId1", "officeDocument", "word/document.xml"), *_SIGNATURE[:signed]),
         "word/document.xml": document,
         "word/_rels/document.xml.rels": _rels(("rId1", "styles", "styles.xml"), ("rId2", "footnotes", "footnotes.xml")),
         "word/styles.xml": f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="a1">'
