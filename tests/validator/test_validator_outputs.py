@@ -50,6 +50,15 @@ def test_the_blank_workbook(tmp_path: Path) -> None:
     assert errors(tmp_path / "新.xlsx") == {}
 
 
+def test_an_annotated_report(tmp_path: Path, office: Callable[..., Path]) -> None:
+    """A report as LibreOffice writes it, with a comment put in."""
+    source = tmp_path / "报告.txt"
+    source.write_text("一、概况\n三公经费预算7.00万元，实际支出1.94万元，预算执行率为27.73%。\n", encoding="utf-8")
+    report, copy = office(source, "docx"), tmp_path / "批注稿.docx"
+    assert main(["check", "--report", str(report), "-o", str(copy)]) == 1
+    assert errors(report) == errors(copy) == {}
+
+
 def test_the_add_in_with_its_ribbon(tmp_path: Path) -> None:
     """The validator holds the ribbon against the schema that Microsoft publishes."""
     assert errors(with_ribbon(tmp_path, lambda ribbon: ribbon)) == {}
