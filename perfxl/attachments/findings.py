@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from perfxl.attachments.canvas import Canvas
 from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, write_list
+from perfxl.attachments.statement import coverage_lines, incompleteness, summary
 from perfxl.attachments.styles import CELL, ERROR, FOOT, INFO, LINK, PROSE, TITLE, WARNING
 from perfxl.attachments.textfit import characters_for
+from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.sheets.address import quoted_sheet
@@ -16,11 +17,10 @@ from perfxl.sheets.changeset import SheetSpec
 
 KEY = "findings"
 NAME = "检查结果"
-NOTHING = "未发现问题。"
 _LEVELS = {
-    Severity.ERROR: ("× 错误", ERROR),
-    Severity.WARNING: ("▲ 核实", WARNING),
-    Severity.INFO: ("○ 提示", INFO),
+    Severity.ERROR: ("×", ERROR),
+    Severity.WARNING: ("▲", WARNING),
+    Severity.INFO: ("○", INFO),
 }
 _MOST_RELATED = 6
 _COLUMNS = (
@@ -34,36 +34,40 @@ _COLUMNS = (
     ListColumn("fix", "处理建议", 26, PROSE),
     ListColumn("citation", "依据", 22, PROSE),
 )
-_HEADING = 3
 _PLACE = 4  # the column 位置
 _WIDEST_PLACE = 50.0
 
 
-def findings_sheet(findings: Sequence[Finding]) -> SheetSpec:
-    """Return the sheet 检查结果, the findings in the order given."""
+def findings_sheet(findings: Sequence[Finding], coverage: Coverage) -> SheetSpec:
+    """Return the sheet 检查结果: what the result rests on, and the findings in the order given."""
     records = [_record(number, finding) for number, finding in enumerate(findings, 1)]
     canvas = Canvas(fitting_widths(_COLUMNS, records) | {_PLACE: _place_width(findings)})
     canvas.line(1, NAME, TITLE, 36.0)
-    canvas.line(2, _summary(findings), FOOT)
-    last = write_list(canvas, _HEADING, _COLUMNS, records)
+    heading = _put_lines(canvas, 2, (summary(findings, coverage), *incompleteness(coverage)))
+    last = write_list(canvas, heading, _COLUMNS, records)
     if not findings:
-        canvas.put((last, 1, last, len(_COLUMNS)), NOTHING, CELL)
-    return canvas.spec(KEY, NAME, list_setup(_HEADING), (_HEADING + 1, 1))
+        canvas.put((last, 1, last, len(_COLUMNS)), f"在核对过的 {coverage.compared} 个数里未发现问题。", CELL)
+        last += 1
+    _put_lines(canvas, last, coverage_lines(coverage))
+    return canvas.spec(KEY, NAME, list_setup(heading), (heading + 1, 1))
 
 
-def _summary(findings: Sequence[Finding]) -> str:
-    counted = Counter(finding.severity for finding in findings)
-    return "，".join(f"{label.split()[-1]} {counted[severity]} 处" for severity, (label, _) in _LEVELS.items()) + "。"
+def _put_lines(canvas: Canvas, row: int, lines: Iterable[str]) -> int:
+    """Write a line a row from `row` on; return the next row."""
+    for number, line in enumerate(lines, row):
+        canvas.line(number, line, FOOT)
+        row = number + 1
+    return row
 
 
 def _record(number: int, finding: Finding) -> Record:
-    label, style = _LEVELS[finding.severity]
+    sign, style = _LEVELS[finding.severity]
     link = _link(finding.place)
     texts = {key: Entry(getattr(finding, key) or None) for key in ("code", "said", "expected", "fix", "citation")}
     return {
         **texts,
         "number": Entry(str(number)),
-        "level": Entry(label, style=style),
+        "level": Entry(f"{sign} {finding.severity.term}", style=style),
         "place": Entry(_where(finding.place), link=link, style=LINK if link else PROSE),
         "message": Entry(_message(finding)),
     }

@@ -17,13 +17,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.scored_forms import total_of
+from perfxl.checks.evidence.scored_forms import KINDS, total_of
 from perfxl.checks.evidence.weights import FULL, Weighed, untied_groups
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX102"
 NAME = "分值合计"
+LOOKS_AT = KINDS
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.scored_forms import scored_forms, total_of
+from perfxl.checks.evidence.scored_forms import KINDS, scored_forms, total_of
 from perfxl.checks.evidence.weights import untied_groups
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX103"
 NAME = "标签所示分数"
+LOOKS_AT = KINDS
 
 
 def check(book: Checked) -> Iterator[Finding]:

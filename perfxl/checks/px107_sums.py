@@ -22,12 +22,12 @@ from perfxl.model.finding import Finding
 
 CODE = "PX107"
 NAME = "合计"
-_KINDS = frozenset({"project_form", "project_list", "budget_lines", "quarters"})
+LOOKS_AT = ("project_form", "project_list", "budget_lines", "quarters")
 _OTHERS = frozenset({"share", "score", "total_score", "indicator_score", "weight", "total_weight"})
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each sum of money that does not tie."""
-    for suspect in book.suspects((Relation.SUM, Relation.TOTAL, Relation.DIFFERENCE), _KINDS):
+    for suspect in book.suspects((Relation.SUM, Relation.TOTAL, Relation.DIFFERENCE), LOOKS_AT):
         if suspect.derivation.field not in _OTHERS:
             yield mismatch(CODE, NAME, book, suspect)

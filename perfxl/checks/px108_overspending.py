@@ -20,11 +20,11 @@ from perfxl.model.finding import Finding
 
 CODE = "PX108"
 NAME = "超预算"
-_KINDS = ("execution", "project_form", "project_list", "procurement")
+LOOKS_AT = ("execution", "project_form", "project_list", "procurement")
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a warning for each execution above its budget."""
-    for table in book.evaluation.of(*_KINDS):
+    for table in book.evaluation.of(*LOOKS_AT):
         for excess in excesses(table, "execution", "annual_budget"):
             yield excess.finding(CODE, NAME, book, "请核实是否确实超预算支出；属实的请说明原因，不属实的请改正。")

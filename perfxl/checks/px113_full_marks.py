@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.scored_forms import number
+from perfxl.checks.evidence.scored_forms import KINDS, number
 from perfxl.checks.evidence.suspects import Suspect
 from perfxl.checks.evidence.wording import expected_text
 from perfxl.model.derivation import Relation
@@ -26,6 +26,7 @@ from perfxl.model.table import Row
 
 CODE = "PX113"
 NAME = "未达标得满分"
+LOOKS_AT = KINDS
 YIELDS_TO = ("PX104",)
 _PAIR = {"target", "actual"}  # a score by a table's own rule has neither: that is PX114
 

@@ -16,13 +16,14 @@ from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.report import mismatch
-from perfxl.checks.evidence.scored_forms import reason_cell
+from perfxl.checks.evidence.scored_forms import KINDS, reason_cell
 from perfxl.checks.evidence.suspects import Suspect
 from perfxl.model.derivation import Relation
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX114"
 NAME = "指标得分"
+LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX113")
 
 

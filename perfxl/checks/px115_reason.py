@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
-from perfxl.checks.evidence.scored_forms import number, reason_cell, scored_forms
+from perfxl.checks.evidence.scored_forms import KINDS, number, reason_cell, scored_forms
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX115"
 NAME = "扣分原因"
+LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX114", "PX101")
 
 

@@ -23,6 +23,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX144"
 NAME = "支出进度"
+LOOKS_AT = ("quarters",)
 
 
 def check(book: Checked) -> Iterator[Finding]:

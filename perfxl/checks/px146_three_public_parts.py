@@ -19,6 +19,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX146"
 NAME = "“三公”经费构成"
+LOOKS_AT = ("three_public",)
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from perfxl.numerals.tolerance import sum_tolerance
 
 CODE = "PX148"
 NAME = "政府采购构成"
+LOOKS_AT = ("procurement",)
 
 
 def check(book: Checked) -> Iterator[Finding]:

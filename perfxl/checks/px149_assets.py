@@ -19,6 +19,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX149"
 NAME = "资产构成"
+LOOKS_AT = ("assets",)
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -16,11 +16,13 @@ from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.report import related, severity
+from perfxl.checks.evidence.scored_forms import KINDS
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.finding import Finding
 
 CODE = "PX164"
 NAME = "评价等级"
+LOOKS_AT = KINDS
 _SAME = {"优秀": "优", "良好": "良", "中等": "中", "一般": "中", "较差": "差", "不合格": "差"}
 _KNOWN = frozenset("优良中差")
 

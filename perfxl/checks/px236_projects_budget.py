@@ -20,6 +20,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX236"
 NAME = "项目预算合计"
+LOOKS_AT = ("project_form", "project_list")
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -37,6 +37,6 @@ def check(book: Checked) -> Iterator[Finding]:
             CODE, NAME, Severity.INFO, first,
             f"工作表“{sheet}”有{len(figures)}个公式没有保存计算结果（如{first.cell}），未能核对。",
             "", "",
-            "请用 Excel 或 WPS 打开该工作簿，重新计算并保存后再检查。",
+            "请用 perfxl recalc 工作簿 -o 新文件 重算，或用 Excel、WPS 打开后重新计算并保存，再检查。",
             related=tuple(others),
         )  # fmt: skip

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import perfxl.checks as room
 from perfxl.checks.evidence.book import Checked
+from perfxl.model.coverage import FailedCheck
 from perfxl.model.finding import Finding
 
 _PREFIX = "px"
@@ -23,6 +24,7 @@ class Check:
     """One check: its code, short name, the page in its docstring, and the function.
 
     yields_to  codes whose finding on a cell makes this check's finding on the same cell needless
+    looks_at   kinds of tables, by key: without any of them it has nothing to look at; () where it looks at all tables
     """
 
     code: str
@@ -31,6 +33,7 @@ class Check:
     module: str
     function: Callable[[Checked], Iterator[Finding]]
     yields_to: frozenset[str] = frozenset()
+    looks_at: tuple[str, ...] = ()
 
     @property
     def law(self) -> str:
@@ -50,10 +53,39 @@ def checks() -> tuple[Check, ...]:
     return tuple(_check(name, import_module(f"{room.__name__}.{name}")) for name in names)
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the checks came to: findings by sheet, row, column and code; checks that erred; codes of those idle."""
+
+    findings: tuple[Finding, ...]
+    failed: tuple[FailedCheck, ...] = ()
+    idle: tuple[str, ...] = ()
+
+
 def run(book: Checked) -> tuple[Finding, ...]:
-    """Return the findings of all checks by sheet, row, column and code."""
-    found = [_cited(check, finding) for check in checks() for finding in check.function(book)]
-    return tuple(sorted(_without_echoes(found), key=book.order))
+    """Return the findings of all checks by sheet, row, column and code; an error of a check is raised."""
+    return _in_order(book, [finding for check in checks() for finding in _found(check, book)])
+
+
+def run_each(book: Checked) -> Outcome:
+    """Run all checks; one that errs is reported by name and the others still run."""
+    findings: list[Finding] = []
+    failed: list[FailedCheck] = []
+    for check in checks():
+        try:
+            findings += _found(check, book)
+        except Exception as error:
+            failed.append(FailedCheck(check.code, check.name, type(error).__name__))
+    idle = tuple(check.code for check in checks() if check.looks_at and not book.evaluation.of(*check.looks_at))
+    return Outcome(_in_order(book, findings), tuple(failed), idle)
+
+
+def _found(check: Check, book: Checked) -> list[Finding]:
+    return [_cited(check, finding) for finding in check.function(book)]
+
+
+def _in_order(book: Checked, findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(_without_echoes(findings), key=book.order))
 
 
 def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
@@ -67,11 +99,9 @@ def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
 
 
 def _check(name: str, module: ModuleType) -> Check:
-    return Check(module.CODE, module.NAME, cleandoc(module.__doc__ or ""), name, module.check, _yields_to(module))
-
-
-def _yields_to(module: ModuleType) -> frozenset[str]:
-    return frozenset(getattr(module, "YIELDS_TO", ()))
+    yields_to, looks_at = (getattr(module, key, ()) for key in ("YIELDS_TO", "LOOKS_AT"))
+    page = cleandoc(module.__doc__ or "")
+    return Check(module.CODE, module.NAME, page, name, module.check, frozenset(yields_to), looks_at)
 
 
 def _cited(check: Check, finding: Finding) -> Finding:

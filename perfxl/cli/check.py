@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.checkreport import check_report_file
+from perfxl.cli.console import CANNOT
 from perfxl.cli.places import output_file
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
-from perfxl.jobs.check import CheckedBook, check
+from perfxl.jobs.check import check
+from perfxl.jobs.judging import Judgement
 from perfxl.jobs.marking import check_and_mark, clear_marks
-from perfxl.output.documents import check_document, dumps
-from perfxl.output.findings import book_text
+from perfxl.output.documents import check_document, dumps, error_document
+from perfxl.output.findings import result_text
 from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines
 
 
@@ -53,25 +56,57 @@ def execute(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    """Check every book before anything is told, so that a book that cannot be read leaves no half output."""
-    results = [_check(book, args) for book in args.books]
-    console.clear()
-    console.say("\n".join(_told(book, done, args) for book, done in results))
-    return max(options.exit_code(done.findings, args.fail_on) for _, done in results)
+    """Check every book; one that cannot be read is one line among the others, and the worst counts."""
+    books = [book for book in args.books if not _is_lock_file(book)]
+    if len(books) == 1:
+        done = _check(books[0], args)
+        console.say(_text(books[0], done, args))
+        return options.exit_code(done, args)
+    codes = [_one_of_many(book, args) for book in books]
+    if args.format == "text" and any(code != CANNOT for code in codes):
+        console.say(_tally(codes))
+    return max(codes, default=CANNOT)
 
 
-def _check(book: str, args: argparse.Namespace) -> tuple[str, CheckedBook]:
+def _is_lock_file(book: str) -> bool:
+    """Whether a file is what Excel lays beside a workbook that it holds open; it is told and left out."""
+    found = Path(book).name.startswith("~$")
+    if found:
+        console.complain(f"“{book}”是 Excel 打开工作簿时的锁定文件，不是工作簿，已跳过。")
+    return found
+
+
+def _one_of_many(book: str, args: argparse.Namespace) -> int:
+    try:
+        done = _check(book, args)
+    except Exception as error:
+        sentence = console.sentence(error)
+        console.complain(sentence if book in sentence else f"{book}：{sentence}")
+        if args.format == "json":
+            console.say(dumps(error_document(book, sentence)))
+        return CANNOT
+    text = _text(book, done, args)
+    console.say(text if args.format == "json" else f"工作簿：{book}\n{text}\n")
+    return options.exit_code(done, args)
+
+
+def _tally(codes: Sequence[int]) -> str:
+    failed = codes.count(CANNOT)
+    parts = [f"共 {len(codes)} 个工作簿：{codes.count(0)} 个没有达到 --fail-on 的问题，{codes.count(1)} 个有"]
+    return "，".join([*parts, *([f"{failed} 个没有做成，原因见标准错误"] if failed else [])]) + "。"
+
+
+def _check(book: str, args: argparse.Namespace) -> Judgement:
     console.progress(f"正在检查 {book} …", args.quiet)
-    return book, check(read(Path(book)), args.pack)
+    done = check(read(Path(book)), args.pack)
+    console.clear()
+    return done
 
 
-def _told(book: str, done: CheckedBook, args: argparse.Namespace) -> str:
+def _text(book: str, done: Judgement, args: argparse.Namespace) -> str:
     if args.format == "json":
-        return dumps(check_document(book, done.packs, done.findings))
-    several = len(args.books) > 1
-    heading = [f"工作簿：{book}"] if several else []
-    text = book_text(done.findings, bool(done.evaluation.tables))
-    return "\n".join([*heading, *values_only_lines(Path(book)), text, *([""] if several else [])])
+        return dumps(check_document(book, done))
+    return "\n".join([*values_only_lines(Path(book)), result_text(done)])
 
 
 def _mark(args: argparse.Namespace) -> int:
@@ -81,12 +116,12 @@ def _mark(args: argparse.Namespace) -> int:
     done = check_and_mark(read(book), args.pack, args.overwrite_edited)
     backup = write(book, done.changes, target, in_place=args.in_place, expected=before)
     console.clear()
-    lines = [_told(args.books[0], done.checked, args)]
+    lines = [_text(args.books[0], done.judgement, args)]
     if args.format == "text" and not args.quiet:
-        lines += (*sheet_lines(done.own, options.ADVICE), *marking_lines(done.changes))
+        lines += ("", *sheet_lines(done.own, options.ADVICE), *marking_lines(done.changes))
         lines += file_lines(book, target, backup)
     console.say("\n".join(lines))
-    return options.exit_code(done.checked.findings, args.fail_on)
+    return options.exit_code(done.judgement, args)
 
 
 def _clear(args: argparse.Namespace) -> int:

@@ -37,7 +37,7 @@ def check_report_file(args: argparse.Namespace) -> int:
     else:
         told = [report_text(done, ties=args.ties), *([] if args.quiet else notes)]
         console.say("\n".join(told))
-    return options.exit_code(done.findings, args.fail_on)
+    return options.findings_code(done.findings, args.fail_on)
 
 
 def _annotate(document: WordDocument, done: CheckedReport, target: Path) -> list[str]:

@@ -9,6 +9,10 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from perfxl.errors import PerfxlError
+
+CANNOT = 2  # exit code: it could not be done
+
 
 def prepare() -> None:
     """Have both streams speak UTF-8, whatever the system's code page; a name that is no UTF-8 shows escaped."""
@@ -47,6 +51,18 @@ def clear() -> None:
     """Take the progress message off the terminal."""
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
+
+
+def sentence(error: Exception) -> str:
+    """Return one sentence for whatever went wrong; of an error in the program a log is written."""
+    if isinstance(error, PerfxlError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"“{error.filename}”" if error.filename else "文件"
+        return f"读写{where}时系统报错（{error.strerror or error}），请检查路径、权限和磁盘空间后重试。"
+    log = log_crash()
+    hint = f"，请把“{log}”发给维护人员" if log else "，请联系维护人员"
+    return f"程序内部错误（{type(error).__name__}），没有改动原文件{hint}。"
 
 
 def log_crash() -> Path | None:

@@ -40,4 +40,4 @@ def execute(args: argparse.Namespace) -> int:
         console.say("\n".join(preview_lines(filled)))
     elif not args.quiet:
         console.say("\n".join((*fill_lines(filled, options.ADVICE), *file_lines(book, target, backup))))
-    return options.exit_code(filled.findings, args.fail_on)
+    return options.exit_code(filled.judgement, args)

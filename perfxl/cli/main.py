@@ -12,7 +12,7 @@ from importlib import import_module
 
 from perfxl import __version__
 from perfxl.cli import console
-from perfxl.errors import PerfxlError
+from perfxl.cli.console import CANNOT
 
 VERBS = {
     "run": "一次完成：填写、检查、生成附件，结果放进一个文件夹",
@@ -28,7 +28,7 @@ VERBS = {
     "addin": "生成 Excel 加载项，或 Windows 离线安装包",
     "doctor": "检查这台电脑能否在 Excel 里使用加载项",
 }
-CANNOT, INTERRUPTED = 2, 130
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,15 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.prepare()
     try:
         return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
-    except PerfxlError as error:
-        console.complain(str(error))
-    except OSError as error:
-        console.complain(_system_error(error))
     except KeyboardInterrupt:
         console.complain("已中断，没有写完的文件不会留下。")
         return INTERRUPTED
     except Exception as error:  # the last resort: a clerk never sees a traceback
-        console.complain(_internal_error(error))
+        console.complain(console.sentence(error))
     return CANNOT
 
 
@@ -89,14 +85,3 @@ def _no_verb(verb: str) -> int:
     what = f"没有“{verb}”这个命令" if verb else "请写明要做什么"
     console.complain(f"{what}，可用的命令有：{known}；说明请看 perfxl --help。")
     return CANNOT
-
-
-def _system_error(error: OSError) -> str:
-    where = f"“{error.filename}”" if error.filename else "文件"
-    return f"读写{where}时系统报错（{error.strerror or error}），请检查路径、权限和磁盘空间后重试。"
-
-
-def _internal_error(error: Exception) -> str:
-    log = console.log_crash()
-    hint = f"，请把“{log}”发给维护人员" if log else "，请联系维护人员"
-    return f"程序内部错误（{type(error).__name__}），没有改动原文件{hint}。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
+from perfxl.jobs.judging import Judgement
 from perfxl.model.finding import Finding, Severity
 from perfxl.output.results import Advice
 
@@ -30,13 +31,14 @@ def output_format(parser: argparse.ArgumentParser) -> None:
 
 
 def fail_on(parser: argparse.ArgumentParser) -> None:
-    """Add --fail-on."""
+    """Add --fail-on and --strict."""
     parser.add_argument(
         "--fail-on",
         choices=[severity.value for severity in Severity],
         default=Severity.ERROR.value,
         help="从哪一级检查结果起退出码为 1：error 错误、warning 核实、info 提示；默认 error",
     )
+    parser.add_argument("--strict", action="store_true", help="有没有读的数、没有识别到的表时退出码也为 1")
 
 
 def as_(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +73,20 @@ def overwrite_edited(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite-edited", action="store_true", help="生成后被手工改过的附件也重新生成")
 
 
-def exit_code(findings: Iterable[Finding], fail_on: str) -> int:
+def exit_code(done: Judgement, args: argparse.Namespace) -> int:
+    """Return 1 where a finding is at or above --fail-on, a check erred, or with --strict something was not read."""
+    return int(_reaches(done.findings, args.fail_on) or bool(done.coverage.failed) or not (_whole(done, args)))
+
+
+def findings_code(findings: Iterable[Finding], fail_on: str) -> int:
     """Return 1 where a finding is at or above the level, else 0."""
+    return int(_reaches(findings, fail_on))
+
+
+def _reaches(findings: Iterable[Finding], fail_on: str) -> bool:
     least = Severity(fail_on).rank
-    return int(any(finding.severity.rank >= least for finding in findings))
+    return any(finding.severity.rank >= least for finding in findings)
+
+
+def _whole(done: Judgement, args: argparse.Namespace) -> bool:
+    return done.coverage.complete or not args.strict

@@ -17,7 +17,7 @@ from perfxl.files.write.newbook import create
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.run import Ran, run
 from perfxl.output.documents import check_document, dumps
-from perfxl.output.findings import book_text
+from perfxl.output.findings import result_text
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.results import backup_lines, foreign_lines, run_lines
 
@@ -62,7 +62,7 @@ def execute(args: argparse.Namespace) -> int:
     console.clear()
     if not args.quiet:
         console.say("\n".join(_lines(ran, book, outputs, backup)))
-    return options.exit_code(ran.filled.findings, args.fail_on)
+    return options.exit_code(ran.filled.judgement, args)
 
 
 def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
@@ -103,15 +103,15 @@ def _own_output(path: Path, receipt: Path, key: str) -> bool:
 
 
 def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
-    findings = ran.filled.findings
+    judgement = ran.filled.judgement
     output = Stamp(outputs.book.name, sha256(outputs.book))
     second = Stamp(outputs.beside.name, sha256(outputs.beside)) if ran.beside else None
     filled = ran.filled
     receipt = receipt_document(
-        source, output, ran.packs, filled.cells, ran.changes, ran.own.kept, filled.locked, second
+        source, output, judgement.coverage, filled.cells, ran.changes, ran.own.kept, filled.locked, second
     )
-    write_text(outputs.findings, dumps(check_document(outputs.book.name, ran.packs, findings)))
-    write_text(outputs.text, book_text(findings, bool(ran.filled.after.evaluation.tables)))
+    write_text(outputs.findings, dumps(check_document(outputs.book.name, judgement)))
+    write_text(outputs.text, result_text(judgement))
     write_text(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
 
 

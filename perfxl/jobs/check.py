@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from perfxl.jobs.evaluate import judge, understand
-from perfxl.model.finding import Finding
-from perfxl.model.table import Evaluation
+from perfxl.jobs.evaluate import understand
+from perfxl.jobs.judging import Judgement, judge
 from perfxl.sheets.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedBook:
-    """The findings in one workbook, the tables they were found in and the names of the packs that judged."""
-
-    evaluation: Evaluation
-    findings: tuple[Finding, ...]
-    packs: tuple[str, ...]
-
-
-def check(snapshot: Snapshot, packs: Sequence[str] = ()) -> CheckedBook:
+def check(snapshot: Snapshot, packs: Sequence[str] = ()) -> Judgement:
     """Check a workbook; InputError for an unknown pack."""
-    evaluated = understand(snapshot, packs)
-    return CheckedBook(evaluated.evaluation, judge(evaluated), evaluated.rules.names)
+    return judge(understand(snapshot, packs))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from perfxl.jobs.check import CheckedBook
-from perfxl.jobs.evaluate import judge, understand
+from perfxl.jobs.evaluate import understand
+from perfxl.jobs.judging import Judgement, judge
 from perfxl.model.finding import Finding
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import Paragraph
@@ -19,7 +19,7 @@ class CheckedReport:
     """A report with all verdicts, and the workbook that it was held against, if any."""
 
     text: CheckedText
-    book: CheckedBook | None = None
+    book: Judgement | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -34,5 +34,4 @@ def check_report(
     if snapshot is None:
         return CheckedReport(check(paragraphs, rulebook(tuple(packs))))
     evaluated = understand(snapshot, packs)
-    book = CheckedBook(evaluated.evaluation, judge(evaluated), evaluated.rules.names)
-    return CheckedReport(check(paragraphs, evaluated.rules, evaluated.evaluation), book)
+    return CheckedReport(check(paragraphs, evaluated.rules, evaluated.evaluation), judge(evaluated))

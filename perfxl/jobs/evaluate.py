@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfxl.checks.evidence.book import Checked
-from perfxl.checks.registry import run
-from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
@@ -18,7 +15,6 @@ from perfxl.scoring.derived import Derived
 from perfxl.sheets.applied import applied
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Snapshot
-from perfxl.structure.structure import structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +47,3 @@ def evaluate_after(evaluated: Evaluated, writes: Sequence[CellWrite]) -> Evaluat
     snapshot = applied(evaluated.snapshot, writes)
     evaluation = reread(evaluated.evaluation, snapshot, {Place(write.sheet, write.cell) for write in writes})
     return Evaluated(snapshot, evaluation, derive(evaluation, evaluated.rules), evaluated.rules)
-
-
-def judge(evaluated: Evaluated) -> tuple[Finding, ...]:
-    """Run all checks on a workbook understood."""
-    derived = evaluated.derived
-    return run(Checked(derived.evaluation, derived.derivations, evaluated.rules, structure(evaluated.snapshot)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from perfxl.errors import InputError
 from perfxl.formulas.precedents import DEPTH, Node, precedents
@@ -14,7 +15,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Row, Table
 from perfxl.scoring.derived import Unjudged
-from perfxl.sheets.address import cell_address, position_of
+from perfxl.sheets.address import Box, cell_address, position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.ownership import stored_key
 from perfxl.sheets.snapshot import Sheet, Snapshot
@@ -38,6 +39,8 @@ class Explanation:
     unjudged       why a rule that there is does not give it
     uses           (term, derivation) of every computed cell that it is an operand of
     home           where it stands in a recognised table
+    around         the recognised table in whose range it lies, though it is none of its fields
+    sheet_known    a table was recognised on its sheet; holds_number: the cell holds a number
     in_attachment  it stands in a sheet that perfxl generates
     tree           what the formula in it reads, None where it holds none
     """
@@ -47,6 +50,9 @@ class Explanation:
     unjudged: Unjudged | None = None
     uses: tuple[tuple[str, Derivation], ...] = ()
     home: Home | None = None
+    around: Table | None = None
+    sheet_known: bool = True
+    holds_number: bool = False
     in_attachment: bool = False
     tree: Node | None = None
 
@@ -62,15 +68,34 @@ def explain(snapshot: Snapshot, sheet: str, cell: str, packs: Sequence[str] = ()
 def explain_place(evaluated: Evaluated, sheet: str, cell: str, depth: int = DEPTH) -> Explanation:
     """Explain a cell of a workbook understood before; InputError as for `explain`."""
     place, inside = _locate(evaluated, sheet, cell)
+    tables = [table for table in inside.evaluation.tables if table.sheet == place.sheet]
     return Explanation(
         place=place,
         derivation=inside.derived.at(place) or _not_applicable(inside, place),
-        unjudged=next((each for each in inside.derived.unjudged if each.figure.place == place), None),
+        unjudged=_unjudged(inside, place),
         uses=tuple(_uses(inside, place)),
         home=next((home for home in _homes(inside) if home.figure.place == place), None),
+        around=_around(tables, place),
+        sheet_known=bool(tables),
+        holds_number=_holds_number(inside.snapshot, place),
         in_attachment=inside is not evaluated,
         tree=_tree(evaluated.snapshot, sheet, cell, depth),
     )
+
+
+def _unjudged(evaluated: Evaluated, place: Place) -> Unjudged | None:
+    return next((each for each in evaluated.derived.unjudged if each.figure.place == place), None)
+
+
+def _around(tables: Sequence[Table], place: Place) -> Table | None:
+    position = position_of(place.cell or "A1")
+    return next((table for table in tables if Box.parse(table.range).contains(position)), None)
+
+
+def _holds_number(snapshot: Snapshot, place: Place) -> bool:
+    sheet = snapshot.sheet(place.sheet or "")
+    cell = sheet.cells.get(position_of(place.cell or "A1")) if sheet else None
+    return cell is not None and isinstance(cell.value, Decimal)
 
 
 def _uses(evaluated: Evaluated, place: Place) -> Iterator[tuple[str, Derivation]]:

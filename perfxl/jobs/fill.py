@@ -8,9 +8,9 @@ from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
-from perfxl.jobs.evaluate import Evaluated, evaluate_after, judge, understand
+from perfxl.jobs.evaluate import Evaluated, evaluate_after, understand
+from perfxl.jobs.judging import Judgement, judge
 from perfxl.model.derivation import Derivation
-from perfxl.model.finding import Finding
 from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet
@@ -37,7 +37,7 @@ class Filled:
 
     cells: tuple[FilledCell, ...]
     after: Evaluated
-    findings: tuple[Finding, ...]
+    judgement: Judgement
     locked: tuple[CellWrite, ...] = ()
 
     @property

@@ -9,8 +9,9 @@ from itertools import islice
 from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.styles import ERROR, INFO, WARNING
 from perfxl.errors import RefusedError
-from perfxl.jobs.check import CheckedBook, check
+from perfxl.jobs.check import check
 from perfxl.jobs.generated import GeneratedSheets, is_edited, reconcile
+from perfxl.jobs.judging import Judgement
 from perfxl.jobs.markrecord import KEY, NAME, CellMark, Key, record_spec, recorded
 from perfxl.model.finding import Finding, Severity
 from perfxl.sheets.address import Box, cell_address
@@ -20,11 +21,7 @@ from perfxl.sheets.ownership import ownership_of
 from perfxl.sheets.snapshot import Snapshot
 
 MOST_NOTES = 30
-_LEVELS = {
-    Severity.ERROR: ("错误", ERROR.fill),
-    Severity.WARNING: ("核实", WARNING.fill),
-    Severity.INFO: ("提示", INFO.fill),
-}
+_FILLS = {Severity.ERROR: ERROR.fill, Severity.WARNING: WARNING.fill, Severity.INFO: INFO.fill}
 _MOST_FINDINGS = 5  # in one note; the sheet 检查结果 has them all
 
 
@@ -32,7 +29,7 @@ _MOST_FINDINGS = 5  # in one note; the sheet 检查结果 has them all
 class CheckedAndMarked:
     """The findings in a workbook, and the change set that shows them in it."""
 
-    checked: CheckedBook
+    judgement: Judgement
     own: GeneratedSheets
     changes: ChangeSet
 
@@ -42,14 +39,12 @@ def check_and_mark(snapshot: Snapshot, packs: Sequence[str] = (), overwrite_edit
 
     InputError for an unknown pack, RefusedError where the workbook's structure is locked.
     """
-    checked = check(snapshot, packs)
+    done = check(snapshot, packs)
     others = frozenset(sheet.ownership.key for sheet in snapshot.sheets if sheet.ownership) - {"findings"}
-    own = reconcile(snapshot, (findings_sheet(checked.findings),), overwrite_edited, others)
-    marks = mark(snapshot, checked.findings)
+    own = reconcile(snapshot, (findings_sheet(done.findings, done.coverage),), overwrite_edited, others)
+    marks = mark(snapshot, done.findings)
     sheets = (*own.writes, *marks.sheets)
-    return CheckedAndMarked(
-        checked, own, ChangeSet((), sheets, (*own.removed, *marks.removed), marks.fills, marks.notes)
-    )
+    return CheckedAndMarked(done, own, ChangeSet((), sheets, (*own.removed, *marks.removed), marks.fills, marks.notes))
 
 
 def mark(snapshot: Snapshot, findings: Iterable[Finding]) -> ChangeSet:
@@ -90,7 +85,7 @@ class _Book:
         noted = 0
         for key, findings in sorted(cells.items(), key=lambda item: -_rank(item[1])):
             free = self._own_note(key) is None and noted < MOST_NOTES
-            old, color = self._own_fill(key), _LEVELS[_gravest(findings)][1]
+            old, color = self._own_fill(key), _FILLS[_gravest(findings)]
             found = CellMark(old, "" if old == "other" else color, _note(findings) if free else "")
             noted += bool(found.note)
             if found.fill or found.note:
@@ -175,4 +170,4 @@ def _note(findings: Sequence[Finding]) -> str:
 
 def _told(finding: Finding) -> str:
     fix = f"\n处理建议：{finding.fix}" if finding.fix else ""
-    return f"【{_LEVELS[finding.severity][0]}】{finding.code} {finding.name}\n{finding.message}{fix}"
+    return f"【{finding.severity.term}】{finding.code} {finding.name}\n{finding.message}{fix}"

@@ -30,11 +30,6 @@ class Ran:
     notes: tuple[str, ...] = ()
     beside: tuple[SheetWrite, ...] = ()
 
-    @property
-    def packs(self) -> tuple[str, ...]:
-        """The names of the packs that judged."""
-        return self.filled.after.rules.names
-
 
 def run(
     snapshot: Snapshot,
@@ -48,7 +43,10 @@ def run(
     if not done.after.evaluation.tables:
         return Ran(done.changes, done, GeneratedSheets())
     planned = plan_for(done.after)
-    specs = (*fill_attachments(planned, done.after.rules, as_), findings_sheet(done.findings))
+    specs = (
+        *fill_attachments(planned, done.after.rules, as_),
+        findings_sheet(done.judgement.findings, done.judgement.coverage),
+    )
     if snapshot.structure_locked:
         return Ran(done.changes, done, GeneratedSheets(), notes(planned), beside(specs))
     own = reconcile(snapshot, specs, overwrite_edited, _NOT_OURS)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from perfxl.jobs.judging import Judgement
+from perfxl.model.coverage import Coverage, TableCoverage, Uncompared
 from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
@@ -21,8 +23,19 @@ def dumps(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
-def check_document(book: str | None, packs: Sequence[str], findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return what `check` says of one book, None for a report alone; `book` is the path as it was given."""
+def check_document(book: str, done: Judgement) -> dict[str, Any]:
+    """Return what `check` says of one book; `book` is the path as it was given."""
+    packs = [pack.name for pack in done.coverage.packs]
+    return findings_document(book, packs, done.findings) | {"coverage": coverage_document(done.coverage)}
+
+
+def error_document(book: str, error: str) -> dict[str, Any]:
+    """Return what `check` says of a book that could not be checked: why, in one sentence."""
+    return {"schema": SCHEMA, "book": book, "error": error}
+
+
+def findings_document(book: str | None, packs: Sequence[str], findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return findings with their counts; `book` is None for those of a report alone."""
     return {
         "schema": SCHEMA,
         "book": book,
@@ -30,6 +43,40 @@ def check_document(book: str | None, packs: Sequence[str], findings: Sequence[Fi
         "summary": counts(findings),
         "findings": [_finding(finding) for finding in findings],
     }
+
+
+def coverage_document(coverage: Coverage) -> dict[str, Any]:
+    """Return what a result rests on; numbers not compared are counted by reason."""
+    return {
+        "complete": coverage.complete,
+        "numbers": {
+            "compared": coverage.compared,
+            "unconfirmed": coverage.unconfirmed,
+            "not_compared": _by_reason(coverage.uncompared),
+        },
+        "tables": [_table_coverage(table) for table in coverage.tables],
+        "unread": [asdict(block) for block in coverage.unread],
+        "sheets": {"without_table": list(coverage.sheets), "own": list(coverage.own)},
+        "checks": {"idle": list(coverage.idle), "failed": [asdict(failed) for failed in coverage.failed]},
+        "packs": [asdict(pack) for pack in coverage.packs],
+    }
+
+
+def _table_coverage(table: TableCoverage) -> dict[str, Any]:
+    return {
+        "kind": table.kind,
+        "name": table.name,
+        "sheet": table.sheet,
+        "range": table.range,
+        "compared": table.compared,
+        "unconfirmed": table.unconfirmed,
+        "not_compared": _by_reason(table.uncompared),
+        "missing": list(table.missing),
+    }
+
+
+def _by_reason(counted: Mapping[Uncompared, int]) -> dict[str, int]:
+    return {reason.value: counted.get(reason, 0) for reason in Uncompared}
 
 
 def map_document(evaluation: Evaluation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from perfxl.model.expression import Call, Choose, Expr, compare, evaluate
 from perfxl.model.figure import Figure, State
 from perfxl.model.rendering import arithmetic
 from perfxl.numerals.display import percent
+from perfxl.numerals.reading import read
 from perfxl.numerals.rounding import half_up
 from perfxl.output.documents import SCHEMA
 from perfxl.output.precedents import tree_document, tree_text
@@ -86,10 +87,17 @@ def _unit(figure: Figure) -> str:
 
 
 def _operand(name: str, figure: Figure) -> str:
+    """Return an operand as its cell shows it, and what it holds where the cell shows less."""
+    text = figure.text.strip()
     if figure.value is None:
-        return f"{name} = {figure.text.strip() or '空白'} @ {figure.place}"
-    value = percent(figure.value) if figure.unit == "%" else f"{plain(figure.value)}{_unit(figure)}"
-    return f"{name} = {value} @ {figure.place}{'（由 perfxl 计算）' if figure.derived else ''}"
+        return f"{name} = {text or '空白'} @ {figure.place}"
+    exact = percent(figure.value) if figure.unit == "%" else f"{plain(figure.value)}{_unit(figure)}"
+    if figure.derived:
+        return f"{name} = {exact} @ {figure.place}（由 perfxl 计算）"
+    numeral = read(text)
+    unit = "" if numeral and numeral.unit else _unit(figure)
+    whole = numeral is not None and numeral.value in (figure.value, figure.value * figure.scale)
+    return f"{name} = {text}{unit}{'' if whole else f'（单元格里是 {exact}）'} @ {figure.place}"
 
 
 def _computation(derivation: Derivation) -> str:
@@ -142,6 +150,17 @@ def _not_derived(found: Explanation) -> str:
         return f"这是填报的数据“{found.uses[0][0]}”，不由规则计算；它用于计算 {'、'.join(targets)}。"
     if found.home:
         return _in_table(found.home)
+    return _outside(found)
+
+
+def _outside(found: Explanation) -> str:
+    """Say what a cell is that is no field of a recognised table."""
+    if found.around and found.holds_number:
+        return f"这个单元格在表“{found.around.name}”的范围里，但它所在的列没有认出，没有读，也没有核对。"
+    if found.around:
+        return f"这个单元格是表“{found.around.name}”里的文字，不是参与核对的数据，没有规则计算它。"
+    if not found.sheet_known:
+        return "这张工作表没有识别到表，这个单元格没有读，也没有核对；已识别的表请用 perfxl map 查看。"
     return "这个单元格不属于已识别的表，没有规则计算它；已识别的表请用 perfxl map 查看。"
 
 

@@ -1,4 +1,4 @@
-"""Findings as text for people: by sheet, each with what to do and by which law."""
+"""Findings as text for people: the summary and the errors first, each with what to do and by which law."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from perfxl.attachments.statement import coverage_lines, incompleteness, shorten, summary
+from perfxl.jobs.judging import Judgement
 from perfxl.model.finding import Finding, Severity
-from perfxl.sheets.address import Box
 
-NO_FINDINGS = "未发现问题。"
-NO_TABLE = "未识别到已知的表，没有可检查或填写的内容；请确认选对了工作簿，表头是否保留了官方表样的名称。"
-WHOLE_BOOK = "整个工作簿"
-WHOLE_REPORT = "报告"
+WHOLE_BOOK, WHOLE_REPORT = "整个工作簿", "整份报告"
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
@@ -21,49 +19,44 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
     return {severity.value: found[severity] for severity in Severity}
 
 
-def summary(findings: Sequence[Finding]) -> str:
-    """Return the one line that sums the findings up."""
-    if not findings:
-        return NO_FINDINGS
-    each = "，".join(f"{severity.term} {counts(findings)[severity.value]}" for severity in Severity)
-    return f"共 {len(findings)} 项：{each}。"
+def result_text(done: Judgement) -> str:
+    """Return what a check of a workbook says: summary, what was not read, the findings, what the rest rests on."""
+    head = [summary(done.findings, done.coverage), *incompleteness(done.coverage)]
+    blocks = ["\n".join(head), *findings_blocks(done.findings), "\n".join(coverage_lines(done.coverage))]
+    return "\n\n".join(block for block in blocks if block)
 
 
-def book_text(findings: Sequence[Finding], known: bool) -> str:
-    """Return the findings of a book, or, where no table of it is `known`, that there was nothing to check."""
-    parts = [] if known else [NO_TABLE]
-    parts += [findings_text(findings)] if known or findings else []
-    return "\n".join(parts)
+def findings_blocks(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield the findings of each level, gravest first; within a level they keep their order.
+
+    Hints of one kind on one sheet are one entry.
+    """
+    for severity in Severity:
+        level = [finding for finding in findings if finding.severity is severity]
+        if level:
+            lines = [line for finding in _entries(level) for line in _lines(finding)]
+            yield "\n".join([f"【{severity.term}】{len(level)} 项", *lines])
 
 
-def findings_text(findings: Sequence[Finding]) -> str:
-    """Return all findings, sheet by sheet in the order in which the sheets first occur, and the summary line."""
-    order = {heading: position for position, heading in enumerate(dict.fromkeys(map(_heading, findings)))}
-    ordered = sorted(findings, key=lambda finding: (order[_heading(finding)], *_position(finding)))
-    lines = []
-    for heading, group in groupby(ordered, key=_heading):
-        lines.append(f"【{heading}】")
-        for finding in group:
-            lines += _lines(finding)
-        lines.append("")
-    return "\n".join([*lines, summary(findings)])
+def _entries(level: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """Yield what makes one entry: a finding, or the hints of one kind on one sheet."""
+    if level[0].severity is not Severity.INFO:
+        yield from ([finding] for finding in level)
+        return
+    order = list(dict.fromkeys((finding.place.sheet, finding.code) for finding in level))
+    ordered = sorted(level, key=lambda finding: order.index((finding.place.sheet, finding.code)))
+    for _, group in groupby(ordered, key=lambda finding: (finding.place.sheet, finding.code)):
+        yield list(group)
 
 
-def _heading(finding: Finding) -> str:
-    return finding.place.sheet or (WHOLE_REPORT if finding.place.paragraph else WHOLE_BOOK)
-
-
-def _position(finding: Finding) -> tuple[int, int]:
-    try:
-        return Box.parse(finding.place.cell or "")[:2]
-    except ValueError:
-        return 0, finding.place.paragraph or 0
-
-
-def _lines(finding: Finding) -> Iterator[str]:
-    paragraph = f"第{finding.place.paragraph}段" if finding.place.paragraph else ""
-    parts = (finding.severity.term, finding.code, finding.place.cell or paragraph, finding.message)
-    yield "  " + " ".join(part for part in parts if part)
-    for label, text in (("建议", finding.fix), ("依据", finding.citation)):
+def _lines(entry: Sequence[Finding]) -> Iterator[str]:
+    first = entry[0]
+    if len(entry) > 1:
+        cells = shorten([finding.place.cell or str(finding.place) for finding in entry])
+        yield f"  {first.code} “{first.place.sheet}”{first.name} {len(entry)} 处：{cells}。例如：{first.message}"
+    else:
+        place = str(first.place) or (WHOLE_REPORT if first.place.paragraph is not None else WHOLE_BOOK)
+        yield f"  {place}  {first.code} {first.message}"
+    for label, text in (("建议", first.fix), ("依据", first.citation)):
         if text:
             yield f"      {label}：{text}"

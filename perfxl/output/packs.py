@@ -7,8 +7,8 @@ from dataclasses import fields
 
 from perfxl.model.derivation import Status
 from perfxl.output.tables import padded, width
+from perfxl.rules.rulebook import sourced
 from perfxl.rules.schema import Pack, Sourced
-from perfxl.rules.validation import Part
 
 _STATUS = {Status.CONFIRMED: "已核实", Status.UNCONFIRMED: "未核实"}
 
@@ -23,27 +23,13 @@ def pack_text(pack: Pack) -> str:
     """Return all that a pack says, inherited rules included."""
     head = [f"{pack.name}  {pack.title}", f"适用地区：{pack.place}", f"有效期：{_validity(pack)}"]
     head += [f"沿用：{pack.extends}"] if pack.extends else []
-    rules = [line for path, part in _sourced(pack, "") for line in _rule(path, part)]
+    rules = [line for path, part in sourced(pack) for line in _rule(path, part)]
     return "\n".join([*head, "", *rules])
 
 
 def _validity(pack: Pack) -> str:
     first, last = pack.validity.first, pack.validity.last
     return f"{first} 至 {last}" if last else f"{first} 起"
-
-
-def _sourced(value: object, path: str) -> Iterator[tuple[str, Sourced]]:
-    """Yield the path and the part of everything that carries a citation, in the order of the pack."""
-    if isinstance(value, Sourced):
-        yield path, value
-    if isinstance(value, Part):
-        value = {entry.name: getattr(value, entry.name) for entry in fields(value)}
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _sourced(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, tuple):
-        for number, inner in enumerate(value, 1):
-            yield from _sourced(inner, f"{path}[{number}]")
 
 
 def _rule(path: str, part: Sourced) -> Iterator[str]:

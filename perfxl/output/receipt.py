@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfxl.jobs.fill import FilledCell
-from perfxl.output.documents import SCHEMA
+from perfxl.model.coverage import Coverage
+from perfxl.output.documents import SCHEMA, coverage_document
 from perfxl.sheets.changeset import CellWrite, ChangeSet, plain
 from perfxl.sheets.snapshot import Value
 
@@ -23,7 +24,7 @@ class Stamp:
 def receipt_document(
     source: Stamp,
     output: Stamp,
-    packs: Sequence[str],
+    coverage: Coverage,
     cells: Sequence[FilledCell],
     changes: ChangeSet,
     kept: Sequence[str] = (),
@@ -32,6 +33,7 @@ def receipt_document(
 ) -> dict[str, Any]:
     """Return the receipt; a number is written as text, so that it stays exact.
 
+    coverage  what the check of the result rests on
     locked  writes left out, because their cells are locked on a protected sheet
     beside  the second workbook, where the structure of the first one is locked
     """
@@ -40,7 +42,7 @@ def receipt_document(
         "source": {"name": source.name, "sha256": source.sha256},
         "output": {"name": output.name, "sha256": output.sha256},
         "attachments": None if beside is None else {"name": beside.name, "sha256": beside.sha256},
-        "pack": list(packs),
+        "pack": [pack.name for pack in coverage.packs],
         "cells": [_cell(cell) for cell in cells],
         "locked": [{"sheet": write.sheet, "cell": write.cell} for write in locked],
         "sheets": {
@@ -49,6 +51,7 @@ def receipt_document(
             "removed": list(changes.removed),
             "kept": list(kept),
         },
+        "coverage": coverage_document(coverage),
     }
 
 

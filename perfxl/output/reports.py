@@ -7,9 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from perfxl.attachments.statement import coverage_lines, found_clause, incompleteness, summary
 from perfxl.jobs.checkreport import CheckedReport
-from perfxl.output.documents import check_document
-from perfxl.output.findings import NO_TABLE, findings_text
+from perfxl.output.documents import coverage_document, findings_document
+from perfxl.output.findings import findings_blocks
 from perfxl.output.ties import tie_lines, tie_rows
 from perfxl.report.annotating import Annotated
 
@@ -18,19 +19,25 @@ _NO_CLAIMS = "没有读到数据，没有可核对的内容；请确认选对了
 
 def report_document(report: str, book: str | None, done: CheckedReport) -> dict[str, Any]:
     """Return what `check` says of a report; `report` and `book` are the paths as they were given."""
-    document = check_document(book, done.text.analysis.rules.names, done.findings)
-    return document | {
-        "report": report,
-        "coverage": asdict(done.text.account),
-        "ties": list(tie_rows(done.text)),
-    }
+    document = findings_document(book, done.text.analysis.rules.names, done.findings)
+    of_book = {"coverage": coverage_document(done.book.coverage)} if done.book else {}
+    of_report = {"report": report, "account": asdict(done.text.account), "ties": list(tie_rows(done.text))}
+    return document | of_book | of_report
 
 
 def report_text(done: CheckedReport, *, ties: bool = False) -> str:
     """Return the findings of a report, the account of its numbers, and on demand the tie-out table."""
-    unknown = [NO_TABLE] if done.book and not done.book.evaluation.tables else []
-    table = ["", "核对表：", *tie_lines(done.text)] if ties else []
-    return "\n".join([*unknown, findings_text(done.findings), *_account(done), *table])
+    head = [f"报告{found_clause(done.text.findings)}。", *_account(done), *_of_book(done)]
+    table = "\n".join(["核对表：", *tie_lines(done.text)]) if ties else ""
+    tail = "\n".join(coverage_lines(done.book.coverage)) if done.book else ""
+    return "\n\n".join(block for block in ("\n".join(head), *findings_blocks(done.findings), table, tail) if block)
+
+
+def _of_book(done: CheckedReport) -> Iterator[str]:
+    """Yield what the workbook's own check came to."""
+    if done.book:
+        yield f"工作簿：{summary(done.book.findings, done.book.coverage)}"
+        yield from incompleteness(done.book.coverage)
 
 
 def annotation_lines(copy: Annotated, target: Path) -> Iterator[str]:

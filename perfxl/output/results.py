@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfxl.attachments.statement import NO_TABLE, incompleteness, shorten, summary
 from perfxl.files.parts.opening import foreign_kind
 from perfxl.jobs.attach import Attached
 from perfxl.jobs.fill import Filled
 from perfxl.jobs.generated import GeneratedSheets
+from perfxl.jobs.judging import Judgement
 from perfxl.jobs.run import Ran
-from perfxl.output.findings import NO_TABLE, summary
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
-
-_MOST_PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,22 @@ def run_lines(done: Ran, advice: Advice, second: Path | None = None) -> Iterator
     if done.filled.after.evaluation.tables:
         yield from sheet_lines(done.own, advice, done.beside, second)
         yield from done.notes
-        yield summary(done.filled.findings)
+        yield from judgement_lines(done.filled.judgement)
+
+
+def judgement_lines(done: Judgement) -> Iterator[str]:
+    """Yield the summary of a check and what keeps it from being whole."""
+    yield summary(done.findings, done.coverage)
+    yield from incompleteness(done.coverage)
 
 
 def fill_lines(done: Filled, advice: Advice) -> Iterator[str]:
     """Yield what was filled, and how many findings there are in what stands then."""
     yield from filling_lines(done)
-    if done.findings:
-        yield f"{summary(done.findings)}{advice.details}"
+    if done.after.evaluation.tables:
+        yield from judgement_lines(done.judgement)
+    if done.judgement.findings:
+        yield advice.details
 
 
 def filling_lines(done: Filled) -> Iterator[str]:
@@ -133,12 +140,6 @@ def conversion_lines(changes: ChangeSet, left: Sequence[str]) -> Iterator[str]:
         yield f"{len(changes.cells)} 个单元格的函数公式转为数值。" if changes.cells else "没有使用绩效函数的公式。"
     if left:
         yield (f"{len(left)} 个公式显示错误或没有结果，保留原样：{shorten(left)}；请改正或在 Excel 中重新计算后再转。")
-
-
-def shorten(places: Sequence[str]) -> str:
-    """Return places for a sentence, the first ten by name."""
-    named = "、".join(places[:_MOST_PLACES])
-    return f"{named} 等 {len(places)} 处" if len(places) > _MOST_PLACES else named
 
 
 def file_lines(book: Path, target: Path, backup: Path | None) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from perfxl.attachments.statement import NO_TABLE
 from perfxl.model.table import Evaluation, Table, Unread
 from perfxl.output.documents import field_addresses, row_span
-from perfxl.output.findings import NO_TABLE
 from perfxl.rules.kinds import kinds
 
 
@@ -37,7 +37,12 @@ def _table(table: Table) -> Iterator[str]:
     addresses = [(kind.term(key), address) for key, address in field_addresses(table).items()]
     wide = max((width(term) for term, _ in addresses), default=0)
     for term, address in addresses:
-        yield f"    {padded(term, wide)}  {address}"
+        yield f"    {padded(term, wide)}  {_place(address)}"
+
+
+def _place(address: str) -> str:
+    """Return a cell's address, or of which column or row a field is."""
+    return f"{address} 列" if address.isalpha() else f"{address} 行" if address.isdigit() else address
 
 
 def _unread(evaluation: Evaluation, table: Table) -> Iterator[str]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from perfxl.attachments.statement import shorten
 from perfxl.excel.applying import Applied, apply
 from perfxl.excel.com import Com
 from perfxl.excel.quiet import OURS, quiet
@@ -18,7 +19,6 @@ from perfxl.excel.record import Record
 from perfxl.excel.undo import WayBack, way_back
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
-from perfxl.output.results import shorten
 from perfxl.ribbon.context import Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from perfxl.attachments.findings import findings_sheet
+from perfxl.attachments.statement import found_clause
 from perfxl.errors import RefusedError
 from perfxl.excel.quiet import OURS
-from perfxl.jobs.check import CheckedBook
 from perfxl.jobs.check import check as check_book
 from perfxl.jobs.explain import explain as explain_cell
 from perfxl.jobs.generated import beside
+from perfxl.jobs.judging import Judgement
 from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.model.finding import Finding
 from perfxl.output.explanation import explain_text
-from perfxl.output.findings import NO_FINDINGS, NO_TABLE, findings_text, summary
-from perfxl.output.results import clearing_lines, sheet_lines
+from perfxl.output.findings import findings_blocks
+from perfxl.output.results import clearing_lines, judgement_lines, sheet_lines
 from perfxl.ribbon.changing import Planned, change, look
 from perfxl.ribbon.context import ADVICE, Context
 from perfxl.sheets.changeset import ChangeSet
@@ -38,9 +41,8 @@ def checksheet(context: Context) -> str:
     done = check_book(look(context, "检查本表"))
     context.memory.remember(context.name, done.findings)
     here = [finding for finding in done.findings if finding.place.sheet == name]
-    if here:
-        return findings_text(here)
-    return f"工作表“{name}”：{NO_FINDINGS}" if done.evaluation.tables else NO_TABLE
+    head = [f"工作表“{name}”{found_clause(here)}。", *judgement_lines(done)]
+    return "\n".join([*head, *findings_blocks(here)])
 
 
 def explain(context: Context) -> str:
@@ -64,22 +66,22 @@ def _check(context: Context, snapshot: Snapshot) -> Planned:
     if snapshot.structure_locked:
         return _check_apart(context, snapshot)
     done = check_and_mark(snapshot)
-    context.memory.remember(context.name, done.checked.findings)
-    return Planned(done.changes, (_found(done.checked), *sheet_lines(done.own, ADVICE)))
+    context.memory.remember(context.name, done.judgement.findings)
+    return Planned(done.changes, (*_found(done.judgement), *sheet_lines(done.own, ADVICE)))
 
 
 def _check_apart(context: Context, snapshot: Snapshot) -> Planned:
     """Check a workbook whose structure is locked: no record of marks could be kept in it."""
     done = check_book(snapshot)
     context.memory.remember(context.name, done.findings)
-    changes = ChangeSet(sheets=beside((findings_sheet(done.findings),)))
-    return Planned(changes, (_found(done), "工作簿结构受保护，没有在单元格上作标记。"))
+    changes = ChangeSet(sheets=beside((findings_sheet(done.findings, done.coverage),)))
+    return Planned(changes, (*_found(done), "工作簿结构受保护，没有在单元格上作标记。"))
 
 
-def _found(done: CheckedBook) -> str:
-    if not done.evaluation.tables:
-        return NO_TABLE
-    return f"{summary(done.findings)}点“下一处问题”可逐项查看。" if done.findings else NO_FINDINGS
+def _found(done: Judgement) -> Iterator[str]:
+    yield from judgement_lines(done)
+    if done.findings:
+        yield "点“下一处问题”可逐项查看。"
 
 
 def _clear(snapshot: Snapshot) -> Planned:

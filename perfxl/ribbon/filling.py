@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from perfxl.attachments.statement import NO_TABLE
 from perfxl.jobs.attach import attach as attach_book
 from perfxl.jobs.fill import fill as fill_book
 from perfxl.jobs.relink import relink as relink_book
 from perfxl.jobs.run import run as run_book
 from perfxl.jobs.tovalues import to_values, without_value
-from perfxl.output.findings import NO_TABLE
 from perfxl.output.results import attach_lines, conversion_lines, fill_lines, run_lines
 from perfxl.ribbon.changing import Planned, change, look
 from perfxl.ribbon.context import ADVICE, Context
@@ -58,7 +58,7 @@ def relink(context: Context) -> str:
 
 def _run(context: Context, snapshot: Snapshot) -> Planned:
     done = run_book(snapshot)
-    context.memory.remember(context.name, done.filled.findings)
+    context.memory.remember(context.name, done.filled.judgement.findings)
     if not done.filled.after.evaluation.tables:
         return Planned(ChangeSet(), (NO_TABLE,))
     changes = replace(done.changes, sheets=done.changes.sheets or done.beside)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from perfxl.model.table import Evaluation
 from perfxl.rules.loader import load, shipped
-from perfxl.rules.schema import Department, Law, Pack, Project
+from perfxl.rules.schema import Department, Law, Pack, Project, Sourced
+from perfxl.rules.validation import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,20 @@ class Rulebook:
     laws: Mapping[str, Law] = field(default_factory=dict)
     project: Project | None = None
     department: Department | None = None
+
+
+def sourced(value: object, path: str = "") -> Iterator[tuple[str, Sourced]]:
+    """Yield the path and the part of everything in a pack that carries a citation, in the order of the pack."""
+    if isinstance(value, Sourced):
+        yield path, value
+    if isinstance(value, Part):
+        value = {entry.name: getattr(value, entry.name) for entry in fields(value)}
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from sourced(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value, 1):
+            yield from sourced(inner, f"{path}[{number}]")
 
 
 def combined(packs: Sequence[Pack]) -> Rulebook:

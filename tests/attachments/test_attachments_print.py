@@ -17,6 +17,7 @@ from perfxl.attachments.canvas import Canvas
 from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.plan import plan
 from perfxl.attachments.styles import PROSE
+from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
@@ -56,7 +57,7 @@ def pages(
 
 def test_short_forms_take_one_page_each(department: Evaluation, pages: Callable[[Any], list[str]]) -> None:
     finding = Finding("PX203", "rate", Severity.ERROR, Place("项目清单", "H4"), "执行率不符。", "1%", "2%", "请改。")
-    sheets: tuple[SheetSpec, ...] = (*plan(department, Decimal(10)).sheets, findings_sheet([finding]))
+    sheets: tuple[SheetSpec, ...] = (*plan(department, Decimal(10)).sheets, findings_sheet([finding], Coverage()))
     texts = pages(sheets)
     assert len(texts) == len(sheets)
     assert not any("###" in text for text in texts)

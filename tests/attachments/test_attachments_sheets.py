@@ -19,10 +19,11 @@ from perfxl.attachments.plan import plan
 from perfxl.attachments.project_form import project_form
 from perfxl.attachments.sources import ProjectSource
 from perfxl.attachments.textfit import TALLEST_ROW
+from perfxl.model.coverage import Coverage, PackStatus, TableCoverage
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.model.table import Evaluation, Role, Row
+from perfxl.model.table import Evaluation, Role, Row, Unread
 from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.changeset import SheetSpec, Style
 
@@ -87,7 +88,11 @@ def test_a_form_cell_by_cell() -> None:
 @pytest.fixture(scope="session")
 def every_sheet(department: Evaluation) -> tuple[SheetSpec, ...]:
     finding = Finding("PX203", "rate", Severity.ERROR, PLACE, "执行率不符。", "1%", "2%", "请改。", "办法", (PLACE,))
-    return (*plan(department, Decimal(10)).sheets, findings_sheet([finding] * 3), findings_sheet([]))
+    return (
+        *plan(department, Decimal(10)).sheets,
+        findings_sheet([finding] * 3, Coverage()),
+        findings_sheet([], Coverage()),
+    )
 
 
 def covered(spec: SheetSpec) -> Iterator[tuple[int, int]]:
@@ -140,9 +145,9 @@ def test_findings_jump_to_their_cell_and_stay_text() -> None:
     said = Finding("PX1", "n", Severity.WARNING, Place("收'支", "E12"), "=1+1", "-3", "+4", "@改", "依据")
     whole = Finding("PX2", "n", Severity.INFO, Place(), "没有项目清单。")
     report = Finding("PX3", "n", Severity.ERROR, Place(paragraph=3), "数不符。", related=(PLACE,) * 8)
-    spec = findings_sheet([said, whole, report])
+    spec = findings_sheet([said, whole, report], Coverage((TableCoverage("staff", "人员", "表", "A1:D9", 5),)))
     cells = {cell_address(*spot): cell for spot, cell in spec.cells.items()}
-    assert cells["A2"].value == "错误 1 处，核实 1 处，提示 1 处。"
+    assert cells["A2"].value == "核对了 5 个数，发现 3 项（错误 1，核实 1，提示 1）；没有未核对的数。"
     assert [cells[f"B{row}"].value for row in (4, 5, 6)] == ["▲ 核实", "○ 提示", "× 错误"]
     assert [cells[f"D{row}"].link for row in (4, 5, 6)] == ["'收''支'!E12", "", ""]
     assert [cells[f"D{row}"].value for row in (4, 5, 6)] == ["收'支!E12", "整个工作簿", "第3段"]
@@ -151,8 +156,18 @@ def test_findings_jump_to_their_cell_and_stay_text() -> None:
     assert str(cells["E6"].value).endswith("清单!B2 等")
 
 
-def test_no_findings_says_so() -> None:
-    assert findings_sheet([]).cells[4, 1].value == "未发现问题。"
+def test_no_findings_are_said_with_what_was_compared_and_what_was_not() -> None:
+    table = TableCoverage("staff", "人员", "表", "A1:D9", 5)
+    unread, pack = Unread("附件", "J2:J9", 8, 1, "备用列"), PackStatus("base", "某办法", 3, 1)
+    spec = findings_sheet([], Coverage((table,), ("说明",), unread=(unread,), packs=(pack,)))
+    assert [spec.cells[row, 1].value for row in (2, 3, 4, 6, 7)] == [
+        "核对了 5 个数，未发现问题；未核对 8 个：没有读 8 个。",
+        "没有读：附件!J2:J9（8 个数、1 个文字，如“备用列”）；请人工核对这些格子，认出了哪些表用 perfxl map 查看。",
+        "没有识别到表的工作表：“说明”。",
+        "在核对过的 5 个数里未发现问题。",
+        "规则包：base 某办法（规则已核实 3 条，未核实 1 条）。",
+    ]
+    assert (spec.setup.repeat_rows, spec.freeze) == ((5, 5), (6, 1))
 
 
 @pytest.mark.parametrize(

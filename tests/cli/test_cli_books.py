@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,27 @@ def test_check_of_a_right_book_is_clean(book: Path, capsys: Capture) -> None:
 def test_check_finds_a_wrong_rate_and_tells_where(wrong: Path, capsys: Capture) -> None:
     assert main(["check", str(wrong)]) == 1
     text = capsys.readouterr().out
-    assert "【预算执行】" in text
-    assert "E3" in text
+    assert "  预算执行!E3  PX105" in text
+    assert text.startswith("核对了 10 个数，发现")
+
+
+def test_what_was_not_read_is_said_and_fails_only_with_strict(draw: Callable[..., Path], capsys: Capture) -> None:
+    rows = (
+        ("部门预算执行情况表（单位：万元）",),
+        ("项目", "年初预算数", "调整后预算数", "支出数", "执行率"),
+        ("基本支出", 80, 100, 90.5, None),
+        ("项目支出", 200, 240.5, 180.25, None),
+        ("合计", 280, 340.5, 270.75, None),
+        (), (), (),
+        ("附：", "车辆", "面积"),
+        ("本级", 12, 3400),
+    )  # fmt: skip
+    book = draw("附带.xlsx", 预算执行=rows)
+    assert main(["check", str(book)]) == 0
+    first = capsys.readouterr().out.splitlines()
+    assert "没有读 2 个" in first[0]
+    assert first[1].startswith("没有读：预算执行!")
+    assert main(["check", str(book), "--strict"]) == 1
 
 
 def test_check_json_is_valid_and_gives_the_path_as_written(

@@ -35,7 +35,7 @@ def test_a_report_alone(tmp_path: Path, capsys: Capture) -> None:
     assert "重新计算 1 处（相符 1" in capsys.readouterr().out
     assert main(["check", "--report", report(tmp_path, SLIP)]) == 1
     out = capsys.readouterr().out
-    assert "PX505 第1段" in out
+    assert "第1段  PX505" in out
     assert "90.50万元 ÷ " in out
 
 
@@ -64,13 +64,13 @@ def test_a_report_against_its_workbook(root: Path, tmp_path: Path, book: Path, c
     assert (parsed["book"], parsed["report"]) == (str(book), path)
     found = [(one["code"], one["said"], one["related"][0]["cell"]) for one in parsed["findings"] if one["paragraph"]]
     assert found == [("PX581", "95.50万元", "D3")]
-    assert parsed["coverage"]["bound"] == 2
+    assert parsed["account"]["bound"] == 2
 
 
 def test_findings_in_the_workbook_and_in_the_report_together(tmp_path: Path, wrong: Path, capsys: Capture) -> None:
     assert main(["check", str(wrong), "--report", report(tmp_path, SLIP)]) == 1
     out = capsys.readouterr().out
-    assert out.index("【预算执行】") < out.index("【报告】")
+    assert out.index("预算执行!E3") < out.index("第1段  PX505")
 
 
 def test_a_report_without_numbers_says_so(tmp_path: Path, capsys: Capture) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from perfxl import __version__
+from perfxl.checks.registry import checks
 from perfxl.cli import console
 from perfxl.cli.explain import reference
 from perfxl.cli.main import VERBS, main
-from perfxl.cli.options import exit_code
+from perfxl.cli.options import findings_code
 from perfxl.cli.parser import translate
 from perfxl.errors import InputError
 from perfxl.model.finding import Finding, Severity
@@ -96,10 +99,42 @@ def test_unreadable_books_are_told_in_one_sentence(verb: str, capsys: Capture, t
     assert not (tmp_path / "out").exists()
 
 
-def test_one_bad_book_among_good_ones_leaves_nothing_on_standard_output(capsys: Capture, root: Path) -> None:
+def test_bad_books_among_good_ones_are_named_and_the_others_judged(capsys: Capture, root: Path, tmp_path: Path) -> None:
     good = str(root / "workbooks" / "template.xlsx")
-    for form in ("text", "json"):
-        assert "没有这本.xlsx" in refused(capsys, "check", good, "没有这本.xlsx", "--format", form)
+    text, lock = tmp_path / "假的.xlsx", tmp_path / "~$自评.xlsx"
+    for path in (text, lock):
+        path.write_text("项目,预算\n", encoding="utf-8")
+    books = [good, str(text), str(lock), str(tmp_path), good]
+    assert main(["check", *books]) == 2
+    told = capsys.readouterr()
+    assert told.out.count(f"工作簿：{good}") == 2
+    assert "共 4 个工作簿：2 个没有达到 --fail-on 的问题，0 个有，2 个没有做成" in told.out
+    assert [line for line in told.err.splitlines() if "假的.xlsx" in line and "文本" in line]
+    assert "是文件夹" in told.err
+    assert "“" + str(lock) + "”是 Excel 打开工作簿时的锁定文件" in told.err
+    assert "Traceback" not in told.err
+    assert main(["check", *books, "--format", "json"]) == 2
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["book"], "error" in line) for line in lines] == [
+        (good, False), (str(text), True), (str(tmp_path), True), (good, False),
+    ]  # fmt: skip
+
+
+def test_a_lock_file_alone_cannot_be_checked(capsys: Capture, tmp_path: Path) -> None:
+    lock = tmp_path / "~$自评.xlsx"
+    lock.write_bytes(b"x" * 165)
+    assert "锁定文件" in refused(capsys, "check", str(lock))
+
+
+def test_an_error_of_a_check_is_named_and_the_others_run(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    broken = replace(checks()[0], function=lambda book: 1 / 0)
+    monkeypatch.setattr("perfxl.checks.registry.checks", lambda: (broken, *checks()[1:]))
+    assert main(["check", str(root / "workbooks" / "pingshan-2020.xlsx")]) == 1
+    told = capsys.readouterr().out
+    assert f"检查 {broken.code}（{broken.name}）出错（ZeroDivisionError），没有做成" in told
+    assert "PX143" in told
 
 
 def test_options_may_stand_between_the_books(capsys: Capture, root: Path) -> None:
@@ -161,7 +196,7 @@ def test_no_cell_reference(text: str) -> None:
 )
 def test_fail_on_draws_the_line(fail_on: str, codes: tuple[int, ...]) -> None:
     levels = [[Finding("PX1", "n", severity, Place("表", "A1"), "m")] for severity in Severity]
-    assert tuple(exit_code(findings, fail_on) for findings in [*levels, []]) == codes
+    assert tuple(findings_code(findings, fail_on) for findings in [*levels, []]) == codes
 
 
 def test_an_unknown_message_of_argparse_is_quoted() -> None:

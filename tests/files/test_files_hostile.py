@@ -21,6 +21,7 @@ from perfxl.errors import InputError, RefusedError
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.jobs.check import check
+from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.sheets.changeset import CellWrite, ChangeSet, NoteWrite, SheetSpec, SheetWrite, SpecCell
@@ -92,7 +93,9 @@ def test_findings_about_hostile_text_are_text(text: str) -> None:
         fix=text,
         citation=text,
     )
-    assert [cell.formula for cell in findings_sheet((finding,)).cells.values() if cell.formula is not None] == []
+    assert [
+        cell.formula for cell in findings_sheet((finding,), Coverage()).cells.values() if cell.formula is not None
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_functions_give_the_same_cells_the_same_values_as_formulas(example, fill
     assert [(w.sheet, w.cell, w.value, w.number_format) for w in filled.changes.cells] == [
         (w.sheet, w.cell, w.value, w.number_format) for w in formulas.changes.cells
     ]
-    assert filled.findings == formulas.findings
+    assert filled.judgement.findings == formulas.judgement.findings
 
 
 def test_what_has_a_function_is_written_as_a_call(filled):

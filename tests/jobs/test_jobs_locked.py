@@ -54,7 +54,7 @@ def test_a_locked_value_is_not_replaced_either() -> None:
     filled = fill(wrong, replace=True)
     assert filled.changes == ChangeSet()
     assert [write.cell for write in filled.locked] == ["F3", "F4"]
-    assert {finding.place.cell for finding in filled.findings} >= {"F3"}
+    assert {finding.place.cell for finding in filled.judgement.findings} >= {"F3"}
 
 
 def test_a_locked_structure_gets_no_sheet() -> None:

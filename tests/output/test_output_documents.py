@@ -12,17 +12,25 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from perfxl.jobs.fill import with_rules
+from perfxl.jobs.judging import Judgement
+from perfxl.model.coverage import Coverage, FailedCheck, PackStatus, TableCoverage, Uncompared
 from perfxl.model.derivation import Derivation, Relation, Rule
 from perfxl.model.expression import Num
 from perfxl.model.figure import Figure, State
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.model.table import Account, Evaluation, Role, Row, Table, Unread
-from perfxl.output.documents import check_document, dumps, field_addresses, map_document, row_span
+from perfxl.output.documents import check_document, dumps, error_document, field_addresses, map_document, row_span
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.tables import map_text, padded, width
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetSpec, SheetWrite
 from perfxl.sheets.snapshot import Ownership
+
+
+def defs(root: Path, name: str) -> dict[str, Any]:
+    """Return the definitions of a schema."""
+    schema = json.loads((root / "docs" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return schema["$defs"]
 
 
 def validated(root: Path, name: str, document: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +54,15 @@ def form() -> Table:
     return Table("project_form", "自评表", "表", "A1:H20", "万元", 0.9666, rows, {"score": "H"}, name)
 
 
+COVERAGE = Coverage(
+    (TableCoverage("staff", "人员", "表", "A1:D9", 40, 2, {Uncompared.NO_RULE: 3}, ("合计",)),),
+    ("说明",),
+    ("附件1",),
+    (Unread("表", "F2:F9", 8, 1, "备用列", "A1:D9"),),
+    ("PX146",),
+    (FailedCheck("PX240", "项目数量", "KeyError"),),
+    (PackStatus("base", "某办法", 3, 1),),
+)
 FINDING = Finding(
     "PX203",
     "rate.wrong",
@@ -59,23 +76,46 @@ FINDING = Finding(
 
 
 def test_check_document_is_valid_and_ordered(root: Path) -> None:
-    parsed = validated(root, "check", check_document("某 表.xlsx", ("base",), (FINDING,)))
-    assert list(parsed) == ["schema", "book", "pack", "summary", "findings"]
+    parsed = validated(root, "check", check_document("某 表.xlsx", Judgement((FINDING,), COVERAGE)))
+    assert list(parsed) == ["schema", "book", "pack", "summary", "findings", "coverage"]
     assert list(parsed["findings"][0])[:6] == ["code", "name", "severity", "sheet", "cell", "related"]
     assert parsed["summary"] == {"error": 1, "warning": 0, "info": 0}
     assert parsed["findings"][0]["related"] == [{"sheet": "三公", "cell": "C12"}]
     assert parsed["findings"][0]["paragraph"] is None
 
 
+def test_coverage_counts_what_was_compared_and_what_was_not(root: Path) -> None:
+    coverage = validated(root, "check", check_document("表.xlsx", Judgement((), COVERAGE)))["coverage"]
+    assert coverage["complete"] is False
+    assert coverage["numbers"]["compared"] == 40
+    assert coverage["numbers"]["not_compared"] == {
+        "no_rule": 3, "only_operand": 0, "blank_operand": 0, "not_judged": 0, "no_result": 0, "unread": 8,
+    }  # fmt: skip
+    assert coverage["tables"][0]["missing"] == ["合计"]
+    assert coverage["unread"] == [
+        {"sheet": "表", "range": "F2:F9", "numbers": 8, "texts": 1, "sample": "备用列", "table": "A1:D9"}
+    ]
+    assert coverage["packs"] == [{"name": "base", "title": "某办法", "confirmed": 3, "unconfirmed": 1}]
+
+
+def test_a_book_that_could_not_be_checked_is_a_document_too(root: Path) -> None:
+    assert validated(root, "check", error_document("坏.xlsx", "读不了。"))["error"] == "读不了。"
+
+
+def test_check_and_receipt_tell_coverage_alike(root: Path) -> None:
+    check, receipt = (defs(root, name) for name in ("check", "receipt"))
+    assert (check["coverage"], check["reasons"]) == (receipt["coverage"], receipt["reasons"])
+
+
 def test_json_is_one_line_of_readable_chinese() -> None:
-    text = dumps(check_document("表\n.xlsx", (), (FINDING,)))
+    text = dumps(check_document("表\n.xlsx", Judgement((FINDING,), COVERAGE)))
     assert "\n" not in text
     assert "执行率不对" in text
 
 
 def test_finding_in_a_report_has_paragraph_and_span(root: Path) -> None:
     finding = Finding("PX300", "text", Severity.WARNING, Place(paragraph=4, span=(2, 9)), "不一致")
-    parsed = validated(root, "check", check_document("表.xlsx", (), (finding,)))
+    parsed = validated(root, "check", check_document("表.xlsx", Judgement((finding,), COVERAGE)))
     assert parsed["findings"][0]["span"] == [2, 9]
     assert parsed["findings"][0]["cell"] is None
 
@@ -161,7 +201,7 @@ def test_receipt_tells_every_change_with_its_rule(root: Path) -> None:
     )
     stamps = Stamp("a.xlsx", "0" * 64), Stamp("a.xlsx", "f" * 64)
     cells = tuple(with_rules(changes.cells, (derivation,)))
-    parsed = validated(root, "receipt", receipt_document(*stamps, ("base",), cells, changes, ("附件2",)))
+    parsed = validated(root, "receipt", receipt_document(*stamps, COVERAGE, cells, changes, ("附件2",)))
     assert parsed["cells"] == [
         {
             "sheet": "表",

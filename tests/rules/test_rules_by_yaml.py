@@ -19,8 +19,9 @@ from perfxl.errors import InputError
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.explain import explain_place
 from perfxl.jobs.fill import complete
+from perfxl.jobs.judging import judge
 from perfxl.output.explanation import explain_lines
-from perfxl.output.findings import book_text
+from perfxl.output.findings import result_text
 from perfxl.output.tables import map_text
 from perfxl.rules import kind as kind_module
 from perfxl.rules import schema as pack_module
@@ -109,10 +110,10 @@ def english(text: str) -> list[str]:
 
 def told(evaluated: Evaluated) -> Iterator[str]:
     """Yield all that a person is told of a workbook."""
-    findings = run(Checked(evaluated.derived.evaluation, evaluated.derived.derivations, evaluated.rules))
-    yield book_text(findings, True)
+    done = judge(evaluated)
+    yield result_text(done)
     yield map_text(evaluated.evaluation)
-    yield from (str(cell.value) for cell in findings_sheet(findings).cells.values())
+    yield from (str(cell.value) for cell in findings_sheet(done.findings, done.coverage).cells.values())
     for derivation in evaluated.derived.derivations:
         place = derivation.target.place
         yield from (

@@ -31,7 +31,7 @@ class Projects:
 def compare_with_department(book: Checked, code: str, name: str, key: str) -> Iterator[Finding]:
     """Yield a finding where projects add up to more than the department (error) or to less (info)."""
     stated = facts(book.evaluation, book.mended).get(("department", "project", key), [])
-    sources = [source for source in _sources(book.evaluation, key) if source.amounts]
+    sources = [source for source in project_amounts(book.evaluation, key) if source.amounts]
     if not stated or not sources:
         return
     largest = max(stated, key=lambda fact: fact.amount(stated[0].figure.unit))
@@ -39,7 +39,8 @@ def compare_with_department(book: Checked, code: str, name: str, key: str) -> It
     yield from sorted(findings, key=lambda finding: -finding.severity.rank)[:1]
 
 
-def _sources(evaluation: Evaluation, key: str) -> Iterator[Projects]:
+def project_amounts(evaluation: Evaluation, key: str) -> Iterator[Projects]:
+    """Yield the amounts of a column of all projects, once for their forms and once for each list."""
     forms = {name_key(form.text("project_name")): form for form in evaluation.of("project_form")}
     totals = (funds_total(form) for name, form in forms.items() if name)
     others = (row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES)

@@ -1,0 +1,27 @@
+"""What does not tie in a workbook understood, and what that verdict rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfxl.checks.evidence.book import Checked
+from perfxl.checks.registry import run_each
+from perfxl.jobs.coverage import coverage
+from perfxl.jobs.evaluate import Evaluated
+from perfxl.model.coverage import Coverage
+from perfxl.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The findings in one workbook, and what was read and compared to get them."""
+
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+
+def judge(evaluated: Evaluated) -> Judgement:
+    """Run all checks on a workbook understood; one that errs is reported in the coverage and the others still run."""
+    book = Checked(evaluated.derived.evaluation, evaluated.derived.derivations, evaluated.rules)
+    outcome = run_each(book)
+    return Judgement(outcome.findings, coverage(evaluated, book, outcome))
