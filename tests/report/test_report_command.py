@@ -19,7 +19,7 @@ def test_an_annotated_copy(tmp_path: Path, capsys: Capture) -> None:
     copy = tmp_path / "批注稿.docx"
     assert main(["check", "--report", str(path), "-o", str(copy)]) == 1
     out = capsys.readouterr().out
-    assert "PX505 第2段" in out
+    assert "第2段  PX505" in out
     assert "批注 1 处" in out
     assert path.read_bytes() == before
     assert main(["check", "--report", str(copy), "-o", str(tmp_path / "再.docx")]) == 1
