@@ -33,7 +33,7 @@ def found_clause(findings: Sequence[Finding]) -> str:
 
 def incompleteness(coverage: Coverage) -> Iterator[str]:
     """Yield what keeps the result from being whole: cells and sheets that were not read, checks that erred."""
-    blocks = [_block(block) for block in coverage.unread if block.sheet not in coverage.sheets]
+    blocks = [_block(block, coverage) for block in coverage.unread if block.sheet not in coverage.sheets]
     if blocks:
         yield f"没有读：{shorten(blocks)}；请人工核对这些格子，认出了哪些表用 perfxl map 查看。"
     lacking = [f"“{table.name}”没有认出{'、'.join(table.missing)}" for table in coverage.tables if table.missing]
@@ -46,8 +46,10 @@ def incompleteness(coverage: Coverage) -> Iterator[str]:
 
 
 def _sheet(name: str, coverage: Coverage) -> str:
-    numbers = sum(block.numbers for block in coverage.unread if block.sheet == name)
-    return f"“{name}”（{numbers} 个数）" if numbers else f"“{name}”"
+    blocks = [block for block in coverage.unread if block.sheet == name]
+    numbers, left = sum(block.numbers for block in blocks), sum(map(coverage.left, blocks))
+    claimed = f"，其中 {numbers - left} 个按标签核对了" if left < numbers else ""
+    return f"“{name}”（{numbers} 个数{claimed}）" if numbers else f"“{name}”"
 
 
 def coverage_lines(coverage: Coverage) -> Iterator[str]:
@@ -66,8 +68,10 @@ def shorten(places: Sequence[str]) -> str:
     return f"{named} 等 {len(places)} 处" if len(places) > _MOST_PLACES else named
 
 
-def _block(block: Unread) -> str:
+def _block(block: Unread, coverage: Coverage) -> str:
     counts = [f"{count} 个{what}" for count, what in ((block.numbers, "数"), (block.texts, "文字")) if count]
+    claimed = coverage.claimed.get((block.sheet, block.range), 0)
+    counts += [f"其中 {claimed} 个数按标签核对了"] if claimed else []
     sample = f"，如“{' '.join(block.sample.split())}”" if block.sample else ""
     return f"{block.sheet}!{block.range}（{'、'.join(counts)}{sample}）"
 

@@ -15,9 +15,10 @@ from perfxl.model.coverage import Coverage, PackStatus, TableCoverage, Uncompare
 from perfxl.model.derivation import Derivation, Status
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
-from perfxl.model.table import Row, Table
+from perfxl.model.table import Evaluation, Row, Table
 from perfxl.rules.rulebook import sourced
 from perfxl.rules.schema import Pack
+from perfxl.sheets.address import Box, position_of
 
 _LIMITS = (("score", "weight"), ("execution", "annual_budget"), ("execution", "budget"), ("actual", "quota"))
 _NO_RESULT = (State.UNCACHED, State.ERROR)
@@ -34,10 +35,21 @@ def coverage(evaluated: Evaluated, book: Checked, outcome: Outcome) -> Coverage:
         sheets=tuple(sheet.name for sheet in people if sheet.name not in known and sheet.cells),
         own=tuple(sheet.name for sheet in evaluated.snapshot.sheets if sheet.ownership),
         unread=evaluated.evaluation.unread,
+        claimed=dict(_claimed(evaluated.evaluation, book)),
         idle=outcome.idle,
         failed=outcome.failed,
         packs=tuple(map(_status, evaluated.rules.packs)),
     )
+
+
+def _claimed(evaluation: Evaluation, book: Checked) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield how many numbers of each unread block what labels claim was held against."""
+    compared = [(place.sheet, position_of(place.cell or "A1")) for place in book.structure.compared]
+    for block in evaluation.unread:
+        box = Box.parse(block.range)
+        count = sum(sheet == block.sheet and box.contains(position) for sheet, position in compared)
+        if count:
+            yield (block.sheet, block.range), count
 
 
 def _status(pack: Pack) -> PackStatus:
@@ -49,7 +61,7 @@ class _Comparisons:
     """The cells of a workbook that were held against others, and why the others were not."""
 
     def __init__(self, evaluated: Evaluated, book: Checked) -> None:
-        self._sound: set[Place] = {figure.place for figure in _held_against_others(book)}
+        self._sound: set[Place] = {figure.place for figure in _held_against_others(book)} | book.structure.compared
         self._unconfirmed: set[Place] = set()
         self._blank: set[Place] = set()
         self._used: set[Place] = set()

@@ -10,6 +10,7 @@ from perfxl.jobs.coverage import coverage
 from perfxl.jobs.evaluate import Evaluated
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding
+from perfxl.structure.structure import structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Judgement:
 
 def judge(evaluated: Evaluated) -> Judgement:
     """Run all checks on a workbook understood; one that errs is reported in the coverage and the others still run."""
-    book = Checked(evaluated.derived.evaluation, evaluated.derived.derivations, evaluated.rules)
+    derived, claimed = evaluated.derived, structure(evaluated.snapshot)
+    book = Checked(derived.evaluation, derived.derivations, evaluated.rules, claimed)
     outcome = run_each(book)
     return Judgement(outcome.findings, coverage(evaluated, book, outcome))

@@ -81,6 +81,7 @@ class Coverage:
     sheets   names of sheets on which no table was recognised
     own      names of sheets that perfxl generated, which are no source
     unread   cells that nothing made sense of, on sheets with tables and without
+    claimed  of the numbers of an unread block, by sheet and range, those that were compared by what labels claim
     idle     codes of the checks that found nothing in the workbook to look at
     failed   checks that erred
     packs    the rule packs that judged
@@ -90,6 +91,7 @@ class Coverage:
     sheets: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    claimed: Mapping[tuple[str, str], int] = field(default_factory=dict)
     idle: tuple[str, ...] = ()
     failed: tuple[FailedCheck, ...] = ()
     packs: tuple[PackStatus, ...] = ()
@@ -97,7 +99,7 @@ class Coverage:
     @property
     def compared(self) -> int:
         """How many numbers were compared."""
-        return sum(table.compared for table in self.tables)
+        return sum(table.compared for table in self.tables) + sum(self.claimed.values())
 
     @property
     def unconfirmed(self) -> int:
@@ -107,14 +109,18 @@ class Coverage:
     @property
     def uncompared(self) -> dict[Uncompared, int]:
         """How many numbers were not compared, by reason, the reasons in their order."""
-        counted = Counter({Uncompared.UNREAD: sum(block.numbers for block in self.unread)})
+        counted = Counter({Uncompared.UNREAD: sum(map(self.left, self.unread))})
         for table in self.tables:
             counted.update(table.uncompared)
         return {reason: counted[reason] for reason in Uncompared if counted[reason]}
 
+    def left(self, block: Unread) -> int:
+        """Return how many numbers of an unread block nothing was held against."""
+        return max(0, block.numbers - self.claimed.get((block.sheet, block.range), 0))
+
     @property
     def complete(self) -> bool:
         """Whether every number and all cells of the known tables were read, and every check could be done."""
-        left = any(block.numbers or block.table for block in self.unread)
+        left = any(self.left(block) or block.table for block in self.unread)
         lacking = any(table.missing for table in self.tables)
         return bool(self.tables) and not (left or lacking or self.failed)

@@ -51,6 +51,14 @@ def test_a_book_without_a_table_is_not_clean() -> None:
     assert "未发现问题" not in told
 
 
+def test_numbers_compared_by_what_labels_claim_are_no_longer_unread() -> None:
+    block = Unread("附件", "B2:C9", 16, 1, "甲")
+    coverage = Coverage((TABLE,), unread=(block,), claimed={("附件", "B2:C9"): 12})
+    assert (coverage.compared, coverage.left(block)) == (52, 4)
+    assert "没有读 4 个" in summary((), coverage)
+    assert "附件!B2:C9（16 个数、1 个文字、其中 12 个数按标签核对了，如“甲”）" in next(incompleteness(coverage))
+
+
 def test_a_form_without_its_parts_is_not_whole() -> None:
     lacking = TableCoverage("project_form", "自评表", "表", "A1:H30", 12, missing=("项目资金", "总分"))
     assert list(incompleteness(Coverage((lacking,)))) == ["不完整的表：“自评表”没有认出项目资金、总分。"]
