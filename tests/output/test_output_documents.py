@@ -55,13 +55,13 @@ def form() -> Table:
 
 
 COVERAGE = Coverage(
-    (TableCoverage("staff", "人员", "表", "A1:D9", 40, 2, {Uncompared.NO_RULE: 3}, ("合计",)),),
-    ("说明",),
-    ("附件1",),
-    (Unread("表", "F2:F9", 8, 1, "备用列", "A1:D9"),),
-    ("PX146",),
-    (FailedCheck("PX240", "项目数量", "KeyError"),),
-    (PackStatus("base", "某办法", 3, 1),),
+    tables=(TableCoverage("staff", "人员", "表", "A1:D9", 40, 2, {Uncompared.NO_RULE: 3}, ("合计",)),),
+    sheets=("说明",),
+    own=("附件1",),
+    unread=(Unread("表", "F2:F9", 8, 1, "备用列", "A1:D9"),),
+    idle=("PX146",),
+    failed=(FailedCheck("PX240", "项目数量", "KeyError"),),
+    packs=(PackStatus("base", "某办法", 3, 1),),
 )
 FINDING = Finding(
     "PX203",
