@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from typing import Literal
 
-from perfxl.checks.evidence.book import disagrees
 from perfxl.filling.calling import as_function
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
+from perfxl.model.place import Place
 from perfxl.numerals.formats import GENERAL
 from perfxl.numerals.units import money_factor
 from perfxl.rules.rulebook import Rulebook
@@ -20,23 +20,31 @@ from perfxl.sheets.snapshot import Cell, Snapshot, Value
 As = Literal["formulas", "values", "functions"]
 NOT_APPLICABLE = "不适用"
 _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
+_ZERO = Decimal(0)
 
 
 def fill(
     snapshot: Snapshot,
     derivations: Iterable[Derivation],
     as_: As = "formulas",
-    replace: bool = False,
     rules: Rulebook | None = None,
+    replaceable: Container[Place] = (),
+    sound: Container[Place] = (),
 ) -> tuple[CellWrite, ...]:
     """Return the writes that give each computed cell its derived value.
 
     Blank cells are filled; a rate that has no value although its operands are given becomes 不适用. What was
-    entered stays, and with `replace` gives way where it differs from the derived value beyond rounding. As functions,
-    a cell for which there is none gets its formula; which function is the right one depends on the `rules`.
+    entered stays, of whatever type it is, except in `replaceable` cells; of these, a formula of the sheet's own that is
+    `sound` stays and only its result is renewed. As functions, a cell for which there is none gets its formula; which
+    function is the right one depends on the `rules`.
     """
-    fillable = (derivation for derivation in derivations if derivation.fillable)
-    writes = (_write(snapshot, derivation, _formula(derivation, as_, rules), replace) for derivation in fillable)
+    writes: list[CellWrite | None] = []
+    for derivation in derivations:
+        target, old = derivation.target, _old(snapshot, derivation.target)
+        if not (target.place in replaceable or _is_empty(target, old)) or not derivation.fillable or derivation.missing:
+            continue
+        keeps = old.formula is not None and target.place in sound
+        writes.append(_renewed(derivation, old) if keeps else _write(derivation, old, _formula(derivation, as_, rules)))
     return tuple(write for write in writes if write)
 
 
@@ -47,28 +55,44 @@ def _formula(derivation: Derivation, as_: As, rules: Rulebook | None) -> str | N
     return function or derivation.formula()
 
 
-def _write(snapshot: Snapshot, derivation: Derivation, formula: str | None, replace: bool) -> CellWrite | None:
-    target = derivation.target
-    overwrites = replace and disagrees(derivation)
-    if derivation.missing or not (target.blank or overwrites):
-        return None
-    old = _old(snapshot, target)
+def _write(derivation: Derivation, old: Cell, formula: str | None) -> CellWrite | None:
     if derivation.value is None:
         return _not_applicable(derivation, old)
+    place = derivation.target.place
     return CellWrite(
-        sheet=target.place.sheet or "",
-        cell=target.place.cell or "",
-        value=_shown(derivation),
+        sheet=place.sheet or "",
+        cell=place.cell or "",
+        value=_cell_value(derivation),
         formula=formula,
         number_format=_number_format(derivation, old.number_format),
         old_value=old.value,
         old_formula=old.formula,
-        reason=_reason(derivation, old) if overwrites else _law(derivation),
+        reason=_law(derivation) if _is_empty(derivation.target, old) else _reason(derivation, old),
     )
 
 
+def _renewed(derivation: Derivation, old: Cell) -> CellWrite:
+    """Return the write of a formula that stays, with the result that it has now that its operands are others."""
+    place, law = derivation.target.place, _law(derivation)
+    reason = f"{law}；原公式 ={old.formula} 保留，其引用的数已改，结果随之更新"
+    rounds = "ROUND" in (old.formula or "").upper() or derivation.exact is None
+    value = _cell_value(derivation) if rounds else _to_digits((derivation.exact or _ZERO) * derivation.target.scale)
+    return CellWrite(place.sheet or "", place.cell or "", value, old.formula, None, old.value, old.formula, reason)
+
+
+def _to_digits(value: Decimal) -> Decimal:
+    """Return a number as a cell holds it, to 15 digits."""
+    return Decimal(f"{float(value):.15g}")
+
+
+def _is_empty(target: Figure, cell: Cell) -> bool:
+    """Whether nothing was entered: no value of any type, no formula, no error; spaces alone are nothing."""
+    blank = cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+    return target.blank and blank and cell.formula is None and not cell.error
+
+
 def _not_applicable(derivation: Derivation, old: Cell) -> CellWrite | None:
-    if not derivation.undefined or derivation.relation not in _RATES or not derivation.target.blank:
+    if not derivation.undefined or derivation.relation not in _RATES:
         return None
     place = derivation.target.place
     reason = f"{derivation.undefined}，填写“{NOT_APPLICABLE}”"
@@ -82,7 +106,7 @@ def _old(snapshot: Snapshot, target: Figure) -> Cell:
     return cell or Cell()
 
 
-def _shown(derivation: Derivation) -> Value:
+def _cell_value(derivation: Derivation) -> Value:
     value = derivation.value
     return value * derivation.target.scale if isinstance(value, Decimal) else value
 

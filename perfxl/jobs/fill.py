@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
+from perfxl.filling.replacing import replaceable, sound_formulas
 from perfxl.jobs.evaluate import Evaluated, evaluate_after, understand
 from perfxl.jobs.judging import Judgement, judge
 from perfxl.model.derivation import Derivation
+from perfxl.model.place import Place
 from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet
@@ -33,12 +35,14 @@ class Filled:
     """The cells to write and the workbook as it stands afterwards.
 
     locked  writes that are due too, but their cells are locked on a protected sheet
+    kept    cells that differ from their rule and still were not replaced, because a check distrusts an operand
     """
 
     cells: tuple[FilledCell, ...]
     after: Evaluated
     judgement: Judgement
     locked: tuple[CellWrite, ...] = ()
+    kept: tuple[Place, ...] = ()
 
     @property
     def changes(self) -> ChangeSet:
@@ -55,7 +59,9 @@ def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", re
     """Fill a workbook; InputError for an unknown pack."""
     cells, filled = complete(snapshot, packs, as_, replace)
     locked = (write for write in due_writes(filled, as_, replace) if is_locked(snapshot, write))
-    return Filled(cells, filled, judge(filled), tuple(locked))
+    judgement = judge(filled)
+    kept = replaceable(filled.derived.derivations, judgement.findings).must_not if replace else frozenset()
+    return Filled(cells, filled, judgement, tuple(locked), tuple(sorted(kept)))
 
 
 def complete(
@@ -68,8 +74,9 @@ def complete(
     """
     done: dict[tuple[str, str], FilledCell] = {}
     evaluated = understand(snapshot, packs)
+    sound = sound_formulas(evaluated.derived.derivations)
     for _ in range(_PASSES):
-        new = tuple(write for write in due_writes(evaluated, as_, replace) if not is_locked(snapshot, write))
+        new = tuple(write for write in due_writes(evaluated, as_, replace, sound) if not is_locked(snapshot, write))
         if not new:
             break
         for cell in with_rules(new, evaluated.derived.derivations):
@@ -78,9 +85,13 @@ def complete(
     return tuple(done.values()), evaluated
 
 
-def due_writes(evaluated: Evaluated, as_: As = "formulas", replace: bool = False) -> tuple[CellWrite, ...]:
+def due_writes(
+    evaluated: Evaluated, as_: As = "formulas", replace: bool = False, sound: Container[Place] = ()
+) -> tuple[CellWrite, ...]:
     """Return what filling would write into a workbook as it stands, without what stands there already."""
-    writes = filling(evaluated.snapshot, evaluated.derived.derivations, as_, replace, evaluated.rules)
+    derivations = evaluated.derived.derivations
+    giving_way = replaceable(derivations, judge(evaluated).findings).may if replace else frozenset()
+    writes = filling(evaluated.snapshot, derivations, as_, evaluated.rules, giving_way, sound)
     return tuple(write for write in writes if (write.value, write.formula) != (write.old_value, write.old_formula))
 
 

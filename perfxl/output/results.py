@@ -62,6 +62,15 @@ def filling_lines(done: Filled) -> Iterator[str]:
     yield from locked_lines(done)
     if done.replaced:
         yield f"其中覆盖原有内容 {done.replaced} 个。"
+    yield from kept_lines(done)
+
+
+def kept_lines(done: Filled) -> Iterator[str]:
+    """Yield which cells that differ from their rule were not replaced all the same, nothing where there are none."""
+    if done.kept:
+        places = shorten([str(place) for place in done.kept])
+        why = "所依据的数有疑问，规则未核实，或是表中写明的分值"
+        yield f"与规则不符而没有覆盖 {len(done.kept)} 格：{places}；{why}，请核对。"
 
 
 def locked_lines(done: Filled) -> Iterator[str]:
@@ -80,6 +89,7 @@ def preview_lines(done: Filled) -> Iterator[str]:
     yield f"将填写 {len(writes)} 个单元格（预览，未写入）："
     yield from map(_change, writes)
     yield from locked_lines(done)
+    yield from kept_lines(done)
 
 
 def _change(write: CellWrite) -> str:

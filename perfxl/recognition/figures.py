@@ -61,6 +61,8 @@ def figure_of(cell: Cell, sheet: str, address: str, what: Column) -> Figure:
     )
     if cell.error:
         return replace(base, state=State.ERROR)
+    if isinstance(cell.value, bool):
+        return replace(base, state=State.TEXT)
     if isinstance(cell.value, Decimal):
         return _number(base, cell, cell.value, what)
     if isinstance(cell.value, str) and cell.value.strip():

@@ -119,3 +119,45 @@ def test_a_cell_with_its_own_format_keeps_it() -> None:
     snapshot = Snapshot("本子.xlsx", (Sheet("预算执行", cells),))
     formats = {write.cell: write.number_format for write in fill(snapshot).changes.cells}
     assert formats["E3"] is None
+
+
+@pytest.mark.parametrize("typed", [True, False, "待定", "不适用", "#N/A"])
+def test_what_was_typed_stays_whatever_its_type(typed: bool | str) -> None:
+    snapshot = book(CASES[0]["grid"])
+    entered = Cell(error=typed) if typed == "#N/A" else Cell(typed)
+    cells = dict(snapshot.sheets[0].cells) | {(3, 5): entered}
+    snapshot = Snapshot("本子.xlsx", (Sheet("预算执行", cells),))
+    assert "E3" not in {write.cell for write in fill(snapshot).changes.cells}
+
+
+def test_nothing_is_replaced_by_what_comes_of_a_doubtful_number() -> None:
+    grid = """部门预算执行情况表（单位：万元）
+项目 | 年初预算数 | 调整后预算数 | 支出数 | 执行率
+基本支出 | 80 | 100 | 90.5 | 95.50%
+项目支出 | 200 | 240.5 | 1802500 | 74.95%
+合计 | 280 | 340.5 | 1802590.5 | 79.52%"""
+    filled = fill(book(grid), replace=True)
+    assert {write.cell: plain(write.value) for write in filled.changes.cells} == {"E3": "0.905"}
+    assert {place.cell for place in filled.kept} == {"E4", "E5"}
+
+
+FORM = """项目支出绩效自评表
+项目名称 | 图书采购
+项目资金（万元） | | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分
+ | 年度资金总额 | 50 | 50 | 42.5 | 10 | 85.00% | 8.5
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 购书册数 | ≥2000册 | 2100册 | 45 | 45
+效益指标 | 社会效益 | 借阅人次 | ≥5000人次 | 5500人次 | 30 | 30
+满意度指标 | 服务对象满意度 | 读者满意度 | ≥90% | 95% | 10 | 10
+总分 | | | | | 100 | 98.5"""
+
+
+def test_the_points_that_a_form_declares_are_never_replaced() -> None:
+    filled = fill(book(FORM), replace=True)
+    assert "F9" not in {write.cell for write in filled.changes.cells}
+    assert "F9" in {place.cell for place in filled.kept}
+
+
+def test_a_wrong_total_gives_way_to_the_sum_of_sound_scores() -> None:
+    (write,) = fill(book(FORM.replace("| 45 | 45", "| 50 | 50").replace("98.5", "99.5")), replace=True).changes.cells
+    assert (write.cell, write.old_value, plain(write.value)) == ("G9", Decimal("99.5"), "98.5")
