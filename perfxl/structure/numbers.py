@@ -14,7 +14,7 @@ from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.snapshot import Cell, Sheet
 
 Spot = tuple[int, int]  # row, column
-MOST_CELLS = 20_000  # a larger sheet is a register of records, not a form
+MOST_CELLS = 8_000  # a larger sheet is a register of records, not a form
 _NOISE = Decimal("1E-9")  # below it, digits are those of the machine
 _MOST_COVERED = 5_000
 _LONGEST_DASH = 12  # characters in which cells say that they do not apply
