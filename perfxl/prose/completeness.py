@@ -106,7 +106,9 @@ def one_digit_off(head: Claim, parts: Sequence[Claim]) -> str:
     figures = (head, *parts)
     gap = head.value - total(parts).value()
     places = {claim.mention.number.quantum for claim in figures}
-    if len(parts) < 2 or not gap or len(places) > 1 or max(places) > 100 or abs(gap) > _NEAR * abs(head.value):
+    if len(parts) < 2 or not gap or len(places) > 1 or not 0 < max(places) <= 100:
+        return ""  # what is counted has no decimals to tell by
+    if abs(gap) > _NEAR * abs(head.value):
         return ""
     if sum(_round(claim) for claim in figures) > 1:
         return ""
