@@ -46,6 +46,12 @@ def tags(data: bytes, start: int = 0) -> Iterator[Tag]:
             yield Tag(name, match[1] == b"/", data[end - 2] == 0x2F, match.start(), end)
 
 
+def prefix_of(data: bytes) -> bytes:
+    """Return the namespace prefix (with colon) of a part's root element, b"" where it has none."""
+    root = next(tags(data), None)
+    return root.name[: root.name.rfind(b":") + 1] if root else b""
+
+
 def attributes(tag: bytes) -> dict[str, str]:
     """Return a start tag's attributes, by qualified name."""
     return {name.decode(): unescaped((double or single).decode()) for name, double, single in _ATTRIBUTE.findall(tag)}

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from openpyxl.styles import Color, GradientFill, PatternFill
 
 from perfxl.errors import RefusedError
-from perfxl.files.parts.cellstyles import styled
+from perfxl.files.parts.content import Context
 from perfxl.files.parts.styles import EMPTY, Styles
 from perfxl.files.read.reading import read
+from perfxl.files.read.worksheet import read_worksheet
 from perfxl.files.write.fills import restyled
 from perfxl.files.write.writing import write
 from perfxl.sheets.address import cell_address
@@ -171,9 +172,10 @@ ODD = (
 
 def test_cells_without_addresses_in_a_prefixed_part() -> None:
     data = ODD.format(main=MAIN).encode()
-    assert dict(styled(data, {1: "a"}, 9, 9)) == {(1, 1): "a", (5, 3): "a"}
-    assert dict(styled(data, {2: "b"}, 9, 9)) == {(1, 2): "b"}
-    assert dict(styled(data, {1: "a"}, 4, 9)) == {(1, 1): "a"}
+    context = Context(MAIN, fills=("", "AA0000", "BB0000"))
+    assert read_worksheet(data, "表.xml", context).fills == {(1, 1): "AA0000", (1, 2): "BB0000"}
+    more = data.replace(b"<x:c s='1' r='C5'/>", b"<x:c s='1' r='C5'><x:v>1</x:v></x:c>")
+    assert read_worksheet(more, "表.xml", context).fills == {(1, 1): "AA0000", (1, 2): "BB0000", (5, 3): "AA0000"}
     new = restyled(data, {(1, 2): lambda style: style + 5, (5, 3): lambda _: 0})
     assert new == data.replace(b's="2"', b's="7"').replace(b" s='1' r='C5'", b" r='C5'")
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from perfxl.errors import RefusedError
 from perfxl.files.parts.book import TRANSITIONAL
 from perfxl.files.parts.content import Context
-from perfxl.files.read.collecting import Worksheet
-from perfxl.files.read.worksheet import read_worksheet
+from perfxl.files.read.worksheet import Worksheet, read_worksheet
 from perfxl.files.write.patching import Patch, patched
 from perfxl.sheets.snapshot import Value
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from perfxl.files.parts.book import TRANSITIONAL
 from perfxl.files.parts.content import Context
 from perfxl.files.parts.rowindex import index_rows
-from perfxl.files.read.worksheet import walked
+from perfxl.files.read.worksheet import read_worksheet
 from perfxl.files.write.patching import Patch, patched
 
 
@@ -53,7 +53,7 @@ def test_same_bytes_as_the_walk(data: bytes, positions: set[tuple[int, int]]) ->
 def test_an_excerpt_holds_those_rows(data: bytes, rows: set[int]) -> None:
     index = index_rows(data, TRANSITIONAL)
     assert index is not None
-    whole, part = (walked(each, "表.xml", Context(TRANSITIONAL)) for each in (data, index.excerpt(rows)))
+    whole, part = (read_worksheet(each, "表.xml", Context(TRANSITIONAL)) for each in (data, index.excerpt(rows)))
     assert part.cells == {place: cell for place, cell in whole.cells.items() if place[0] in rows}
 
 

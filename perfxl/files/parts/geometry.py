@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from perfxl.files.parts.cellstyles import prefix_of
-from perfxl.package.markup import attributes
+from perfxl.package.markup import attributes, prefix_of
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW
 
 _DIGIT, _PADDING = 7, 5  # pixels of a digit of the default font, and beside the text of a column

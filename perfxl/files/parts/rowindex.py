@@ -43,10 +43,10 @@ def _kind(tag: bytes) -> tuple[str, str]:
 
 
 def bounds_of(data: bytes, namespace: str) -> Bounds | None:
-    """Return where the rows stand; None where the part is malformed, prefixed, or has no rows to find."""
+    """Return where the rows stand; None where the part is prefixed, or has no rows to find."""
     walk = tags(data)
     root = next(walk, None)
-    if root is None or root.name != b"worksheet" or not well_formed(data):
+    if root is None or root.name != b"worksheet":
         return None
     if attributes(data[root.start : root.end]).get("xmlns") != namespace:
         return None
@@ -108,7 +108,7 @@ def index_rows(data: bytes, namespace: str) -> RowIndex | None:
 
     That is so wherever something could look like a row that is none, and where rows do not state ascending numbers.
     """
-    bounds = bounds_of(data, namespace)
+    bounds = bounds_of(data, namespace) if well_formed(data) else None
     if bounds is None or any(data.find(mark, bounds.first, bounds.last) >= 0 for mark in (b"<!", b"<?", b"xmlns")):
         return None
     numbers = array("q", map(int, _ROW.findall(data, bounds.first, bounds.last)))

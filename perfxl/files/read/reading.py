@@ -10,16 +10,14 @@ from lxml import etree
 from perfxl.errors import InputError
 from perfxl.files.parts.book import Book, SheetEntry, open_book
 from perfxl.files.parts.cellformats import number_formats, style_fills, unlocked_styles
-from perfxl.files.parts.cellstyles import styled
 from perfxl.files.parts.content import Context
 from perfxl.files.parts.opening import open_workbook
 from perfxl.files.read.notes import read_notes
-from perfxl.files.read.protection import unlocked_cells
 from perfxl.files.read.sharedstrings import shared_strings
-from perfxl.files.read.worksheet import Worksheet, read_worksheet
+from perfxl.files.read.worksheet import read_worksheet
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import relations
-from perfxl.package.xml import parse, utf8
+from perfxl.package.xml import parse
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
 
@@ -58,11 +56,7 @@ def _with_styles(archive: Archive, part: str, context: Context) -> Context:
 
 
 def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
-    data = archive.read(entry.part)
-    content = read_worksheet(data, entry.part, context)
-    bottom, right = _extent(content)
-    data = utf8(data, entry.part)
-    filled = {style: fill for style, fill in enumerate(context.fills) if fill}
+    content = read_worksheet(archive.read(entry.part), entry.part, context)
     return Sheet(
         name=entry.name,
         cells=content.cells,
@@ -71,14 +65,8 @@ def _sheet(archive: Archive, entry: SheetEntry, context: Context) -> Sheet:
         hidden_rows=content.hidden_rows,
         hidden_columns=content.hidden_columns,
         ownership=entry.ownership,
-        fills=dict(styled(data, filled, bottom, right)),
+        fills=content.fills,
         notes=read_notes(archive, relations(archive, entry.part)).all(),
-        unlocked=unlocked_cells(data, context.unlocked, bottom, right),
-        arrays=tuple(box for box, kind in content.arrays.items() if kind == "array" and not box.is_cell),
+        unlocked=content.unlocked,
+        arrays=tuple(box for box, kind in content.arrays.items() if kind != "dataTable" and not box.is_cell),
     )
-
-
-def _extent(content: Worksheet) -> tuple[int, int]:
-    """Return the last row and column with content: formatting alone may go on to the end of the sheet."""
-    corners = [*content.cells, *((merge.bottom, merge.right) for merge in content.merges)]
-    return max((row for row, _ in corners), default=0), max((column for _, column in corners), default=0)

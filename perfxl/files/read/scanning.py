@@ -1,41 +1,45 @@
-"""Reading a worksheet part by a pattern of what nearly every program writes; anything else is left to `walking`.
+"""The one tokenizer of cells: the rows of a worksheet part as columns of bytes, found by one pattern.
 
-The pattern must cover the rows without a gap, so that nothing is passed over which the walk would have seen.
+The pattern knows what nearly every program writes and must cover the rows without a gap, so that nothing is passed
+over; `respelling` writes any other part so.
 """
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from perfxl.files.parts.cellformats import GENERAL
-from perfxl.files.parts.content import Context, decode_text, parse_number
 from perfxl.files.parts.rowindex import Bounds
-from perfxl.files.read.collecting import Collector
-from perfxl.package.markup import attributes, resolved
-from perfxl.sheets.address import LAST_ROW, position_of
-from perfxl.sheets.snapshot import Cell
+from perfxl.package.markup import attributes
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, column_number
 
-_CHUNK = 1 << 17
-_TOKEN = re.compile(
+_CHUNK = 1 << 18
+_CELL = re.compile(
     rb"""
-      <c\ r="([A-Z]{1,3})[1-9][0-9]{0,6}"(?:\ s="([0-9]{1,5})")?(?:\ t="([A-Za-z]{1,9})")?(?:\ [cv]m="[0-9]+")*
-      (?:/>|>\s*
-        (?:<f((?:\ [A-Za-z0-9]+="[^"<]*")*)(?:/>|>([^<]*)</f>)\s*)?
-        (?:<v(?:\ xml:space="preserve")?(>[^<]*)</v>\s*
-          |(<v/>)\s*
-          |<is>\s*<t(?:\ xml:space="preserve")?>([^<]*)</t>\s*</is>\s*)?
-      </c>)
-    | <row((?:\s+[A-Za-z_][A-Za-z0-9:.]*="[^"<]*")*)\s*(/?>)
-    | (</row>)
-    | \s+
-    | (.)
+    <c\ r="([A-Z]{1,3})([1-9][0-9]{0,6})"((?:\ [A-Za-z]+="[^"<>&]*")*)
+    (?:/>|>\s*
+      (?:<f((?:\ [A-Za-z0-9:]+="[^"<]*")*)(?:/>|>([^<]*)</f>)\s*)?
+      (?:<(v(?:\ xml:space="preserve")?(?:/|>[^<]*</v)
+          |is>\s*<t(?:\ xml:space="preserve")?>[^<]*</t>\s*</is)>\s*)?
+    </c>)
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE,
 )
+_GROUPS = 6
+_BETWEEN = re.compile(
+    rb"""
+    \s*(?P<closed></row>\s*)?
+    (?:<row(?:\s+[A-Za-z_][A-Za-z0-9:.]*="[^"<>]*")*\s*(?:/>|>\s*</row>)\s*)*
+    (?P<opened><row(?:\s+[A-Za-z_][A-Za-z0-9:.]*="[^"<>]*")*\s*>\s*)?
+    """,
+    re.VERBOSE,
+)
+_ROW = re.compile(rb"<row\s[^>]*>")
+_ROW_NUMBER = re.compile(rb'\sr="([1-9][0-9]{0,6})"')
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NO_CHARACTERS = (b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|[3-9][0-9]|[1-9][0-9]{2})|#x[9AaDd]);)")
 _TO_LAST_ROW = rb"(?:[1-9][0-9]{0,5}|10[0-3][0-9]{4}|104[0-7][0-9]{3}|1048[0-4][0-9]{2}|10485[0-6][0-9]|104857[0-6])"
 _BLANK_ROWS = re.compile(
     rb"""(?:
@@ -46,138 +50,124 @@ _BLANK_ROWS = re.compile(
     % _TO_LAST_ROW,
     re.VERBOSE,
 )
-_ROW_NUMBER = re.compile(rb'\sr="([1-9][0-9]{0,6})"')
-_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
-
-Token = tuple[bytes, ...]
 
 
-class UnusualError(ValueError):
+class UnusualError(Exception):
     """The part holds what the pattern does not know."""
 
 
-def scan(data: bytes, bounds: Bounds, collector: Collector) -> None:
-    """Take all rows between the bounds; ValueError or IndexError where only a walk can tell what stands there."""
-    scanner = _Scanner(collector)
-    end = _end_of_content(data, bounds, max((merge.bottom for merge in collector.sheet.merges), default=0))
-    with _unswept():
-        for tokens in _batches(data, bounds.first, end):
-            scanner.take(tokens)
-    if scanner.row:
-        raise UnusualError
+class Batch(NamedTuple):
+    """The cells of some rows, column by column, in document order; texts are as they stand, escaped.
 
+    tags          the attributes of each cell but its address
+    formula_tags  the attributes of its formula element, None where it has none
+    formulas      the text of that element, None where it is empty
+    values        its value element without the outermost brackets (b"v>12</v", b"is><t>甲</t></is"), None without one
+    row_tags      rows that state more than a size: their number and their tag
+    """
 
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Pause Python's search for unreachable cycles: cells form none, and each sweep would visit them all."""
-    sweeps = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeps:
-            gc.enable()
-
-
-def _end_of_content(data: bytes, bounds: Bounds, bottom: int) -> int:
-    """Return where rows begin that hold no content and lie below all merges: there may be a million of them."""
-    content = data.rfind(b"</c>", bounds.first, bounds.last)
-    start = data.find(b"</row>", content, bounds.last) + len(b"</row>") if content >= 0 else bounds.first
-    number = _ROW_NUMBER.search(data, start, min(start + 100, bounds.last))
-    if number is None or int(number[1]) <= bottom:
-        return bounds.last
-    return start if _BLANK_ROWS.fullmatch(data, start, bounds.last) else bounds.last
-
-
-def _batches(data: bytes, start: int, last: int) -> Iterator[list[Token]]:
-    """Yield what the pattern finds, a few rows at a time, for whole sheets would take much memory."""
-    while start < last:
-        end = data.rfind(b"<row", start + 1, min(start + _CHUNK, last))
-        end = end if end > start else data.find(b"<row", start + _CHUNK, last)
-        end = end if end > start else last
-        yield _TOKEN.findall(data, start, end)
-        start = end
-
-
-class _Formats(dict[bytes, str]):
-    """The number format of a style by its number as stored."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-
-    def __missing__(self, style: bytes) -> str:
-        self[style] = self._context.format(int(style or 0))
-        return self[style]
+    rows: Sequence[int]
+    columns: Sequence[int]
+    tags: Sequence[bytes]
+    formula_tags: Sequence[bytes | None]
+    formulas: Sequence[bytes | None]
+    values: Sequence[bytes | None]
+    row_tags: Sequence[tuple[int, bytes]]
 
 
 class _Columns(dict[bytes, int]):
     """The number of a column by its letters as stored."""
 
     def __missing__(self, letters: bytes) -> int:
-        self[letters] = position_of(f"{letters.decode()}1")[1]
-        return self[letters]
+        number = column_number(letters.decode())
+        if number > LAST_COLUMN:
+            raise UnusualError(letters)
+        self[letters] = number
+        return number
 
 
-class _Scanner:
-    def __init__(self, collector: Collector) -> None:
-        self._collector = collector
-        self._formats = _Formats(collector.context)
-        self._columns = _Columns()
-        self.row = 0  # the open row
+def scan(data: bytes, bounds: Bounds, bottom: int = 0) -> Iterator[Batch]:
+    """Yield the cells between the bounds a few rows at a time, for whole sheets at once would take much memory.
 
-    def take(self, tokens: list[Token]) -> None:
-        """Take a batch; the kinds of token that make up most of a sheet first, and without a call."""
-        cells, columns, formats = self._collector.sheet.cells, self._columns, self._formats
-        for token in tokens:
-            letters, style, kind, found, formula, stored, _, _, _, opened, closed, junk = token
-            if letters and not self.row:
-                raise UnusualError
-            if stored and not kind and not found and len(stored) > 1:
-                text = _text(formula) if formula else None
-                cells[self.row, columns[letters]] = Cell(parse_number(stored[1:].decode()), text, formats[style])
-            elif letters and any(token[3:8]):
-                self._take_cell((self.row, columns[letters]), token)
-            elif letters:
-                if formats[style] != GENERAL:
-                    self._collector.add_blank((self.row, columns[letters]), int(style or 0))
-            elif opened:
-                self._open(token)
-            elif closed:
-                self._close()
-            elif junk:
-                raise UnusualError
-
-    def _take_cell(self, position: tuple[int, int], token: Token) -> None:
-        _, style, kind, found, formula, stored, empty, inline, *_ = token
-        text = None
-        if found or formula:
-            text = self._collector.formula(position, _text(formula), _formula_attributes(found))
-        value = _text(inline) if inline else resolved(stored[1:].decode()) if stored else "" if empty else None
-        if kind == b"inlineStr" and stored:
-            value = _text(stored[1:])
-        self._collector.add(position, int(style or 0), kind.decode() or "n", value, text)
-
-    def _open(self, token: Token) -> None:
-        row, opened = token[8], token[9]
-        number = _ROW_NUMBER.search(row)
-        if self.row or number is None or int(number[1]) > LAST_ROW:
-            raise UnusualError
-        if b"hidden" in row and _HIDDEN.search(row):
-            self._collector.hide_row(int(number[1]))
-        self.row = int(number[1]) if opened == b">" else 0
-
-    def _close(self) -> None:
-        if not self.row:
-            raise UnusualError
-        self.row = 0
+    Rows without content at the end, of which there may be a million, are left out if they lie below `bottom`.
+    UnusualError where something stands there that the pattern does not know, or that is not well-formed.
+    """
+    columns, start, last = _Columns(), bounds.first, _end_of_content(data, bounds, bottom)
+    while start < last:
+        end = _end_of_batch(data, start, last)
+        yield _batch(data[start:end], columns)
+        start = end
 
 
-@lru_cache(maxsize=4096)
-def _formula_attributes(found: bytes) -> dict[str, str]:
-    return attributes(found)
+def _end_of_batch(data: bytes, start: int, last: int) -> int:
+    end = data.rfind(b"<row", start + 1, min(start + _CHUNK, last))
+    if last - start <= _CHUNK or end <= start:
+        end = data.find(b"<row", start + _CHUNK, last)
+    return end if end > start else last
 
 
-def _text(stored: bytes) -> str:
-    text = stored.decode()
-    return decode_text(resolved(text)) if "&" in text or "\r" in text or "_x" in text else text
+def _batch(chunk: bytes, columns: _Columns) -> Batch:
+    _check_bytes(chunk)
+    pieces: list[bytes] = _CELL.split(chunk)
+    letters, numbers, tags, formula_tags, formulas, values = (pieces[at :: _GROUPS + 1] for at in range(1, _GROUPS + 1))
+    rows = list(map(int, numbers))
+    row_tags = _row_tags(pieces[:: _GROUPS + 1], rows)
+    for tag in set(tags):
+        if tag.count(b'="') != len(attributes(b"<c" + tag + b">")) or b' r="' in tag:
+            raise UnusualError(tag)
+    return Batch(rows, [columns[each] for each in letters], tags, formula_tags, formulas, values, row_tags)
+
+
+def _check_bytes(chunk: bytes) -> None:
+    """Refuse what the pattern lets pass and XML does not."""
+    try:
+        _ = chunk.isascii() or chunk.decode()
+    except UnicodeDecodeError as error:
+        raise UnusualError from error
+    if _CONTROL.search(chunk) or _NO_REFERENCE.search(chunk) or any(each in chunk for each in _NO_CHARACTERS):
+        raise UnusualError
+
+
+def _row_tags(between: Sequence[bytes], rows: Sequence[int]) -> list[tuple[int, bytes]]:
+    """Return the rows that hide their cells or give them a style; all tags between cells must be those of rows.
+
+    A cell belongs to the row that it stands in, whatever its address says: where the two differ the part is unusual.
+    """
+    found: list[tuple[int, bytes]] = []
+    number = first = 0
+    for index, gap in enumerate(between):
+        if not gap:
+            continue
+        match = _BETWEEN.fullmatch(gap)
+        if match is None or bool(match["closed"]) != bool(number and b"<" in gap):
+            raise UnusualError(gap)
+        if b"<" not in gap:
+            continue
+        if rows[first:index].count(number) != index - first:
+            raise UnusualError(number)
+        first = index
+        for tag in _ROW.findall(gap):
+            number = _row_number(tag)
+            if b"hidden" in tag or b"customFormat" in tag:
+                found.append((number, tag))
+        number = number if match["opened"] else 0
+    if number or first != len(rows):
+        raise UnusualError(number)
+    return found
+
+
+def _row_number(tag: bytes) -> int:
+    match = _ROW_NUMBER.search(tag)
+    if match is None or int(match[1]) > LAST_ROW:
+        raise UnusualError(tag)
+    return int(match[1])
+
+
+def _end_of_content(data: bytes, bounds: Bounds, bottom: int) -> int:
+    """Return where rows begin that hold no content and lie below `bottom`."""
+    content = data.rfind(b"</c>", bounds.first, bounds.last)
+    start = data.find(b"</row>", content, bounds.last) + len(b"</row>") if content >= 0 else bounds.first
+    number = _ROW_NUMBER.search(data, start, min(start + 100, bounds.last))
+    if number is None or int(number[1]) <= bottom:
+        return bounds.last
+    return start if _BLANK_ROWS.fullmatch(data, start, bounds.last) else bounds.last

@@ -11,7 +11,7 @@ from perfxl.files.parts.book import open_book
 from perfxl.files.write.cellxml import result
 from perfxl.formulas.calculation import Cell
 from perfxl.package.archive import Archive
-from perfxl.package.markup import Edit, attributes, splice, tags, with_attribute
+from perfxl.package.markup import Edit, attributes, prefix_of, splice, with_attribute
 from perfxl.sheets.address import Position, column_number
 from perfxl.sheets.values import ErrorValue, Scalar
 
@@ -49,7 +49,7 @@ def cached_parts(archive: Archive, results: Mapping[Cell, Scalar]) -> dict[str, 
 
 def with_results(data: bytes, results: Mapping[Position, Scalar]) -> bytes:
     """Return a worksheet part with the results in place of the cached ones."""
-    prefix = _prefix(data)
+    prefix = prefix_of(data).decode()
     if not prefix and b"<!" not in data:
         made, missed = _Usual(results).patched(data)
         if not missed:
@@ -98,11 +98,6 @@ class _Usual:
 def _with_kind(opening: bytes, kind: str) -> bytes:
     opening = with_attribute(opening, "vm", None)  # it told of the former value
     return opening if attributes(opening).get("t", "") == kind else with_attribute(opening, "t", kind or None)
-
-
-def _prefix(data: bytes) -> str:
-    root = next(tags(data)).name.decode()
-    return root[: root.rfind(":") + 1]
 
 
 def _masked(data: bytes) -> bytes:

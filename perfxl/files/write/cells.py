@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from perfxl.errors import RefusedError
 from perfxl.files.parts.content import Context
 from perfxl.files.parts.rowindex import RowIndex, index_rows
-from perfxl.files.read.collecting import Worksheet
-from perfxl.files.read.worksheet import read_worksheet
+from perfxl.files.read.worksheet import Worksheet, read_worksheet
 from perfxl.files.write.patching import Patch, patched
 from perfxl.files.write.session import Session
 from perfxl.files.write.spans import anchors, check_arrays, overwritten_groups, rows_concerned, rows_of_groups

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.cellformats import color_attributes
-from perfxl.files.parts.cellstyles import cell_tags
 from perfxl.files.write.patching import Patch, patched
 from perfxl.files.write.session import Session
-from perfxl.package.markup import Edit, splice, with_attribute
-from perfxl.sheets.address import Position
+from perfxl.package.markup import Edit, prefix_of, splice, with_attribute
+from perfxl.sheets.address import Position, column_number
 from perfxl.sheets.changeset import FillWrite
 
 Restyle = Callable[[int], int]
+_STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)""")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+
+
+class StyledTag(NamedTuple):
+    """One cell's start tag: where the cell is on the sheet, its style, where the tag's bytes stand."""
+
+    row: int
+    column: int
+    style: int
+    start: int
+    end: int
 
 
 def patch_fills(session: Session, writes: Iterable[FillWrite]) -> None:
@@ -40,13 +53,29 @@ def restyled(data: bytes, changes: Mapping[Position, Restyle]) -> bytes:
 
 def _edits(data: bytes, left: dict[Position, Restyle]) -> Iterator[Edit]:
     last = max((row for row, _ in left), default=0)
-    for cell in cell_tags(data):
+    for cell in _cell_tags(data):
         if cell.row > last or not left:
             return
         restyle = left.pop((cell.row, cell.column), None)
         if restyle is not None:
             tag, style = data[cell.start : cell.end], restyle(cell.style)
             yield Edit(cell.start, cell.end, with_attribute(tag, "s", str(style) if style else None))
+
+
+def _cell_tags(data: bytes) -> Iterator[StyledTag]:
+    """Yield every cell's start tag in document order; implied addresses are counted."""
+    prefix = re.escape(prefix_of(data))
+    pattern = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<%s(row|c)(?=[\s/>])[^>]*>" % prefix, re.DOTALL)
+    row = column = 0
+    for match in pattern.finditer(data):
+        tag, address = match[0], _ADDRESS.search(match[0])
+        if match[1] == b"row":
+            row, column = int(address[2]) if address else row + 1, 0
+        elif match[1] == b"c":
+            column = column_number(address[1].decode()) if address and address[1] else column + 1
+            row = int(address[2]) if address else row
+            style = _STYLE.search(tag)
+            yield StyledTag(row, column, int(style[1]) if style else 0, match.start(), match.end())
 
 
 def _restyle(session: Session, write: FillWrite) -> Restyle:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from perfxl.files.parts.cellstyles import prefix_of
-from perfxl.package.markup import Edit, attributes, splice, tags
+from perfxl.package.markup import Edit, attributes, prefix_of, splice, tags
 
 # ECMA-376 part 1, 18.3.1.99: what may stand before legacyDrawing.
 _BEFORE_NOTES = (

@@ -6,13 +6,14 @@ from collections.abc import Set
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.rowindex import RowIndex
-from perfxl.files.read.collecting import Worksheet
+from perfxl.files.read.worksheet import Worksheet
 from perfxl.files.write.patching import Patch
 from perfxl.formulas.shifting import shift
 from perfxl.formulas.tokens import FormulaError
 from perfxl.sheets.address import Box, Position, cell_address
 
-_NAMES = {"array": "数组公式（或其溢出区域）", "dataTable": "模拟运算表"}
+_ARRAY = "数组公式（或其溢出区域）"
+_NAMES = {"array": _ARRAY, "spill": _ARRAY, "dataTable": "模拟运算表"}
 
 
 def rows_concerned(index: RowIndex, rows: Set[int]) -> set[int]:
@@ -68,7 +69,7 @@ def check_arrays(stands: Worksheet, sheet: str, written: Set[Position], renewed:
     written  all cells to be written; renewed  those of them whose formula stays and whose result changes
     """
     for box, kind in stands.arrays.items():
-        whole = kind == "array" and all(cell in written for cell in box.positions())
+        whole = kind != "dataTable" and all(cell in written for cell in box.positions())
         torn = None if whole or box.anchor in renewed else next((p for p in sorted(written) if box.contains(p)), None)
         if torn:
             name, span = _NAMES[kind], box.reference
