@@ -8,20 +8,38 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path, PureWindowsPath
 
 MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
 _FOLDERS = {"LOCALAPPDATA": 0x1C, "APPDATA": 0x1A, "USERPROFILE": 0x28}  # Windows' numbers of them (CSIDL)
 _TEMPORARY = ("TEMP", "TMP")
+# xlwings imports them where they are installed, which takes most of the start, and converts our values without them.
+_NOT_AT_START = ("pandas", "numpy", "matplotlib")
 
 
 def main(arguments: Sequence[str]) -> None:
     """Serve Excel under a class id until Excel ends; Windows only."""
     restore_folders(os.environ, _known_folder)
-    bind()
-    import_module("xlwings.com_server").serve(arguments[0])
+    with left_out(_NOT_AT_START):
+        bind()
+        server = import_module("xlwings.com_server")
+    server.serve(arguments[0])
+
+
+@contextmanager
+def left_out(packages: Iterable[str]) -> Iterator[None]:
+    """Have imports of packages fail as if they were not installed; afterwards whoever needs one finds it."""
+    hidden = [name for name in packages if name not in sys.modules]
+    modules: dict[str, object] = sys.modules  # type: ignore[assignment]
+    modules.update(dict.fromkeys(hidden))  # None there means to Python: not to be found
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del modules[name]
 
 
 def bind() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,28 @@ def test_the_bridges_to_excel_are_locked_for_their_system_only(root: Path, packa
     for name in LOCKS:
         entry = next(entry for entry in entries(root / name) if plain(entry) == package)
         assert "sys_platform ==" in entry
+
+
+DECLARED = re.compile(r'^    "([^"]+)",[ ]*(#.*)?$', re.MULTILINE)
+
+
+def imported(modules: Iterable[str]) -> set[str]:
+    """Return the packages, as registries name them, whose modules some sources import, late imports included."""
+    homes = packages_distributions()
+    names: set[str] = set()
+    for source in modules:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                names.add(node.module or "")
+    return {plain(home) for name in names for home in homes.get(name.partition(".")[0], ())}
+
+
+def test_each_dependency_is_imported_or_says_why_not(root: Path, modules: dict[Path, str]) -> None:
+    """A package that nothing imports costs the user's disk, and the start of whatever looks for it."""
+    text = (root / "pyproject.toml").read_text(encoding="utf-8")
+    declared = DECLARED.findall(text.partition("\ndependencies = [")[2].partition("\n]")[0])
+    assert len(declared) == len(tomllib.loads(text)["project"]["dependencies"])
+    unexplained = {plain(name) for name, reason in declared if len(reason) < 20} - imported(modules.values())
+    assert unexplained == set()

@@ -1,5 +1,7 @@
 """Every function through xlwings' real way of a call: Excel's values in, Excel's values and errors out."""
 
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
@@ -136,6 +138,17 @@ def test_folders_lost_on_the_way_are_found_again(tmp_path):
     }  # fmt: skip
     restore(environment, lambda number: "")
     assert environment["LOCALAPPDATA"] == r"D:\staff\张三\28"
+
+
+def test_the_server_starts_without_what_it_does_not_need():
+    """xlwings imports pandas wherever it is installed; a part of perfxl that needs it finds it all the same."""
+    program = (
+        "import sys; from perfxl.ribbon.server import left_out; from importlib import util\n"
+        "with left_out(('pandas', 'numpy')):\n    import xlwings\n    assert sys.modules['pandas'] is None\n"
+        "print(*sorted({'pandas', 'numpy', 'xlwings'} & set(sys.modules)), bool(util.find_spec('pandas')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["xlwings", "True"]
 
 
 def test_the_self_check_from_excel_tells_how_long_a_function_takes(server):
