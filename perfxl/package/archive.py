@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -13,7 +15,7 @@ from typing import NoReturn
 
 from perfxl.errors import InputError
 from perfxl.package.diagnosis import diagnose
-from perfxl.package.limits import limits
+from perfxl.package.limits import Limits, limits
 
 RATIO_FLOOR = 4 * 1024 * 1024  # smaller parts may compress as well as they like
 
@@ -31,7 +33,11 @@ class Archive:
     digest   SHA-256 of the file, by which a later change of it is noticed: that of the bytes unless told
     """
 
-    def __init__(self, path: Path, data: bytes, digest: str = "") -> None:
+    def __init__(self, path: Path, data: bytes, digest: str = "", *, own: bool = False) -> None:
+        """Take the bytes of a file; `own` ones, just written, are not suspected of malice.
+
+        InputError where they are damaged or pass the limits.
+        """
         self.path = path
         self.data = data
         self.digest = digest or hashlib.sha256(data).hexdigest()
@@ -40,7 +46,8 @@ class Archive:
         except _BROKEN:
             _damaged(path)
         self.entries = tuple(self._zip.infolist())
-        _guard(path, self.entries)
+        if not own:
+            _guard(path, self.entries)
         self._parts = {key(entry.filename): entry for entry in self.entries}
 
     def find(self, part: str) -> str | None:
@@ -107,7 +114,7 @@ def open_archive(path: Path, suffix: str = ".xlsx") -> Archive:
 
 def opened(path: Path, data: bytes, suffix: str = ".xlsx") -> Archive:
     """Return the package that the bytes of a file hold; InputError as for `open_archive`."""
-    trouble = diagnose(data, suffix)
+    trouble = diagnose(path.name, data, suffix)
     if trouble:
         raise InputError(f"“{path.name}”{trouble}")
     return Archive(path, data)
@@ -116,7 +123,7 @@ def opened(path: Path, data: bytes, suffix: str = ".xlsx") -> Archive:
 def load(path: Path, suffix: str = ".xlsx") -> bytes:
     """Return the bytes of a file that is not too large; InputError where there is none or it cannot be read."""
     try:
-        if path.is_dir():
+        if stat.S_ISDIR(path.stat().st_mode):
             raise InputError(f"“{path.name}”是文件夹，请指定其中的一个 {suffix} 文件。")
         allowed = limits()
         if path.stat().st_size > allowed.total:
@@ -125,13 +132,14 @@ def load(path: Path, suffix: str = ".xlsx") -> bytes:
     except FileNotFoundError as error:
         raise InputError(f"找不到文件“{path}”，请检查路径和文件名。") from error
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            raise InputError(f"文件名“{path.name[:20]}…”过长，系统打不开，请改短后再试。") from error
         raise InputError(f"无法读取“{path.name}”，请确认有读取权限且文件未被独占打开。") from error
 
 
 def _guard(path: Path, entries: tuple[zipfile.ZipInfo, ...]) -> None:
     allowed = limits()
-    if len(entries) > allowed.entries or sum(entry.file_size for entry in entries) > allowed.total:
-        raise InputError(f"“{path.name}”解压后过大，可能是恶意文件，未打开，请向提供者索取正常的文件。")
+    _guard_size(path, entries, allowed)
     seen: set[str] = set()
     for entry in entries:
         if entry.flag_bits & 1:
@@ -145,6 +153,20 @@ def _guard(path: Path, entries: tuple[zipfile.ZipInfo, ...]) -> None:
                 f"“{path.name}”的部件名重复或越界，可能是恶意文件，未打开，请用 Excel 或 WPS 另存一份再试。"
             )
         seen.add(key(entry.filename))
+
+
+def _guard_size(path: Path, entries: tuple[zipfile.ZipInfo, ...], allowed: Limits) -> None:
+    if len(entries) > allowed.entries:
+        raise InputError(
+            f"“{path.name}”有 {len(entries)} 个部件（每张工作表至少一个），超过上限 {allowed.entries} 个，未打开，"
+            "来源可信的，请调高环境变量 PERFXL_MAX_ENTRIES 再试。"
+        )
+    size = sum(entry.file_size for entry in entries)
+    if size > allowed.total:
+        raise InputError(
+            f"“{path.name}”解压后有 {size // 2**20} MB，超过上限 {allowed.megabytes} MB，可能是恶意文件，未打开，"
+            "来源可信的，请调高环境变量 PERFXL_MAX_MEGABYTES 再试。"
+        )
 
 
 def _escapes(name: str) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_LOCK, _LONGEST_LOCK = "~$", 1024  # [MS-OSHARED]: the owner file, who has the document open
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def diagnose(data: bytes, suffix: str) -> str:
+def diagnose(name: str, data: bytes, suffix: str) -> str:
     """Return the rest of a sentence that begins with the file's name, "" where the bytes look like a package."""
+    if name.startswith(_LOCK) and len(data) <= _LONGEST_LOCK:
+        return f"是 Office 打开文件时留下的锁文件，不是工作簿，请指定“{name.removeprefix(_LOCK)}”。"
     if not data:
         return "是空文件，请重新获取。"
     if data.startswith((_ZIP, _EMPTY_ZIP)):

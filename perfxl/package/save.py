@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -16,6 +18,17 @@ from typing import BinaryIO
 from perfxl.errors import InputError, RefusedError
 from perfxl.package.archive import Archive, key
 from perfxl.package.container import Writer
+
+_LONGEST_NAME = 255  # bytes of a file's name, on most file systems
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    getattr(errno, "EDQUOT", -1): "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "文件名不合规",
+}
 
 Changes = Mapping[str, bytes | None]
 
@@ -44,15 +57,24 @@ def save(archive: Archive, target: Path, changes: Changes) -> None:
 
 
 def check_target(target: Path) -> None:
-    """Raise RefusedError where `target` cannot be written or is open elsewhere."""
+    """Raise RefusedError where `target` cannot be written, is read-only or is open elsewhere."""
+    try:
+        _check_target(target)
+    except OSError as error:
+        raise RefusedError(f"无法写入“{target.name}”（{_reason(error)}），原文件未动，请处理后重试。") from error
+
+
+def _check_target(target: Path) -> None:
     if target.is_dir():
         raise RefusedError(f"“{target}”是文件夹，请给出输出文件名。")
     if not target.parent.is_dir():
         raise RefusedError(f"输出文件夹“{target.parent}”不存在，请先建立。")
     if not os.access(target.parent, os.W_OK):
         raise RefusedError(f"输出文件夹“{target.parent}”不可写，请换一个文件夹。")
+    if target.exists() and not target.stat().st_mode & _WRITABLE:
+        raise RefusedError(f"“{target.name}”是只读文件，未写出，请去掉它的只读属性，或用 -o 写到另一个文件。")
     for lock in (f"~${target.name}", f".~lock.{target.name}#"):
-        if (target.parent / lock).exists():
+        if _exists(target.parent / lock):
             raise RefusedError(f"“{target.name}”正在别处打开，请先关闭；若并未打开，请删除旁边的锁文件“{lock}”。")
 
 
@@ -63,13 +85,29 @@ def back_up(archive: Archive) -> Path:
     try:
         for number in range(1, 100):
             extra = f"-{number}" if number > 1 else ""
-            backup = path.with_name(f"{path.stem}.备份{stamp}{extra}{path.suffix}")
+            backup = path.with_name(_fitting(path.stem, f".备份{stamp}{extra}{path.suffix}"))
             with contextlib.suppress(FileExistsError), backup.open("xb") as file:
                 _put(file, archive.data)
+                shutil.copymode(path, backup)
                 return backup
     except OSError as error:
         raise RefusedError(f"无法为“{path.name}”建立备份（{_reason(error)}），未作改动，请处理后重试。") from error
     raise RefusedError(f"“{path.name}”旁的备份过多，请先清理。")
+
+
+def _fitting(stem: str, ending: str) -> str:
+    """Return a name of which the stem is cut where file systems take no longer one."""
+    while stem and len(f"{stem}{ending}".encode()) > _LONGEST_NAME:
+        stem = stem[:-1]
+    return f"{stem}{ending}"
+
+
+def _exists(path: Path) -> bool:
+    """Whether a file is there; under a name too long for the file system there is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _write_temporary(archive: Archive, target: Path, changes: Changes) -> Path:
@@ -81,7 +119,7 @@ def _write_temporary(archive: Archive, target: Path, changes: Changes) -> Path:
                 _put(file, b"")
             else:
                 _put(file, archive.data)
-        shutil.copymode(archive.path, name)
+        os.chmod(name, stat.S_IMODE(archive.path.stat().st_mode) | stat.S_IWUSR)  # a read-only source's copy is not
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -135,7 +173,7 @@ def _verify(archive: Archive, written: Path, changes: Changes) -> None:
     expected = {key(entry.filename) for entry in kept}
     expected |= {part for part, content in changed.items() if content is not None}
     try:
-        copy = Archive(written, written.read_bytes())
+        copy = Archive(written, written.read_bytes(), own=True)
         whole = {key(entry.filename) for entry in copy.entries} == expected
         whole = whole and all(copy.same(part, content) for part, content in changed.items() if content is not None)
         whole = whole and all(_same(archive, copy, entry) for entry in kept)
@@ -176,4 +214,4 @@ def _flush_folder(folder: Path) -> None:
 def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "没有权限，或文件正在 Excel、WPS 中打开"
-    return error.strerror or str(error)
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

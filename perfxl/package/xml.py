@@ -62,6 +62,17 @@ def stream(data: bytes, part: str, tags: tuple[str, ...]) -> Iterator[etree._Ele
         _check_depth(events.root, part)
 
 
+def without_blanks(data: bytes, part: str, texts: str) -> bytes:
+    """Return a part without the blanks between elements, those inside of elements of the namespace `texts` kept."""
+    root = parse(data, part)
+    for element in root.iter("*"):
+        if not str(element.tag).startswith(texts):
+            for child in element:
+                child.tail = child.tail if (child.tail or "").strip() else None
+            element.text = element.text if (element.text or "").strip() else None
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
 def _check_depth(root: etree._Element, part: str) -> None:
     """Refuse what is nested too deep; libxml2 itself goes no deeper than 256."""
     if root.xpath(f"boolean({'/*' * (limits().depth + 1)})"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -81,13 +82,30 @@ def test_bomb_by_ratio() -> None:
 def test_bomb_by_total_and_count(monkeypatch: pytest.MonkeyPatch) -> None:
     data = packed({f"p{number}": b"x" * 300_000 for number in range(6)})
     monkeypatch.setenv("PERFXL_MAX_MEGABYTES", "1")
-    with pytest.raises(InputError, match="解压后过大"):
+    with pytest.raises(InputError, match=r"解压后有 1 MB，超过上限 1 MB.*PERFXL_MAX_MEGABYTES"):
         Archive(Path("甲.xlsx"), data)
     monkeypatch.setenv("PERFXL_MAX_MEGABYTES", "2")
     assert len(Archive(Path("甲.xlsx"), data).entries) == 6
     monkeypatch.setenv("PERFXL_MAX_ENTRIES", "5")
-    with pytest.raises(InputError, match="解压后过大"):
+    with pytest.raises(InputError, match=r"有 6 个部件.*超过上限 5 个.*PERFXL_MAX_ENTRIES"):
         Archive(Path("甲.xlsx"), data)
+
+
+def test_what_was_just_written_is_not_suspected() -> None:
+    data = packed({"xl/a.xml": b" " * (guard.RATIO_FLOOR + 1)})
+    assert Archive(Path(".perfxl-1.tmp"), data, own=True).find("xl/a.xml")
+
+
+def test_a_lock_file_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "~$自评表.xlsx").write_bytes(b"\x03abc" + b" " * 161)
+    with pytest.raises(InputError, match=r"锁文件，不是工作簿，请指定“自评表\.xlsx”"):
+        open_archive(tmp_path / "~$自评表.xlsx")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other limits")
+def test_a_name_longer_than_the_system_takes(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="过长"):
+        open_archive(tmp_path / f"{'长' * 100}.xlsx")
 
 
 def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,46 @@ def test_mode_follows_the_source(book: Path, tmp_path: Path) -> None:
     assert (tmp_path / "新.xlsx").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_a_copy_of_a_read_only_file_may_be_written(book: Path, tmp_path: Path) -> None:
+    book.chmod(0o440)
+    save(open_archive(book), tmp_path / "新.xlsx", {"p1.xml": b""})
+    assert (tmp_path / "新.xlsx").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_read_only_file_stays(book: Path) -> None:
+    book.chmod(0o444)
+    refused(book, book, "只读")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_the_backup_is_as_open_as_the_source(book: Path) -> None:
+    book.chmod(0o600)
+    assert back_up(open_archive(book)).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_backup_of_a_file_with_a_long_name(tmp_path: Path, book: Path) -> None:
+    long = tmp_path / f"{'绩' * 80}.xlsx"
+    long.write_bytes(book.read_bytes())
+    backup = back_up(open_archive(long))
+    assert backup.read_bytes() == book.read_bytes()
+    assert backup.name.startswith("绩" * 60)
+    assert backup.suffix == ".xlsx"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other limits")
+def test_a_target_with_too_long_a_name(book: Path, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="文件名过长"):
+        save(open_archive(book), tmp_path / f"{'绩' * 90}.xlsx", {"p1.xml": b"<b/>"})
+    assert not leftovers(tmp_path)
+
+
+def test_what_compresses_well_is_saved(book: Path, tmp_path: Path) -> None:
+    """The limits are for files of others; what was just written is compared, not suspected."""
+    save(open_archive(book), tmp_path / "新.xlsx", {"p1.xml": b"<a>" + b" " * 6_000_000 + b"</a>"})
+    assert (tmp_path / "新.xlsx").is_file()
+
+
 def refused(book: Path, target: Path, words: str) -> None:
     before = target.read_bytes() if target.is_file() else None
     archive = open_archive(book)

@@ -1,41 +1,43 @@
-"""Opening any workbook as a package: one in a format of others as the .xlsx that its values make."""
+"""Opening any workbook: as its package, or, in a format of others, as the values that can be read of it."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
-from perfxl.errors import InputError, RefusedError
-from perfxl.files.foreign.converting import as_xlsx
-from perfxl.files.foreign.foreign import ForeignSheet, old_kind, packed_kind, read_foreign
+from perfxl.errors import InputError
+from perfxl.files.foreign.compound import holds_workbook
 from perfxl.package.archive import Archive, load, opened
 from perfxl.package.relationships import content_types
+from perfxl.sheets.snapshot import Sheet
 
 _NATIVE = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _MACROS, _TEMPLATE = "macroenabled", "template"
 
 
-class Converted(Archive):
-    """The package that the values of a workbook in a format of others make; `kind` is that format, ".xls", ...
+@dataclass(frozen=True, slots=True)
+class ForeignBook:
+    """A workbook in a format of others: `kind` is ".xls", ".xlsb" or ".ods", `digest` the SHA-256 of the file."""
 
-    Its digest is that of the file itself.
-    """
-
-    def __init__(self, path: Path, file: bytes, sheets: tuple[ForeignSheet, ...], kind: str) -> None:
-        super().__init__(path, as_xlsx(sheets), hashlib.sha256(file).hexdigest())
-        self.kind = kind
+    path: Path
+    kind: str
+    digest: str
+    sheets: tuple[Sheet, ...]
 
 
-def open_workbook(path: Path) -> Archive:
+def open_workbook(path: Path) -> Archive | ForeignBook:
     """Open a workbook, whatever its format; InputError says what else the file is and what to do."""
     data = load(path)
     archive, kind = _sniffed(path, data)
     if archive is not None and not kind:
         return archive
+    from perfxl.files.foreign.foreign import read_foreign  # noqa: PLC0415 (subprocess: for those formats only)
+
     sheets = read_foreign(path, data, archive)
     if not sheets:
         raise InputError(f"“{path.name}”中没有工作表，请用 Excel 或 WPS 打开后另存为 .xlsx 再试。")
-    return Converted(path, data, sheets, kind)
+    return ForeignBook(path, kind, hashlib.sha256(data).hexdigest(), sheets)
 
 
 def foreign_kind(path: Path) -> str:
@@ -49,27 +51,8 @@ def suffix_for(path: Path) -> str:
     return ".xlsx" if archive is None or kind else output_suffix(archive)
 
 
-def check_editable(archive: Archive) -> None:
-    """Raise RefusedError where a workbook is in a format that perfxl reads, but cannot write."""
-    if isinstance(archive, Converted):
-        raise RefusedError(
-            f"“{archive.path.name}”是 {archive.kind} 格式，不能就地修改，"
-            "请用 -o 写到新的 .xlsx 文件，或先用 Excel、WPS 另存为 .xlsx。"
-        )
-
-
-def check_formulas(archive: Archive) -> None:
-    """Raise InputError where a workbook is in a format whose formulas cannot be read."""
-    if isinstance(archive, Converted):
-        raise InputError(
-            f"“{archive.path.name}”是 {archive.kind} 格式，读不到公式，不能重算，请用 Excel 或 WPS 另存为 .xlsx 再试。"
-        )
-
-
 def output_suffix(archive: Archive) -> str:
-    """Return the extension that a written workbook must have: its own where that is right, else what its content is."""
-    if isinstance(archive, Converted):
-        return ".xlsx"
+    """Return the extension that a written package must have: its own where that is right, else what its content is."""
     if archive.path.suffix.casefold() in _NATIVE:
         return archive.path.suffix
     types = (kind.casefold() for kind in content_types(archive).values())
@@ -79,8 +62,15 @@ def output_suffix(archive: Archive) -> str:
 
 def _sniffed(path: Path, data: bytes) -> tuple[Archive | None, str]:
     """Return the package that a file is, None for .xls, and its kind if it is in a format of others."""
-    kind = old_kind(data)
-    if kind:
-        return None, kind
+    if holds_workbook(data):
+        return None, ".xls"
     archive = opened(path, data)
-    return archive, packed_kind(archive)
+    return archive, _packed_kind(archive)
+
+
+def _packed_kind(archive: Archive) -> str:
+    if archive.find("xl/workbook.bin") and archive.find("xl/workbook.xml") is None:
+        return ".xlsb"
+    if archive.find("content.xml") and archive.find("mimetype"):
+        return ".ods" if b"opendocument.spreadsheet" in archive.read("mimetype") else ""
+    return ""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from lxml import etree
 
+from perfxl.errors import InputError
 from perfxl.files.parts.book import Book, SheetEntry, open_book
 from perfxl.files.parts.content import Context, decode_text, is_true, read_value
-from perfxl.files.parts.opening import check_formulas, open_workbook
+from perfxl.files.parts.opening import ForeignBook, open_workbook
 from perfxl.files.read.cellreading import CellReader, value_text
 from perfxl.files.read.reading import context_of
 from perfxl.files.read.scanning import Batch
@@ -32,7 +33,10 @@ _BLOCKS = {"dataTable": "table"}
 def read_calculation(source: Path | str | Archive) -> Calculation:
     """Read what formulas compute from; InputError as for `reading.read`, and where a format's formulas are not read."""
     archive = source if isinstance(source, Archive) else open_workbook(Path(source))
-    check_formulas(archive)
+    if isinstance(archive, ForeignBook):
+        raise InputError(
+            f"“{archive.path.name}”是 {archive.kind} 格式，读不到公式，不能重算，请用 Excel 或 WPS 另存为 .xlsx 再试。"
+        )
     book = open_book(archive)
     context = replace(context_of(archive, book), empties=True)
     worksheets = [entry for entry in book.sheets if entry.kind == "worksheet"]

@@ -11,7 +11,7 @@ from perfxl.errors import InputError
 from perfxl.files.parts.book import Book, SheetEntry, open_book
 from perfxl.files.parts.cellformats import number_formats, style_fills, unlocked_styles
 from perfxl.files.parts.content import Context
-from perfxl.files.parts.opening import open_workbook
+from perfxl.files.parts.opening import ForeignBook, open_workbook
 from perfxl.files.read.notes import read_notes
 from perfxl.files.read.sharedstrings import shared_strings
 from perfxl.files.read.worksheet import read_worksheet
@@ -22,12 +22,15 @@ from perfxl.sheets.snapshot import Sheet, Snapshot
 
 
 def read(path: Path | str) -> Snapshot:
-    """Read a workbook (.xlsx, .xlsm, .xltx, .xltm); InputError says what is wrong with it and what to do.
+    """Read a workbook; InputError says what is wrong with it and what to do.
 
     Numbers are exact to Excel's 15 digits, dates stay serial numbers, children of a shared formula carry their own
-    text. A blank cell is kept where it has a number format and lies inside the used box.
+    text. A blank cell is kept where it has a number format and lies inside the used box. Of a format of others (.xls,
+    .xlsb, .ods) there are values, merges and sheet names only.
     """
     archive = open_workbook(Path(path))
+    if isinstance(archive, ForeignBook):
+        return Snapshot(archive.path.name, archive.sheets)
     book = open_book(archive)
     context = context_of(archive, book)
     sheets = (_sheet(archive, entry, context) for entry in book.sheets if entry.kind == "worksheet")

@@ -9,7 +9,7 @@ from perfxl.files.parts.content import encode_text, number_text
 from perfxl.package.markup import escaped
 from perfxl.sheets.snapshot import Value
 
-_LONGEST_TEXT = 32_767
+LONGEST_TEXT = 32_767
 _LONGEST_FORMULA = 8_192
 
 
@@ -34,8 +34,8 @@ def cell_xml(address: str, style: int, value: Value, formula: str | None = None,
 def _constant(value: Value, prefix: str, address: str) -> tuple[str, str]:
     if not isinstance(value, str):
         return result(value, prefix)
-    if len(value) > _LONGEST_TEXT:
-        raise RefusedError(f"单元格 {address} 的文字超过 {_LONGEST_TEXT} 个字符，Excel 无法保存，请缩短后重试。")
+    if len(value) > LONGEST_TEXT:
+        raise RefusedError(f"单元格 {address} 的文字超过 {LONGEST_TEXT} 个字符，Excel 无法保存，请缩短后重试。")
     if not value:
         return "", ""
     space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfxl.errors import RefusedError
 from perfxl.files.parts.book import SheetEntry
 from perfxl.files.write.session import Session
@@ -29,6 +31,12 @@ def graft(session: Session, changes: ChangeSet) -> None:
             _replace(session, write, replaced[write.replaces])
         else:
             _add(session, write)
+
+
+def fill_sheets(session: Session, writes: Sequence[SheetWrite]) -> None:
+    """Write own sheets into those that stand in a new workbook, in their order."""
+    for entry, write in zip(session.book.sheets, writes, strict=True):
+        _fill(session, write, session.archive.find(entry.part) or entry.part, entry.index)
 
 
 def _own(session: Session, name: str) -> SheetEntry:

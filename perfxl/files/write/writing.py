@@ -8,11 +8,12 @@ from pathlib import Path
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.book import open_book
-from perfxl.files.parts.opening import check_editable, open_workbook, output_suffix
+from perfxl.files.parts.opening import ForeignBook, open_workbook, output_suffix
 from perfxl.files.write.caches import cached_parts
 from perfxl.files.write.cells import patch_cells
 from perfxl.files.write.fills import patch_fills
 from perfxl.files.write.grafting import graft
+from perfxl.files.write.newbook import new_workbook
 from perfxl.files.write.noting import patch_notes
 from perfxl.files.write.session import Session
 from perfxl.formulas.calculation import Cell
@@ -64,8 +65,8 @@ def write_caches(
 def _written(
     source: Path, target: Path, parts_of: Callable[[Archive], Parts], in_place: bool, expected: str | None
 ) -> Path | None:
-    archive = open_workbook(source)
-    same = target.exists() and target.samefile(source)
+    same = _is_same(target, source)
+    archive = _package(source, same=same)
     _check_paths(archive, target, same=same, in_place=in_place)
     if expected is not None and archive.digest != expected:
         raise RefusedError(f"“{source.name}”在读取之后被改动，未写出，请保存并关闭后重新运行。")
@@ -80,6 +81,26 @@ def _written(
             backup.unlink(missing_ok=True)
         raise
     return backup
+
+
+def _package(source: Path, *, same: bool) -> Archive:
+    """Return the package of a workbook; of one in a format of others the package that its values make."""
+    book = open_workbook(source)
+    if not isinstance(book, ForeignBook):
+        return book
+    if same:
+        raise RefusedError(
+            f"“{source.name}”是 {book.kind} 格式，不能就地修改，"
+            "请用 -o 写到新的 .xlsx 文件，或先用 Excel、WPS 另存为 .xlsx。"
+        )
+    return Archive(source, new_workbook(book.sheets), book.digest, own=True)
+
+
+def _is_same(target: Path, source: Path) -> bool:
+    try:
+        return target.exists() and target.samefile(source)
+    except OSError:  # a name that no file can have
+        return False
 
 
 def changed_parts(archive: Archive, changes: ChangeSet) -> Parts:
@@ -101,8 +122,6 @@ def changed_parts(archive: Archive, changes: ChangeSet) -> Parts:
 def _check_paths(archive: Archive, target: Path, *, same: bool, in_place: bool) -> None:
     if same and not in_place:
         raise RefusedError(f"输出与原文件“{archive.path.name}”相同，请另给输出文件名，或用 --in-place 明确就地修改。")
-    if same:
-        check_editable(archive)
     suffix = output_suffix(archive)
     if target.suffix.casefold() != suffix.casefold():
         raise RefusedError(f"输出文件的扩展名须是 {suffix}，与内容相符，请改输出文件名。")
