@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.checkreport import check_report_file
 from perfxl.cli.console import CANNOT
 from perfxl.cli.places import output_file
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
-from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.check import check
 from perfxl.jobs.judging import Judgement
-from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.output.documents import check_document, dumps, error_document
 from perfxl.output.findings import result_text
 from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines
@@ -45,6 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace) -> int:
     """Check the books and the report, mark one book, or clear its marks."""
     if args.report:
+        from perfxl.cli.checkreport import check_report_file  # noqa: PLC0415 (a workbook alone starts without prose)
+
         return check_report_file(args)
     if not args.books:
         raise InputError("缺少参数：工作簿（或用 --report 写明报告），用 perfxl check --help 查看用法。")
@@ -110,6 +109,9 @@ def _text(book: str, done: Judgement, args: argparse.Namespace) -> str:
 
 
 def _mark(args: argparse.Namespace) -> int:
+    from perfxl.files.write.writing import fingerprint, write  # noqa: PLC0415 (most checks write nothing)
+    from perfxl.jobs.marking import check_and_mark  # noqa: PLC0415
+
     book, target = _one_book(args)
     console.progress(f"正在检查 {book} …", args.quiet)
     before = fingerprint(book)
@@ -125,6 +127,9 @@ def _mark(args: argparse.Namespace) -> int:
 
 
 def _clear(args: argparse.Namespace) -> int:
+    from perfxl.files.write.writing import fingerprint, write  # noqa: PLC0415
+    from perfxl.jobs.marking import clear_marks  # noqa: PLC0415
+
     book, target = _one_book(args)
     before = fingerprint(book)
     changes = clear_marks(read(book))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfxl.attachments.statement import NO_TABLE, incompleteness, shorten, summary
 from perfxl.files.parts.opening import foreign_kind
-from perfxl.jobs.attach import Attached
-from perfxl.jobs.fill import Filled
-from perfxl.jobs.generated import GeneratedSheets
-from perfxl.jobs.judging import Judgement
-from perfxl.jobs.run import Ran
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
+
+if TYPE_CHECKING:  # who tells of a check need not load what fills and makes sheets
+    from perfxl.jobs.attach import Attached
+    from perfxl.jobs.fill import Filled
+    from perfxl.jobs.generated import GeneratedSheets
+    from perfxl.jobs.judging import Judgement
+    from perfxl.jobs.run import Ran
 
 
 @dataclass(frozen=True, slots=True)
