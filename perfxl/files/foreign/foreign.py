@@ -88,7 +88,7 @@ def _answer(path: Path, data: bytes) -> Iterator[Sheet]:
     sheet: Sheet | None = None
     with _process(path, data) as lines:
         for line in lines:
-            told = decoder.decode(line)
+            told = decoder.decode(line.decode("ascii"))
             if isinstance(told, list):
                 _take(told, cells, known)
                 continue
@@ -118,7 +118,7 @@ def _take(told: Sequence[Any], cells: dict[Position, Cell], known: dict[object, 
 
 
 @contextmanager
-def _process(path: Path, data: bytes) -> Iterator[Iterator[str]]:
+def _process(path: Path, data: bytes) -> Iterator[Iterator[bytes]]:
     """Have a process read the file, and give what it tells line by line.
 
     InputError where it takes too long or the file has a password, _UnreadableError where it fails.
@@ -133,14 +133,18 @@ def _process(path: Path, data: bytes) -> Iterator[Iterator[str]]:
         creationflags=_NO_WINDOW,
     )
     late = threading.Event()
-    alarm = threading.Timer(allowed.seconds, lambda: (late.set(), process.kill()))
+    alarm = threading.Timer(allowed.seconds, _stop, (process, late))
     feeder = threading.Thread(target=_feed, args=(process, data), daemon=True)
     alarm.start()
     feeder.start()
     try:
-        with io.TextIOWrapper(process.stdout, encoding="ascii") as lines:  # type: ignore[arg-type]
+        with process.stdout as lines:  # type: ignore[union-attr]
             yield lines
         code = process.wait()
+    except ValueError:  # cut off in the middle, maybe
+        if not late.is_set():
+            raise
+        code = 0
     finally:
         alarm.cancel()
         process.kill()
@@ -154,6 +158,11 @@ def _process(path: Path, data: bytes) -> Iterator[Iterator[str]]:
         raise _locked(path)
     if code:
         raise _UnreadableError(code)
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _feed(process: subprocess.Popen[bytes], data: bytes) -> None:

@@ -48,7 +48,11 @@ def bounds_of(data: bytes, namespace: str) -> Bounds | None:
     root = next(walk, None)
     if root is None or root.name != b"worksheet":
         return None
-    if attributes(data[root.start : root.end]).get("xmlns") != namespace:
+    try:
+        stated = attributes(data[root.start : root.end])
+    except UnicodeDecodeError:
+        return None
+    if stated.get("xmlns") != namespace:
         return None
     opening = next((tag for tag in walk if tag.name == b"sheetData"), None)
     last = data.rfind(b"</sheetData>")
