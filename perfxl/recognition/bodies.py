@@ -163,27 +163,31 @@ def _is_remark(grid: Grid, heading: Heading, column: int) -> bool:
 def _row_claims(grid: Grid, heading: Heading, row: Row, labels: list[int], read: bool) -> Claims:
     if not read and _is_numbered(row):
         return {grid.anchor(row.number, heading.columns["number"]): Account.FILLER}
-    accounts = dict.fromkeys(labels, Account.LABEL)
+    named = heading.columns.values()
+    accounts = {column: Account.LABEL for column in labels if column in named or grid.label(row.number, column)}
     if read:
         accounts |= dict.fromkeys(_remark_columns(grid, heading), Account.NOTE)
-        accounts |= dict.fromkeys(set(heading.columns.values()) - set(labels), Account.VALUE)
+        accounts |= dict.fromkeys(set(named) - set(labels), Account.VALUE)
     claims: Claims = {}
     for column in range(min(heading.left, *labels), heading.right + 1):
         spot = grid.anchor(row.number, column)
-        account = accounts.get(column) or _of_label(grid, spot, row)
+        account = _account(grid, spot, row, accounts.get(column))
         if account and spot[0] == row.number:
-            claims[spot] = Account.FILLER if "fillers" in common(grid.label(*spot)) else account
+            claims[spot] = account
     return claims
+
+
+def _account(grid: Grid, spot: Position, row: Row, account: Account | None) -> Account | None:
+    """Return what a cell of a row is by its column; a total often stands in another column than other labels."""
+    text = grid.label(*spot)
+    if account and "fillers" in common(text):
+        return Account.FILLER
+    return Account.LABEL if account is None and text and text == row.label else account
 
 
 def _is_numbered(row: Row) -> bool:
     """Whether a row of the template holds its number alone."""
     return "number" in row.cells and all(cell.blank for key, cell in row.cells.items() if key != "number")
-
-
-def _of_label(grid: Grid, spot: Position, row: Row) -> Account | None:
-    """A total often stands in another column than the labels of other rows."""
-    return Account.LABEL if row.label and grid.label(*spot) == row.label else None
 
 
 def _remark_columns(grid: Grid, heading: Heading) -> list[int]:

@@ -44,8 +44,7 @@ class Finder:
     def __init__(self, grid: Grid, taken: list[Box]) -> None:
         self.grid = grid
         self.taken = taken
-        rows = [row for row in grid.worded if not any(top <= row <= bottom for top, _, bottom, _ in taken)]
-        self.readings = {row: some for row in rows if (some := _listed(grid, row))}
+        self.readings = {row: some for row in grid.worded if (some := _listed(grid, row))}
         # one known label is too little to end another table: it may be an indicator's name
         self.stops = sorted(
             (row, heading.left, heading.right)
@@ -108,7 +107,7 @@ class Finder:
     def table(self, best: Candidate, space: Box) -> Found:
         """Return the table of a reading, with what stands around it and with the account of its cells."""
         grid, heading = self.grid, best.heading
-        left, right = min(heading.left, *heading.columns.values()), heading.right
+        left, right = self._edges(best, space)
         top = first_row(grid, best.title_row, heading.top, left, right, space[0])
         bottom, notes = notes_below(grid, best.body.last, left, right, min(self._stop(heading), space[2] + 1))
         box = Box(top, left, bottom, right)
@@ -119,14 +118,28 @@ class Finder:
             claims |= pair.claims
         return self._taken(accounted(grid, _table(grid, best, fields), box, claims))
 
+    def _edges(self, best: Candidate, space: Box) -> tuple[int, int]:
+        """Return the first and last column of a table: a column without a heading may stand beside those with one."""
+        heading, rows = best.heading, range(best.heading.top, best.body.last + 1)
+        left, right = min(heading.left, *heading.columns.values()), heading.right
+        while left > space.left and self._speaks(rows, left - 1):
+            left -= 1
+        while right < space.right and self._speaks(rows, right + 1):
+            right += 1
+        return left, right
+
+    def _speaks(self, rows: range, column: int) -> bool:
+        return any(self.grid.speaks(row, column) for row in rows)
+
     def _fields(self, best: Candidate, box: Box, space: Box) -> list[Pair]:
         """Return the single figures that a column table keeps above or right below its rows (年度总指标)."""
         kind, last = best.heading.kind, best.body.last
         if not kind.fields or kind.requires.fields_count > 1:
             return []
-        below = range(last + 1, min(last + _REACH_BELOW, self._stop(best.heading) - 1, space[2]) + 1)
-        close = takewhile(lambda row: row in self.grid.worded, below)
-        return list(pairs(self.grid, kind.fields, [*range(box[0], best.heading.top), *close], best.unit))
+        end = min(last + _REACH_BELOW, self._stop(best.heading) - 1, space.bottom)
+        own = self.grid.within(Box(box.top, box.left, end, box.right))
+        below = takewhile(lambda row: row in own.worded, range(last + 1, end + 1))
+        return list(pairs(own, kind.fields, [*range(box.top, best.heading.top), *below], best.unit))
 
     def _taken(self, found: Found) -> Found:
         self.taken.append(found.box)

@@ -11,8 +11,7 @@ from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, common
 
 _LONGEST_GAP = 2  # blank rows inside a table
-_FOOT = frozenset({"notes", "signatures"})
-_UNIT_LINES = ("单位:", "单位：", "金额单位")
+_FOOT = frozenset({"notes", "signatures", "units"})
 _NUMERIC = frozenset({"money", "rate", "count", "score"})
 
 
@@ -48,7 +47,7 @@ def first_text(grid: Grid, heading: Heading, row: int) -> str:
 def _ends(grid: Grid, heading: Heading, row: int, *, apart: bool) -> bool:
     """Whether a row belongs to no record; `apart`: a blank row or the total stands above it."""
     first = first_text(grid, heading, row)
-    if common(first) & _FOOT or first.startswith(_UNIT_LINES) or _is_banner(grid, heading, row):
+    if common(first) & _FOOT or _is_banner(grid, heading, row):
         return True
     alone = len({grid.anchor(row, column) for column in _spoken(grid, heading, row)}) == 1
     if alone and first and (apart or "prose" in common(first)):

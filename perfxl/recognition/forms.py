@@ -24,6 +24,7 @@ from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, column_letters
 
 _HEAD_REACH = 40  # rows above the indicators that may belong to the form
+_WINDOW = 8  # rows around the heading that tell how far a form reaches to the sides
 _LEAST_EVIDENCE = 2  # of: the head's first field, the funds, a title that says so
 
 
@@ -35,7 +36,7 @@ def form_tables(grid: Grid) -> Iterator[Found]:
         floor = 1
         for heading, following in zip(anchors, [*anchors[1:], None], strict=True):
             stop = following.top if following else grid.extent[0] + 1
-            form = _form(band, kind, heading, floor, stop)
+            form = _form(band, kind, heading, Box(floor, left, stop - 1, right))
             if form:
                 floor = form.box[2] + 1
                 yield form
@@ -67,7 +68,7 @@ def _is_list(grid: Grid, heading: Heading) -> bool:
 
 
 def _bands(grid: Grid, anchors: list[Heading]) -> Iterator[tuple[int, int, list[Heading]]]:
-    """Yield the columns that forms above each other take, with their headings: all columns where none stand beside."""
+    """Yield the columns that forms above each other take, with their headings."""
     bands: list[list[Heading]] = []
     for heading in anchors:
         band = next((band for band in bands if any(_beside(heading, other) for other in band)), None)
@@ -75,16 +76,32 @@ def _bands(grid: Grid, anchors: list[Heading]) -> Iterator[tuple[int, int, list[
             bands.append([heading])
         else:
             band.append(heading)
-    bands.sort(key=lambda band: min(heading.left for heading in band))
-    edges = [1, *(min(heading.left for heading in band) for band in bands[1:]), grid.extent[1] + 1]
-    for band, left, beyond in zip(bands, edges, edges[1:], strict=False):
-        yield left, beyond - 1, band
+    for band in bands:
+        edges = [_edges(grid, heading) for heading in band]
+        yield min(left for left, _ in edges), max(right for _, right in edges), band
 
 
-def _form(grid: Grid, kind: Kind, heading: Heading, floor: int, stop: int) -> Found | None:
-    top = max(floor, heading.top - _HEAD_REACH)
-    first = _first_field(grid, kind, top, heading)
-    title, title_row = title_above(grid, first, 1, grid.extent[1], floor)
+def _edges(grid: Grid, heading: Heading) -> tuple[int, int]:
+    """Return the columns of a form: those of its heading, and beside these as far as no column is blank."""
+    rows = range(max(1, heading.top - _WINDOW), heading.bottom + _WINDOW)
+    left, right = heading.left, heading.right
+    while left > 1 and _stands(grid, rows, left - 1, heading):
+        left -= 1
+    while right < grid.extent[1] and _stands(grid, rows, right + 1, heading):
+        right += 1
+    return left, right
+
+
+def _stands(grid: Grid, rows: range, column: int, heading: Heading) -> bool:
+    """Whether anything stands in a column, besides titles merged over more than the form."""
+    boxes = (grid.box(row, column) for row in rows if grid.speaks(row, column))
+    return any(box.left > heading.left or box.right < heading.right for box in boxes)
+
+
+def _form(grid: Grid, kind: Kind, heading: Heading, space: Box) -> Found | None:
+    floor, left, last, right = space
+    first = _first_field(grid, kind, max(floor, heading.top - _HEAD_REACH), heading)
+    title, title_row = title_above(grid, first, left, right, floor)
     rows = range(title_row, heading.top)
     head = list(pairs(grid, kind.fields, rows, ""))
     funds = funds_in(grid, kind, rows)
@@ -92,11 +109,11 @@ def _form(grid: Grid, kind: Kind, heading: Heading, floor: int, stop: int) -> Fo
     named = any(pair.key in kind.requires.fields for pair in head)
     if named + (funds is not None) + titled < _LEAST_EVIDENCE:
         return None
-    told = body(grid, heading, "", stop)
-    above = first_row(grid, title_row, first, 1, grid.extent[1], floor)
-    bottom, notes = notes_below(grid, told.last, 1, grid.extent[1], stop)
-    box = Box(above, 1, bottom, grid.extent[1])
-    claims = claims_above(grid, Box(above, 1, first, grid.extent[1]), title) | _labels(grid, kind, box)
+    told = body(grid, heading, "", last + 1)
+    above = first_row(grid, title_row, first, left, right, floor)
+    bottom, notes = notes_below(grid, told.last, left, right, last + 1)
+    box = Box(above, left, bottom, right)
+    claims = claims_above(grid, Box(above, left, first, right), title) | _labels(grid, kind, box)
     for part in (funds.claims if funds else {}, told.claims, notes, *(pair.claims for pair in head)):
         claims |= part
     table = _table(grid, kind, heading, (title_row, title), head, funds, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from perfxl.model.table import Account
 from perfxl.numerals.characters import compact
@@ -14,31 +15,39 @@ from perfxl.sheets.address import Box, Position
 
 _LONGEST_LINE = 4  # texts of a line between title and table: unit, department, date
 _REACH = 6  # rows above a heading row that may hold title and unit line
-_NO_TITLES = frozenset({"notes", "signatures", "attachments", "heads"})
+_NO_TITLES = frozenset({"notes", "signatures", "attachments", "heads", "units"})
 _FIGURE = re.compile(r":-?[0-9.,]+$")  # a label with its value
 _BELOW = frozenset({"notes", "signatures", "prose"})
 
 
 def title_above(grid: Grid, row: int, left: int, right: int, floor: int = 1) -> tuple[str, int]:
     """Return the title above a heading row and its row; the sheet's name and `row` where there is none."""
-    found: tuple[str, int] | None = None
-    crossed = 0  # rows of several texts: a heading over a list may be crossed, a second table not
+    title, title_row = "", row
+    crossed = False  # a row of several texts: a heading over a list may be crossed, a second table not
     for above in range(row - 1, max(floor, row - _REACH) - 1, -1):
         texts = _own_texts(grid, above, left, right)
-        if _is_record(texts):
-            crossed += 1
-            if found or crossed > 1:
+        if _is_record(texts) or _has_number(grid, above, left, right):
+            if title or crossed:
                 break
-            continue
-        longest = max(filter(_is_title, texts), key=_length, default="")
-        if _length(longest) > (_length(found[0]) if found else 0):
-            found = (longest, above)
-    return found or (grid.sheet.name, row)
+            crossed = True
+        elif title and not texts:
+            break
+        else:
+            title, title_row = max((title, title_row), (_title_of(texts), above), key=lambda told: _length(told[0]))
+    return title or grid.sheet.name, title_row
+
+
+def _title_of(texts: list[str]) -> str:
+    return max(filter(_is_title, texts), key=_length, default="")
 
 
 def _is_record(texts: list[str]) -> bool:
     """Whether the texts of a row are no line of a title: a line may tell the unit, and who filled the table in."""
     return len(texts) > 1 and not (_unit_of(texts) and len(texts) <= _LONGEST_LINE)
+
+
+def _has_number(grid: Grid, row: int, left: int, right: int) -> bool:
+    return any(isinstance(grid.cell(row, column).value, Decimal) for column in range(left, right + 1))
 
 
 def _own_texts(grid: Grid, row: int, left: int, right: int) -> list[str]:
@@ -77,7 +86,7 @@ def _is_title(text: str) -> bool:
     flat = compact(text)
     if len(flat) < 3 or flat.startswith("(") or is_of_which(text) or _FIGURE.search(flat):
         return False
-    return not unit_in(text) and not common(text) & _NO_TITLES
+    return not common(text) & _NO_TITLES
 
 
 def first_row(grid: Grid, title_row: int, row: int, left: int, right: int, floor: int = 1) -> int:
@@ -108,6 +117,8 @@ def claims_above(grid: Grid, box: Box, title: str) -> Claims:
 
 
 def _above(text: str, title: str) -> Account | None:
+    if "units" in common(text):
+        return Account.UNIT
     if text == title or common(text) & {"attachments", "heads", "sections"}:
         return Account.TITLE
     if unit_in(text):

@@ -17,6 +17,7 @@ class Words(Part):
     remarks      headings of columns that hold nothing computed (备注, 数据来源)
     fillers      what a template leaves to be replaced (指标1：, ……)
     attachments  the number of an attachment above a title (附件1)
+    units        lines that tell the unit
     sections     titles of parts (一、…)
     heads        lines between a title and its table (填报单位：…)
     """
@@ -27,5 +28,6 @@ class Words(Part):
     remarks: tuple[Pattern, ...]
     fillers: tuple[Pattern, ...]
     attachments: tuple[Pattern, ...]
+    units: tuple[Pattern, ...]
     sections: tuple[Pattern, ...]
     heads: tuple[Pattern, ...]
