@@ -8,8 +8,10 @@ from decimal import ROUND_DOWN, Decimal
 from itertools import groupby
 
 from perfxl.model.table import Account, Role, Table, Unread
+from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import read
 from perfxl.recognition.grid import Grid
+from perfxl.rules.kind import FUNDS
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, Position, position_of
 from perfxl.sheets.snapshot import Cell
@@ -38,8 +40,10 @@ def accounted(grid: Grid, table: Table, box: Box, claims: Claims) -> Found:
     """
     kind = kinds()[table.kind]
     account = {spot: claims.get(spot, Account.UNREAD) for spot in grid.anchors(box)}
-    has = {*table.columns, *table.fields, *_parts(table, account.values())}
-    missing = tuple(_GENERAL.get(part) or kind.term(part) for part in kind.expects if part not in has)
+    texts = {compact(grid.label(*spot)) for spot in account}
+    titled = any(found is Account.TITLE and grid.text(*spot) == table.name for spot, found in account.items())
+    has = {*table.columns, *table.fields, *_parts(table, titled)}
+    missing = tuple(_GENERAL.get(part) or kind.part_term(part) for part in kind.expected(texts) if part not in has)
     told = replace(
         table,
         account={grid.address(*spot): found for spot, found in account.items()},
@@ -49,16 +53,17 @@ def accounted(grid: Grid, table: Table, box: Box, claims: Claims) -> Found:
     return Found(told, grid.sheet_box(box))
 
 
-def _parts(table: Table, accounts: Iterable[Account]) -> Iterator[str]:
+def _parts(table: Table, titled: bool) -> Iterator[str]:
     """Yield the parts of a form that a table has, as `expects` of its kind names them."""
     roles = {row.role for row in table.rows}
     told = {
-        "title": Account.TITLE in set(accounts) and table.name != table.sheet,
+        "title": titled,
         "unit": bool(table.unit),
         "funds": Role.FUND in roles,
         "total": Role.TOTAL in roles or "total_score" in table.fields,
     }
     yield from (part for part, there in told.items() if there)
+    yield from {f"{FUNDS}{key}" for row in table.rows if row.role is Role.FUND for key in row.cells}
 
 
 def confidence(grid: Grid, account: Mapping[Position, Account], missing: Sequence[str]) -> float:

@@ -10,7 +10,7 @@ from perfxl.model.table import Account, Role, Row
 from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims
-from perfxl.recognition.ends import record_rows
+from perfxl.recognition.ends import first_spot, is_goal, record_rows
 from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
@@ -38,13 +38,24 @@ def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
         numbers.pop()
     columns = columns_of(grid, heading, unit, numbers)
     labels = label_columns(heading)
-    read = [_row(grid, heading, number, columns, labels) for number in numbers]
+    goals = _goals(grid, heading, numbers)
+    read = [_row(grid, heading, number, columns, labels) for number in numbers if number not in goals]
     rows = [row for row in read if _says_something(row, heading.kind)]
     claims = _heading_claims(grid, heading)
     for row in read:
         claims |= _row_claims(grid, heading, row, labels, row in rows)
+    for number in goals:
+        claims[first_spot(grid, heading, number)] = Account.LABEL
     kept = tuple(row for row in rows if not _is_filler(row))
-    return Body(_categorised(kept), numbers[-1] if numbers else heading.bottom, claims)
+    return Body(_categorised(kept, goals), numbers[-1] if numbers else heading.bottom, claims)
+
+
+def _goals(grid: Grid, heading: Heading, numbers: list[int]) -> dict[int, str]:
+    """Return the rows that part the indicators by goals (年度绩效目标1（40分）), right above the heading too."""
+    if heading.kind.layout != "form":
+        return {}
+    rows = (row for row in (heading.top - 1, *numbers) if is_goal(grid, heading, row))
+    return {row: grid.label(*first_spot(grid, heading, row)) for row in rows}
 
 
 def columns_of(grid: Grid, heading: Heading, unit: str, numbers: list[int]) -> dict[str, tuple[int, Column]]:
@@ -200,10 +211,11 @@ def remarks_above(grid: Grid, heading: Heading, box: Box) -> Claims:
     return {spot: Account.NOTE for spot in grid.anchors(box) if spot[1] in columns}
 
 
-def _categorised(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Carry a category down to the rows that leave its cell empty, as unmerged tables do."""
+def _categorised(rows: tuple[Row, ...], goals: Mapping[int, str]) -> tuple[Row, ...]:
+    """Carry a category down to the rows that leave its cell empty, as unmerged tables do; a goal is one too."""
     carried, told = "", []
     for row in rows:
-        carried = row.category or carried if row.role is Role.LINE else ""
+        goal = next((goals[number] for number in sorted(goals, reverse=True) if number < row.number), "")
+        carried = goal or row.category or carried if row.role is Role.LINE else ""
         told.append(replace(row, category=carried))
     return tuple(told)

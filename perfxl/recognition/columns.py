@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from perfxl.model.table import Table
 from perfxl.numerals.characters import compact
+from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Found, accounted
 from perfxl.recognition.bodies import Body, body, remarks_above
 from perfxl.recognition.grid import Grid
@@ -86,7 +87,7 @@ class Finder:
         title, title_row = title_above(grid, heading.top, heading.left, heading.right, floor)
         unit = heading.kind.unit
         if unit == "money":
-            unit = unit_above(grid, heading.top, heading.left, heading.right, floor)
+            unit = unit_above(grid, heading.top, heading.left, heading.right, floor) or _unit_of_label(grid, heading)
         told = body(grid, heading, unit, min(self._stop(heading), space[2] + 1))
         items = {row.item for row in told.rows if row.item}
         if not _enough(heading, items):
@@ -160,6 +161,12 @@ def _table(grid: Grid, best: Candidate, fields: list[Pair]) -> Table:
         fields={pair.key: pair.figure for pair in fields},
         years=heading.years,
     )
+
+
+def _unit_of_label(grid: Grid, heading: Heading) -> str:
+    """Return the unit of money that the heading of the labels tells: 经费控制情况（万元）."""
+    unit = unit_in(grid.label(heading.top, heading.columns.get("label", heading.left)))
+    return unit if money_factor(unit) else ""
 
 
 def _listed(grid: Grid, row: int) -> list[Heading]:

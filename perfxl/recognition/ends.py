@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.model.table import Role
+from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import is_not_applicable, read
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, common
+from perfxl.sheets.address import Position
 
 _LONGEST_GAP = 2  # blank rows inside a table
 _FOOT = frozenset({"notes", "signatures", "units"})
@@ -40,16 +42,34 @@ def _is_total(grid: Grid, heading: Heading, row: int) -> bool:
 
 def first_text(grid: Grid, heading: Heading, row: int) -> str:
     """Return the first text of a row, "" where it has none."""
-    texts = (grid.label(row, column) for column in range(heading.left, heading.right + 1))
-    return next((text for text in texts if text), "")
+    return grid.label(*first_spot(grid, heading, row))
+
+
+def first_spot(grid: Grid, heading: Heading, row: int) -> Position:
+    """Return the cell of the first text of a row, its first cell where it has none."""
+    texted = (column for column in range(heading.left, heading.right + 1) if grid.label(row, column))
+    return grid.anchor(row, next(texted, heading.left))
+
+
+def is_goal(grid: Grid, heading: Heading, row: int) -> bool:
+    """Whether a row holds one text alone that parts the indicators of a form: 年度绩效目标1（40分）."""
+    if heading.kind.layout != "form" or not _stands_alone(grid, heading, row):
+        return False
+    return heading.kind.is_label(compact(first_text(grid, heading, row)))
+
+
+def _stands_alone(grid: Grid, heading: Heading, row: int) -> bool:
+    return len({grid.anchor(row, column) for column in _spoken(grid, heading, row)}) == 1
 
 
 def _ends(grid: Grid, heading: Heading, row: int, *, apart: bool) -> bool:
     """Whether a row belongs to no record; `apart`: a blank row or the total stands above it."""
     first = first_text(grid, heading, row)
+    if is_goal(grid, heading, row):
+        return False
     if common(first) & _FOOT or _is_banner(grid, heading, row):
         return True
-    alone = len({grid.anchor(row, column) for column in _spoken(grid, heading, row)}) == 1
+    alone = _stands_alone(grid, heading, row)
     if alone and first and (apart or "prose" in common(first)):
         return True
     return _is_foreign_heading(grid, heading, row)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import dropwhile
 
 from perfxl.model.table import Account, Role, Row
+from perfxl.numerals.reading import is_not_applicable, read
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims
 from perfxl.recognition.figures import Column, figure, rate_scale
@@ -16,7 +19,6 @@ from perfxl.recognition.surroundings import unit_above
 from perfxl.rules.kind import Kind
 
 _LEAST_COLUMNS = 3
-_NEEDED = frozenset({"annual_budget", "execution"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +34,46 @@ class Funds:
 def funds_in(grid: Grid, kind: Kind, rows: range) -> Funds | None:
     """Return the block of funds within rows, None where there is none."""
     for row in rows:
-        texts = {
-            column: (grid.label(row, column),)
-            for column in grid.worded.get(row, ())
-            if grid.anchor(row, column) == (row, column)
-        }
-        columns = match(kind.funds, texts)
-        if len(columns) >= _LEAST_COLUMNS and columns.keys() >= _NEEDED:
+        columns = match(kind.funds, _texts(grid, row))
+        if len(columns) >= _LEAST_COLUMNS and columns.keys() >= set(kind.requires.funds):
             return _block(grid, kind, row, columns, rows.stop)
     return None
 
 
+def _texts(grid: Grid, row: int) -> dict[int, tuple[str, ...]]:
+    """Return the texts of a row from the first under which no words stand: the headings of columns of figures."""
+    own = [column for column in grid.worded.get(row, ()) if grid.anchor(row, column) == (row, column)]
+    figures = dropwhile(lambda column: _words_below(grid, row, column), own)
+    return {column: (grid.label(row, column),) for column in figures}
+
+
+def _words_below(grid: Grid, row: int, column: int) -> bool:
+    box = grid.box(row, column)
+    text = grid.label(box.bottom + 1, column)
+    return bool(text) and read(text) is None and not is_not_applicable(text)
+
+
 def _block(grid: Grid, kind: Kind, top: int, columns: Mapping[str, int], stop: int) -> Funds:
-    unit = _unit(grid, top, columns)
     numbers = list(_rows(grid, kind, top, columns, stop))
+    unit = _unit(grid, [top, *numbers], columns)
     described = {key: (column, _column(grid, kind, key, column, unit, numbers)) for key, column in columns.items()}
     told = tuple(_row(grid, kind, row, columns, described) for row in numbers)
     return Funds(columns, told, unit, _claims(grid, top, columns, numbers))
 
 
 def _rows(grid: Grid, kind: Kind, top: int, columns: Mapping[str, int], stop: int) -> Iterator[int]:
-    """Yield the rows below the heading: those beside the block's own label (项目资金), else those of known names."""
+    """Yield the rows below the heading: those beside the block's own label (项目资金), else those of known names.
+
+    A single row of figures without a label is the total.
+    """
     corner = grid.box(top, min(grid.worded[top]))
     for row in range(top + 1, stop):
         label = label_of_row(grid, row, columns)
-        beside = corner[2] > top and row <= corner[2]
+        figures = any(isinstance(grid.cell(row, column).value, Decimal) for column in columns.values())
+        if not label and figures and row == top + 1:
+            yield row
+            return
+        beside = corner.bottom > top and row <= corner.bottom
         if not label or (best(kind.fund_items, label) is None and not beside):
             return
         yield row
@@ -69,11 +86,11 @@ def label_of_row(grid: Grid, row: int, columns: Mapping[str, int]) -> str:
     return next((text for text in reversed(texts) if text), "")
 
 
-def _unit(grid: Grid, top: int, columns: Mapping[str, int]) -> str:
-    """The unit stands in the block's own label (项目资金(万元)), in a heading, or in a line above."""
-    near = [grid.label(top, column) for column in range(1, max(columns.values()) + 1)]
+def _unit(grid: Grid, rows: list[int], columns: Mapping[str, int]) -> str:
+    """The unit stands in the block's own label (项目资金(万元)), in a heading, a row's label or a line above."""
+    near = [grid.label(row, column) for row in rows for column in range(1, max(columns.values()) + 1)]
     told = [unit for text in near if (unit := unit_in(text)) and money_factor(unit)]
-    return told[0] if told else unit_above(grid, top, 1, grid.extent[1])
+    return told[0] if told else unit_above(grid, rows[0], 1, grid.extent[1])
 
 
 def _column(grid: Grid, kind: Kind, key: str, column: int, unit: str, numbers: list[int]) -> Column:
@@ -89,7 +106,7 @@ def _row(
     grid: Grid, kind: Kind, row: int, columns: Mapping[str, int], described: Mapping[str, tuple[int, Column]]
 ) -> Row:
     label = label_of_row(grid, row, columns)
-    entry = best(kind.fund_items, label)
+    entry = best(kind.fund_items, label) if label else kind.fund_items.get("total")
     cells = {key: figure(grid, row, column, what) for key, (column, what) in described.items()}
     category = "其中" if is_of_which(label) else ""
     return Row(row, Role.FUND, label, entry.key if entry else None, category, cells)

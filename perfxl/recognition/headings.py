@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import is_column_label, label_of, rank, senses
+from perfxl.recognition.labels import is_column_label, is_leading_label, label_of, rank, senses
 from perfxl.rules.kind import LAST, Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 
 _LEAST_SHARE = 3  # at least every third cell of a heading is known
+_LEAST_FRESH = 2  # labels that make a second row of a heading without merged cells
+_WIDEST_GAP = 3  # columns from one heading to the next where merged cells were parted
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
 _PRICE_OF_JOINED = 1  # joined with the row above, a label counts a little less
 Texts = Mapping[int, tuple[str, ...]]
+Candidate = tuple[tuple[int, int], int, str]  # cost and order in the kind, column, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,40 @@ def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
 
 
 def _headings(grid: Grid, row: int) -> Iterator[Heading]:
-    for left, right in _blocks(grid, row):
+    for left, right, height in _places(grid, row):
+        texts = _known(grid, row, left, right, height)
+        for kind in kinds().values() if texts else ():
+            found = match(kind.columns, texts)
+            if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
+                yield Heading(kind, row, row + height - 1, left, right, found, years_of(found, texts))
+
+
+def _places(grid: Grid, row: int) -> Iterator[tuple[int, int, int]]:
+    """Yield where a heading may stand: its first and last column and its height, two rows first."""
+    below = grid.worded.get(row + 1, ())
+    if _goes_on(grid, row, below):
+        for left, right in _blocks(grid, row, sorted({*grid.worded[row], *below})):
+            yield left, right, 2
+    for left, right in _blocks(grid, row, grid.worded.get(row, ())):
         for height in _heights(grid, row, left, right):
-            texts = _known(grid, row, left, right, height)
-            for kind in kinds().values() if texts else ():
-                found = match(kind.columns, texts)
-                if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
-                    years = years_of(found, texts)
-                    yield Heading(kind, row, row + height - 1, left, right, found, years)
+            yield left, right, height
+
+
+def _goes_on(grid: Grid, row: int, below: Sequence[int]) -> bool:
+    """Whether the row below continues a heading without merged cells: labels stand under blanks, and no number does."""
+    own = grid.worded.get(row, ())
+    told = [column for column in own if is_column_label(grid.label(row, column))]
+    fresh = [column for column in below if column not in own and is_column_label(grid.label(row + 1, column))]
+    if min(len(told), len(fresh)) < _LEAST_FRESH:
+        return False
+    columns = range(min(*own, *below), max(*own, *below) + 1)
+    return all(grid.label(*spot) for spot in product((row, row + 1), columns) if grid.speaks(*spot))
 
 
 def _heights(grid: Grid, row: int, left: int, right: int) -> tuple[int, ...]:
     """Two heading rows hang together by merged cells; one text merged over the whole width is a title."""
     boxes = {grid.box(row, column) for column in range(left, right + 1)}
-    merged = any((top, first) != (bottom, last) for top, first, bottom, last in boxes)
+    merged = any(not box.is_cell for box in boxes)
     return (2, 1) if merged and len(boxes) > 1 else (1,)
 
 
@@ -74,13 +98,34 @@ def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:
 def match(lexicon: Lexicon, texts: Texts) -> dict[str, int]:
     """Assign columns to fields: the best label first, each field and each column once.
 
-    A column whose heading names an earlier year than others, or 上年, is that of the "last_" field.
+    What is known only by standing after another column (分值 after 一级指标) is taken there first. A column whose
+    heading names an earlier year than others, or 上年, is that of the "last_" field.
     """
     latest = max((year for forms in texts.values() if (year := _year(forms))), default=0)
     candidates = sorted(
         (found, column, key) for column, forms in texts.items() for found, key in _senses(lexicon, forms, latest)
     )
-    assigned: dict[str, int] = {}
+    after = {entry.key: entry.after for entry in lexicon if entry.after}
+    plain = [each for each in candidates if each[2] not in after]
+    found = _assigned(plain, {})
+    behind = _behind(after, found, [each for each in candidates if each[2] in after], texts)
+    return _assigned(plain, behind) if behind else found
+
+
+def _behind(
+    after: Mapping[str, str], found: Mapping[str, int], candidates: list[Candidate], texts: Texts
+) -> dict[str, int]:
+    """Return the columns that are known by the one before them."""
+    wanted = {key: _next(texts, found[before]) for key, before in after.items() if before in found}
+    return {key: column for _, column, key in candidates if wanted.get(key) == column}
+
+
+def _next(texts: Texts, column: int) -> int:
+    return next((other for other in sorted(texts) if other > column), 0)
+
+
+def _assigned(candidates: list[Candidate], given: Mapping[str, int]) -> dict[str, int]:
+    assigned = dict(given)
     for _, column, key in candidates:
         if key not in assigned and column not in assigned.values():
             assigned[key] = column
@@ -113,15 +158,26 @@ def years_of(found: Mapping[str, int], texts: Texts) -> dict[str, int]:
     return {key: year for key, column in found.items() if (year := _year(texts[column]))}
 
 
-def _blocks(grid: Grid, row: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs of columns that hold text in a row; tables side by side have a gap between them."""
+def _blocks(grid: Grid, row: int, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of columns that hold text; tables side by side have a gap between them.
+
+    Where merged cells were parted a gap stays too: what follows it is no column that a table begins with.
+    """
     run: list[int] = []
-    for column in (*grid.worded.get(row, ()), 0):
-        if run and column != run[-1] + 1:
+    for column in (*columns, 0):
+        if run and column != run[-1] + 1 and not _joins(grid, row, run[-1], column):
             if len(run) >= 2:
                 yield run[0], run[-1]
             run = []
         run.append(column)
+
+
+def _joins(grid: Grid, row: int, last: int, column: int) -> bool:
+    """Whether a heading beyond a gap is one that some kind knows, that no kind begins with, and that has no value."""
+    begins = last < column <= last + _WIDEST_GAP and grid.box(row, column).top == row
+    text = grid.label(row, column) if begins else ""
+    valued = grid.speaks(row, column + 1) and not grid.label(row, column + 1)
+    return bool(text) and not valued and is_column_label(text) and not is_leading_label(text)
 
 
 def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
@@ -129,13 +185,13 @@ def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
     if len(upper) > _WIDEST_LABEL:
         return ()
     if height == 1:
-        return (upper,) if upper and grid.box(row, column)[0] == row else ()
+        return (upper,) if upper and grid.box(row, column).top == row else ()
     lower = grid.label(row + 1, column)
-    if grid.anchor(row, column) == grid.anchor(row + 1, column):
-        return (upper,) if grid.box(row, column)[1] == column else ()
-    if not lower or len(lower) > _WIDEST_LABEL:
+    if grid.anchor(row, column) == grid.anchor(row + 1, column) or not lower:
+        return (upper,) if upper and grid.box(row, column).left == column else ()
+    if len(lower) > _WIDEST_LABEL:
         return ()
-    return (lower, upper + lower, lower + upper)
+    return (lower, upper + lower, lower + upper) if upper else (lower,)
 
 
 def _fits(kind: Kind, found: Mapping[str, int]) -> bool:

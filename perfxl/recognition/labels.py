@@ -82,6 +82,11 @@ def is_column_label(text: str) -> bool:
     return any(known(form) for form in (*label.forms, *label.bare))
 
 
+def is_leading_label(text: str) -> bool:
+    """Whether some kind's tables begin with a column of that name: a number, a label, a first level."""
+    return any(kinds().is_leading(form) for form in variants(text))
+
+
 def is_item_label(text: str) -> bool:
     """Whether any kind knows a row of that name."""
     return any(kinds().is_item(form) for form in variants(text))

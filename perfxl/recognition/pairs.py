@@ -13,7 +13,7 @@ from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims, Found, accounted
 from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import best, common, senses
+from perfxl.recognition.labels import best, common, is_column_label, senses
 from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above, unit_above
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
@@ -74,61 +74,81 @@ def _titled(grid: Grid, kind: Kind, found: list[Pair], rows: list[int]) -> bool:
 
 
 def pairs(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> Iterator[Pair]:
-    """Yield the first figure found for each field within `rows`."""
-    seen: set[str] = set()
-    for row in rows:
-        for column in grid.worded.get(row, ()):
-            text = grid.label(row, column)
-            if not text or grid.anchor(row, column) != (row, column):
-                continue
-            pair = _pair(grid, fields, (row, column), seen, unit)
-            if pair:
-                seen.add(pair.key)
-                yield pair
+    """Yield the figure of each field within `rows`: that of the label that fits it best, the first of several."""
+    labels = [(row, column) for row in rows for column in grid.worded.get(row, ()) if _begins(grid, row, column)]
+    told = sorted(
+        (rank, position, key) for position in labels for rank, _, key in senses(fields, _head(grid.label(*position)))
+    )
+    taken: dict[str, Pair] = {}
+    for _, position, key in told:
+        if key not in taken and all(pair.label != position for pair in taken.values()):
+            pair = _pair(grid, fields, position, key, unit)
+            taken |= {key: pair} if pair else {}
+    yield from sorted(taken.values(), key=lambda pair: pair.label)
 
 
-def _pair(grid: Grid, fields: Lexicon, spot: Position, seen: set[str], unit: str) -> Pair | None:
-    text = grid.label(*spot)
-    head, colon, tail = compact(text).partition(":")
-    entry = _unseen(fields, head, seen) if len(head) <= _WIDEST_LABEL else None
+def _begins(grid: Grid, row: int, column: int) -> bool:
+    return grid.anchor(row, column) == (row, column) and len(_head(grid.label(row, column))) <= _WIDEST_LABEL
+
+
+def _head(text: str) -> str:
+    return compact(text).partition(":")[0]
+
+
+def _pair(grid: Grid, fields: Lexicon, position: Position, key: str, unit: str) -> Pair | None:
+    text, entry = grid.label(*position), fields.get(key)
+    tail = compact(text).partition(":")[2]
     if entry is None:
         return None
-    if colon and tail and entry.type == "text":
-        return Pair(entry.key, _figure(grid, entry, text, spot, unit, tail), spot, spot)
-    value = _value_spot(grid, *spot, fields) if len(text) <= _WIDEST_LABEL else None
-    return Pair(entry.key, _figure(grid, entry, text, value, unit), spot, grid.anchor(*value)) if value else None
+    if tail and (entry.inline or entry.type == "text"):
+        return Pair(key, _figure(grid, entry, text, position, unit, tail), position, position)
+    value = _value_spot(grid, position, fields) if len(text) <= _WIDEST_LABEL else None
+    return Pair(key, _figure(grid, entry, text, value, unit), position, grid.anchor(*value)) if value else None
 
 
-def _unseen(fields: Lexicon, text: str, seen: set[str]) -> Vocabulary | None:
-    """Return what fits a label best of the fields that were not found before."""
-    ranked = [sense for sense in senses(fields, text) if sense[2] not in seen]
-    return fields.entries[min(ranked)[1]] if ranked else None
+def _value_spot(grid: Grid, position: Position, fields: Lexicon) -> Position | None:
+    """Return the cell of a label's value: the next one to its right that says anything, or the one below it.
 
-
-def _value_spot(grid: Grid, row: int, column: int, fields: Lexicon) -> Position | None:
-    """Return the cell right of a label, or below it where the right neighbour is itself a label."""
-    _, _, bottom, right = grid.box(row, column)
-    beside, below = (row, right + 1), (bottom + 1, column)
-    if _stands_above(grid, (row, column), below, fields):
+    Below where labels stand side by side, as over a list; beside, and blank, where nothing says otherwise.
+    """
+    row, column = position
+    box = grid.box(row, column)
+    below, near = (box.bottom + 1, column), _next_beside(grid, row, box.right)
+    if _over_a_list(grid, box, fields) and below[0] <= grid.extent[0] and not _is_label(grid, *below, fields):
         return below
-    if right < grid.extent[1]:
-        return None if _is_label(grid, *beside, fields) else beside
-    return beside if right == grid.extent[1] and not grid.speaks(*beside) else None
+    if near and not _is_label(grid, *near, fields):
+        return near
+    listed = near is not None or _label_before(grid, row, column, fields) or box.right > column
+    if listed and _holds_value(grid, below, fields):
+        return below
+    return (row, box.right + 1) if box.right <= grid.extent[1] and near != (row, box.right + 1) else None
 
 
-def _stands_above(grid: Grid, spot: Position, below: Position, fields: Lexicon) -> bool:
-    """Whether a label's value stands below it: other labels stand beside it, or nothing does."""
-    bottom, right = grid.box(*spot)[2:]
-    if bottom >= grid.extent[0] or _is_label(grid, *below, fields):
-        return False
-    if bottom == spot[0] and _is_heading(grid, *spot, fields):
-        return True
-    return not grid.speaks(spot[0], right + 1) and grid.speaks(*below) and right > spot[1]
+def _over_a_list(grid: Grid, box: Box, fields: Lexicon) -> bool:
+    """Whether another label stands right beside one: a row of headings."""
+    left, right = (box.top, box.left - 1), (box.top, box.right + 1)
+    return box.bottom == box.top and (
+        _is_label(grid, *right, fields) or (box.left > 1 and _is_label(grid, *left, fields))
+    )
 
 
-def _is_heading(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
-    right, left = grid.box(row, column)[3] + 1, column - 1
-    return _is_label(grid, row, right, fields) or (left >= 1 and _is_label(grid, row, left, fields))
+def _next_beside(grid: Grid, row: int, right: int) -> Position | None:
+    """Return the next cell to the right that says anything and begins in the row."""
+    for column in range(right + 1, grid.extent[1] + 1):
+        if grid.speaks(row, column) and grid.box(row, column).top <= row:
+            return (row, column)
+    return None
+
+
+def _holds_value(grid: Grid, below: Position, fields: Lexicon) -> bool:
+    """Whether the cell below a label may hold its value: it says something, and is no label itself."""
+    text = grid.label(*below)
+    return grid.speaks(*below) and not _is_label(grid, *below, fields) and not (text and is_column_label(text))
+
+
+def _label_before(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
+    before = [other for other in grid.worded.get(row, ()) if other < column]
+    return bool(before) and _is_label(grid, row, before[-1], fields)
 
 
 def _is_label(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
@@ -176,7 +196,7 @@ def _labels(grid: Grid, kind: Kind, box: Box, first: int) -> Claims:
     remarks: set[int] = set()
     for spot in grid.anchors(box):
         text = compact(grid.label(*spot))
-        if any(label.fullmatch(text) for label in kind.labels):
+        if kind.is_label(text):
             claims[spot] = Account.LABEL
         elif spot[0] <= first and "remarks" in common(text):
             remarks.add(spot[1])

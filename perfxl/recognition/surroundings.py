@@ -149,4 +149,4 @@ def _is_note(texts: list[str], *, started: bool) -> bool:
 
 def is_outside_word(text: str) -> bool:
     """Whether a text beside the tables of a sheet is no content: a title, a unit, a note."""
-    return bool(text) and _above(text, "") is not None
+    return bool(text) and (_above(text, "") is not None or "fillers" in common(text))

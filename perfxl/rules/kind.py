@@ -6,7 +6,7 @@ preference: an earlier label wins a contested column. The field's own term stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
+FUNDS = "funds."  # begins the parts of the block of funds that a kind expects
 LAST = "last_"  # begins the keys of figures of the year before (上年)
 Text = Annotated[str, Bounds(min_length=1)]
 ValueType = Literal["text", "money", "rate", "count", "score", "any"]
@@ -33,6 +34,8 @@ class Vocabulary(Part):
     role    what a row of that name is
     agency  its text names a department or unit, and so the place that the workbook belongs to
     column  of a figure of the total row: the column it stands in
+    after   it is the column right after another one, which its own label does not tell (分值 after 一级指标)
+    inline  its value stands in the cell of its label, after the colon
     optional a blank cell of it stands for nothing, not for something unknown
     """
 
@@ -43,6 +46,8 @@ class Vocabulary(Part):
     role: Role = Role.LINE
     agency: bool = False
     column: str = ""
+    after: str = ""
+    inline: bool = False
     optional: bool = False
 
     def rank(self, text: str) -> int | None:
@@ -122,6 +127,7 @@ class Requirement(Part):
     columns       all of these columns, one of `any`, one of `also`
     items         these rows, `count` of them, and all of `need`
     fields        these single figures, `fields_count` of them
+    funds         the columns without which no row is the heading of funds
     titled        the sheet speaks of the kind's matter
     """
 
@@ -133,7 +139,22 @@ class Requirement(Part):
     need: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     fields_count: int = 0
+    funds: tuple[str, ...] = ("annual_budget", "execution")
     titled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant(Part):
+    """One place's layout of a form.
+
+    name     place and year, as people call it (四川2023)
+    marks    labels that only this layout has
+    without  what tables of the kind have and this layout has not
+    """
+
+    name: Text
+    marks: Annotated[tuple[Pattern, ...], Bounds(min_length=1)]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -141,6 +162,7 @@ class Kind(Part):
     """A kind of table.
 
     key       its key in the glossary: the name of its file
+    extends   the kind that it states differences to
     name      its Chinese name
     layout    columns, fields or form
     unit      money, a unit (人), or "" for figures without one
@@ -148,11 +170,14 @@ class Kind(Part):
     totals    the figures of a form's total row
     excludes  columns of other kinds ("indicator_list.level3") that make a table none of this kind
     parts     which rows make another
+    foot      single figures below the rows of a form
     labels    texts that part a form and carry no value of their own (绩效指标)
+    variants  layouts of places, which differ in what they have
     expects   what a whole table of the kind has: title, unit, funds, total, and keys of its columns and fields
     """
 
     key: str
+    extends: str = ""
     name: Text
     layout: Literal["columns", "fields", "form"]
     unit: str
@@ -163,20 +188,37 @@ class Kind(Part):
     funds: Lexicon = Lexicon()
     items: Lexicon = Lexicon()
     fund_items: Lexicon = Lexicon()
+    foot: Lexicon = Lexicon()
     totals: Lexicon = Lexicon()
     excludes: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relations: tuple[Computation, ...] = ()
     labels: tuple[Pattern, ...] = ()
     expects: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
     def blocks(self) -> Iterator[Lexicon]:
-        """Yield all vocabularies of figures, block by block: columns, fields, funds, totals."""
-        yield from (self.columns, self.fields, self.funds, self.totals)
+        """Yield all vocabularies of figures, block by block: columns, fields, funds, totals, foot."""
+        yield from (self.columns, self.fields, self.funds, self.totals, self.foot)
+
+    def is_label(self, text: str) -> bool:
+        """Whether a compact text parts a form and carries no value of its own."""
+        return any(label.fullmatch(text) for label in self.labels)
+
+    def expected(self, texts: Collection[str]) -> tuple[str, ...]:
+        """Return what a whole table has that bears these compact texts: less what its place's layout leaves out."""
+        marked = (one for one in self.variants if all(any(map(mark.fullmatch, texts)) for mark in one.marks))
+        without = next((one.without for one in marked), ())
+        return tuple(part for part in self.expects if part not in without)
 
     def vocabulary(self, key: str) -> Vocabulary | None:
         """Return what a figure's key means in this kind, None for a key that it does not have."""
         return next((found for block in self.blocks() if (found := block.get(key))), None)
+
+    def part_term(self, part: str) -> str:
+        """Return the Chinese term of what the kind expects: "score", "funds.score"; KeyError for an unknown part."""
+        entry = self.funds.get(part.removeprefix(FUNDS)) if part.startswith(FUNDS) else None
+        return f"资金的{entry.term}" if entry else self.term(part)
 
     def term(self, key: str) -> str:
         """Return the Chinese term of a figure's key; KeyError for a key that the kind does not have."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from perfxl.rules.kind import Kind, Vocabulary
 from perfxl.rules.loader import shipped
 
+_LEADING = frozenset({"number", "label", "category", "project_name", "level1"})  # what tables begin with
+
 
 @dataclass(frozen=True, eq=False)
 class _Labels:
@@ -39,6 +41,7 @@ class Kinds(Mapping[str, Kind]):
 
     entries: Mapping[str, Kind]
     column_labels: _Labels
+    leading_labels: _Labels
     item_labels: _Labels
 
     def __getitem__(self, key: str) -> Kind:
@@ -57,6 +60,10 @@ class Kinds(Mapping[str, Kind]):
         """Whether any kind knows a column of that name (a normalised label)."""
         return self.column_labels.know(form)
 
+    def is_leading(self, form: str) -> bool:
+        """Whether any kind's tables may begin with a column of that name (a normalised label)."""
+        return self.leading_labels.know(form)
+
     def is_item(self, form: str) -> bool:
         """Whether any kind that is known by its rows knows a row of that name (a normalised label)."""
         return self.item_labels.know(form)
@@ -67,7 +74,8 @@ def together(some: Iterable[Kind]) -> Kinds:
     entries = {kind.key: kind for kind in some}
     columns = tuple(entry for kind in entries.values() for entry in kind.columns)
     items = tuple(entry for kind in entries.values() if kind.requires.items for entry in kind.items)
-    return Kinds(entries, _Labels(columns), _Labels(items))
+    leading = tuple(entry for entry in columns if entry.key in _LEADING)
+    return Kinds(entries, _Labels(columns), _Labels(leading), _Labels(items))
 
 
 _IN_USE: ContextVar[Kinds] = ContextVar("kinds in use")

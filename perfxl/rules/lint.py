@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from perfxl.rules.kind import Computation, Kind
+from perfxl.rules.kind import FUNDS, Computation, Kind
 from perfxl.rules.kinds import kinds
 from perfxl.rules.loader import load
 from perfxl.rules.schema import DepartmentIndicator, Pack, Step
@@ -106,7 +106,8 @@ def _references(kind: Kind) -> Iterator[tuple[str, Iterable[str], Collection[str
     yield "parts", chain(kind.parts, *kind.parts.values()), rows
     yield "totals", (entry.column for entry in kind.totals), columns
     yield "excludes", kind.excludes, _foreign_columns()
-    yield "expects", kind.expects, {*columns, *fields, *kind.funds.keys(), *_BLOCKS}
+    funds = {f"{FUNDS}{key}" for key in kind.funds.keys()}  # noqa: SIM118 (no dict)
+    yield "expects", kind.expects, {*columns, *fields, *kind.foot.keys(), *_BLOCKS, *funds}
     yield "relations", chain.from_iterable(map(_operands, kind.relations)), {*columns, *fields}
 
 

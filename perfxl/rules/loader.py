@@ -35,8 +35,11 @@ def shipped() -> Shipped:
 
 
 def _kinds() -> tuple[Kind, ...]:
-    folder = files("perfxl.rules") / "kinds"
-    return tuple(load_kind(file) for file in located.yaml_files(folder))
+    return tuple(load_kind(file) for file in located.yaml_files(_kinds_home()))
+
+
+def _kinds_home() -> Traversable:
+    return files("perfxl.rules") / "kinds"
 
 
 def _packs() -> dict[str, Pack]:
@@ -71,10 +74,28 @@ def load(name: str) -> Pack:
 
 
 def load_kind(file: Traversable) -> Kind:
-    """Return the kind of a YAML file, which is named after its key; InputError with file, line and column."""
+    """Return the kind of a YAML file, which is named after its key; InputError with file, line and column.
+
+    A kind that extends another states only what differs.
+    """
     key = file.name.removesuffix(_SUFFIX)
     source = located.read_file(file)
-    return validated(Kind, {**source.content, "key": key}, source, f"表种“{key}”")
+    content = {**located.merged(_extended(source, key), source.content), "key": key}
+    return validated(Kind, content, source, f"表种“{key}”")
+
+
+def _extended(source: located.Located, key: str) -> dict[str, Any]:
+    """Return the raw content of the kind that another one extends; only kinds that extend nothing can be."""
+    base = source.content.get("extends")
+    if not base:
+        return {}
+    file = _kinds_home() / f"{base}{_SUFFIX}"
+    above = dict(located.read_file(file).content) if base != key and file.is_file() else {}
+    if not above or above.get("extends"):
+        raise InputError(
+            f"表种“{key}”在{source.place(('extends',))}沿用的“{base}”不存在，或它自己沿用别的表种，请改正。"
+        )
+    return above
 
 
 def load_from(folder: Traversable) -> Pack:

@@ -125,10 +125,18 @@ def test_a_heading_cut_out_of_a_table_is_noticed(case: dict[str, Any], data: st.
     heading = data.draw(st.sampled_from(headings))
     after = read(cut(sheet, {heading}))
     same = [other for other in after.tables if other.kind == table.kind]
-    below = {cell for cell, kind in table.account.items() if kind is Account.VALUE and cell[0] == heading[0]}
+    below = values_below(table, heading)
     if below:
         assert max([other.confidence for other in same], default=0.0) < table.confidence
         assert below <= unread(after) | {cell for other in after.tables for cell in other.account}
+
+
+def values_below(table: Table, heading: str) -> set[str]:
+    """Return the values in the column of a heading, up to the next heading."""
+    top, column = position_of(heading)
+    own = {position_of(cell): kind for cell, kind in table.account.items() if position_of(cell)[1] == column}
+    stop = min((row for row, _ in own if row > top and own[row, column] is Account.HEADING), default=1000)
+    return {cell_address(*spot) for spot, kind in own.items() if top < spot[0] < stop and kind is Account.VALUE}
 
 
 def figures(table: Table, down: int = 0, right: int = 0) -> set[tuple[str, object, str]]:
