@@ -21,6 +21,7 @@ class Grid:
     sheet: Sheet
     turned: bool = False
     _texts: dict[Position, str] = field(default_factory=dict)
+    _labels: dict[Position, str] = field(default_factory=dict)
 
     def _swap(self, row: int, column: int) -> Position:
         return (column, row) if self.turned else (row, column)
@@ -86,7 +87,8 @@ class Grid:
 
     def anchor(self, row: int, column: int) -> Position:
         """Return the cell that speaks for this one."""
-        return self.box(row, column).anchor
+        merge = self._merged.get((column, row) if self.turned else (row, column))
+        return (row, column) if merge is None else self.box(row, column).anchor
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell that speaks for this place."""
@@ -105,7 +107,11 @@ class Grid:
 
     def label(self, row: int, column: int) -> str:
         """Return the text where it is words, not a number, "" otherwise."""
-        return self.text(row, column) if isinstance(self.cell(row, column).value, str) else ""
+        found = self._labels.get((row, column))
+        if found is None:
+            value = self.cell(row, column).value
+            found = self._labels[row, column] = self.text(row, column) if isinstance(value, str) else ""
+        return found
 
     def speaks(self, row: int, column: int) -> bool:
         """Whether the cell holds anything."""
