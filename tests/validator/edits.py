@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, product
 
-from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, cell_address, quoted_sheet
+from perfxl.sheets.address import Box, LAST_COLUMN, LAST_ROW, cell_address, quoted_sheet
 from perfxl.sheets.changeset import (
     CellWrite,
     ChangeSet,
@@ -48,8 +48,8 @@ def taken_back(changes: ChangeSet) -> ChangeSet:
 
 
 def _below(sheet: Sheet) -> tuple[int, int]:
-    row = max((*(row for row, _ in sheet.cells), *(box[2] for box in sheet.merges)), default=1)
-    column = max((*(column for _, column in sheet.cells), *(box[3] for box in sheet.merges)), default=1)
+    row = max((*(row for row, _ in sheet.cells), *(box.bottom for box in sheet.merges)), default=1)
+    column = max((*(column for _, column in sheet.cells), *(box.right for box in sheet.merges)), default=1)
     return min(row + 2, LAST_ROW), min(column + 2, LAST_COLUMN)
 
 
@@ -79,5 +79,5 @@ def _own(snapshot: Snapshot) -> Iterator[SheetWrite]:
         names.append(name)
         cells = {(1, 1): SpecCell("表", HEADING, link=place), (2, 1): SpecCell(Decimal("1.5"), formula="1+0.5")}
         layout = PrintSetup(landscape=True, repeat_rows=(1, 1))
-        spec = SheetSpec(key, name, cells, ((3, 1, 4, 2),), {1: 20.5}, {1: 30.0}, layout, (2, 1), key == "record")
+        spec = SheetSpec(key, name, cells, (Box(3, 1, 4, 2),), {1: 20.5}, {1: 30.0}, layout, (2, 1), key == "record")
         yield SheetWrite(spec, ownership_of(spec), name)
