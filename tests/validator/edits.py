@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, product
 
-from perfxl.sheets.address import Box, LAST_COLUMN, LAST_ROW, cell_address, quoted_sheet
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, cell_address, quoted_sheet
 from perfxl.sheets.changeset import (
     CellWrite,
     ChangeSet,
