@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfxl.model.derivation import Derivation
@@ -28,19 +28,19 @@ def replaceable(derivations: Sequence[Derivation], findings: Sequence[Finding]) 
     compute with. A total of weights never may, for the form declares it.
     """
     doubted = {finding.place for finding in findings if _doubts(finding)}
-    wrong = {finding.place for finding in findings if finding.severity is Severity.ERROR}
-    basis = _Basis({derivation.target.place: derivation for derivation in derivations})
     differing = [each for each in derivations if each.target.place in doubted and each.ties() is False]
-    may = _places(each for each in differing if _is_sure(each, wrong, doubted & basis.of(each)))
+    basis = _Basis({derivation.target.place: derivation for derivation in derivations})
+    may = _places(each for each in _surely_wrong(differing, findings) if not doubted & basis.of(each))
     return Replaceable(may, _places(differing) - may)
+
+
+def _surely_wrong(derivations: Iterable[Derivation], findings: Iterable[Finding]) -> Iterator[Derivation]:
+    wrong = {finding.place for finding in findings if finding.severity is Severity.ERROR}
+    return (each for each in derivations if each.target.place in wrong and each.field not in _DECLARED)
 
 
 def _places(derivations: Iterable[Derivation]) -> frozenset[Place]:
     return frozenset(derivation.target.place for derivation in derivations)
-
-
-def _is_sure(derivation: Derivation, wrong: Container[Place], doubted: Collection[Place]) -> bool:
-    return derivation.target.place in wrong and derivation.field not in _DECLARED and not doubted
 
 
 def sound_formulas(derivations: Sequence[Derivation]) -> frozenset[Place]:

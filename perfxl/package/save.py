@@ -168,19 +168,29 @@ def _put(file: BinaryIO, data: bytes) -> None:
 
 
 def _verify(archive: Archive, written: Path, changes: Changes) -> None:
-    changed = {key(part): content for part, content in changes.items()}
-    kept = [entry for entry in archive.entries if key(entry.filename) not in changed]
-    expected = {key(entry.filename) for entry in kept}
-    expected |= {part for part, content in changed.items() if content is not None}
     try:
-        copy = Archive(written, written.read_bytes(), own=True)
-        whole = {key(entry.filename) for entry in copy.entries} == expected
-        whole = whole and all(copy.same(part, content) for part, content in changed.items() if content is not None)
-        whole = whole and all(_same(archive, copy, entry) for entry in kept)
+        whole = _is_as_asked(archive, Archive(written, written.read_bytes(), own=True), changes)
     except InputError as error:
         raise RefusedError(f"写出的文件未通过复核，已放弃，原文件未动（{error}）") from error
     if not whole:
         raise RefusedError("写出的文件与原文件的未改部分不一致，已放弃，原文件未动，请检查磁盘后重试。")
+
+
+def _is_as_asked(archive: Archive, copy: Archive, changes: Changes) -> bool:
+    """Whether a copy holds the changed parts as given, every other part as the archive has it, and no part else."""
+    changed = {key(part): content for part, content in changes.items()}
+    written = {part: content for part, content in changed.items() if content is not None}
+    there, stood = _entries(archive), _entries(copy)
+    kept = there.keys() - changed.keys()
+    if stood.keys() != kept | written.keys():
+        return False
+    return all(copy.same(part, content) for part, content in written.items()) and all(
+        _same(archive, copy, there[part]) for part in kept
+    )
+
+
+def _entries(archive: Archive) -> dict[str, zipfile.ZipInfo]:
+    return {key(entry.filename): entry for entry in archive.entries}
 
 
 def _same(archive: Archive, copy: Archive, entry: zipfile.ZipInfo) -> bool:

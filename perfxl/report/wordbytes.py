@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import cast
 
 from perfxl.package.markup import Tag, attributes, tags
 
@@ -131,23 +132,25 @@ class _Scan:
         frame = self._stack.pop()
         outer = self._stack[-1]
         if frame.name == "t":
-            spot = TextSpot((frame.tag.start, frame.tag.end), (frame.tag.end, tag.start))
-            self._found.texts[-1] = spot
-            if outer.name == "r":
-                outer.texts.append((spot, outer.children))
-        elif frame.name == "rPr" and outer.name == "r":
-            outer.properties = (frame.tag.start, tag.end)
+            self._text(frame, tag, outer)
         elif frame.name == "r":
             self._run(frame, tag, outer.name in _HOLDERS)
-        elif frame.name == "pPr" and outer.name == "p":
-            spot_of = self._found.paragraphs[outer.number]
-            if spot_of is not None:
-                spot_of.inside = spot_of.end = tag.end
+        elif (frame.name, outer.name) == ("rPr", "r"):
+            outer.properties = (frame.tag.start, tag.end)
+        elif (frame.name, outer.name) == ("pPr", "p"):
+            self._paragraph(outer).inside = self._paragraph(outer).end = tag.end
         elif frame.name == "p":
             self._open.pop()
-            closed = self._found.paragraphs[frame.number]
-            if closed is not None:
-                closed.end = tag.start
+            self._paragraph(frame).end = tag.start
+
+    def _paragraph(self, frame: _Frame) -> ParagraphSpot:
+        return cast(ParagraphSpot, self._found.paragraphs[frame.number])  # none is empty that stands on the stack
+
+    def _text(self, frame: _Frame, tag: Tag, outer: _Frame) -> None:
+        spot = TextSpot((frame.tag.start, frame.tag.end), (frame.tag.end, tag.start))
+        self._found.texts[-1] = spot
+        if outer.name == "r":
+            outer.texts.append((spot, outer.children))
 
     def _run(self, frame: _Frame, tag: Tag, loose: bool) -> None:
         start, end = frame.properties

@@ -24,11 +24,14 @@ def untold(book: Checked, laws: Collection[Law]) -> Iterator[Verdict]:
     known = {item.target.place for item in book.derivations if item.ties() is not None}
     blamed = {*book.mended, *(suspect.figure.place for suspect in book.suspects(tuple(Derived)))}
     for verdict in book.structure.verdicts:
-        target = verdict.relation.target.place
-        places = {number.place for number in verdict.relation.numbers}
-        judged = target in known or (verdict.relation.law in _SCORES and book.home(target) is not None)
-        if verdict.relation.law in laws and not judged and not places & blamed:
+        relation = verdict.relation
+        judged = relation.target.place in known or _is_score_of_kind(book, relation)
+        if relation.law in laws and not judged and blamed.isdisjoint(number.place for number in relation.numbers):
             yield verdict
+
+
+def _is_score_of_kind(book: Checked, relation: Relation) -> bool:
+    return relation.law in _SCORES and book.home(relation.target.place) is not None
 
 
 def severity(verdict: Verdict) -> Severity:

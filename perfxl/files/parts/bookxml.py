@@ -98,16 +98,21 @@ class BookEditor:
                     view.changed[attribute] = str(moved)
 
     def _write_names(self) -> None:
-        names, prefix = self._root.find("definedNames"), self._root.prefix
+        names = self._root.find("definedNames")
         kept = self._take_unchanged()
         new = "".join(self._name_xml(*name) for name in self._new_names if name not in kept)
-        if names and not new and names.children and all(node.removed for node in names.children):
+        if new:
+            self._append_names(names, new)
+        elif names and names.children and all(node.removed for node in names.children):
             names.removed = True  # an empty list is invalid
-        elif new and names:
+
+    def _append_names(self, names: Node | None, new: str) -> None:
+        prefix = self._root.prefix
+        if names:
             names.appended.append(new)
-        elif new:
-            after = next(node for name in _BEFORE_NAMES if (node := self._root.find(name)))
-            after.followed.append(f"<{prefix}definedNames>{new}</{prefix}definedNames>")
+            return
+        after = next(node for name in _BEFORE_NAMES if (node := self._root.find(name)))
+        after.followed.append(f"<{prefix}definedNames>{new}</{prefix}definedNames>")
 
     def _take_unchanged(self) -> set[tuple[int, str, str]]:
         """Keep a name that was dropped only to be defined the same: a second run should change nothing."""

@@ -46,19 +46,20 @@ def bounds_of(data: bytes, namespace: str) -> Bounds | None:
     """Return where the rows stand; None where the part is prefixed, or has no rows to find."""
     walk = tags(data)
     root = next(walk, None)
-    if root is None or root.name != b"worksheet":
-        return None
-    try:
-        stated = attributes(data[root.start : root.end])
-    except UnicodeDecodeError:
-        return None
-    if stated.get("xmlns") != namespace:
+    if root is None or root.name != b"worksheet" or _namespace(data[root.start : root.end]) != namespace:
         return None
     opening = next((tag for tag in walk if tag.name == b"sheetData"), None)
     last = data.rfind(b"</sheetData>")
     if opening is None or opening.empty or opening.closes or last < opening.end:
         return None
     return Bounds(opening.start, opening.end, last, last + len(b"</sheetData>"))
+
+
+def _namespace(tag: bytes) -> str | None:
+    try:
+        return attributes(tag).get("xmlns")
+    except UnicodeDecodeError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

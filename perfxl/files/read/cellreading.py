@@ -123,9 +123,12 @@ class CellReader(ABC, Generic[T]):
         if kind == "shared":
             return self._shared_formula(position, found.get("si", ""), text)
         if kind in {"array", "dataTable"}:
-            spilt = kind == "array" and self.tags[tag].dynamic
-            self.arrays[Box.parse(found.get("ref") or cell_address(*position))] = "spill" if spilt else kind
+            self._take_array(position, kind, found, self.tags[tag].dynamic)
         return table_formula(found) if kind == "dataTable" else text or None
+
+    def _take_array(self, position: Position, kind: str, found: Mapping[str, str], dynamic: bool) -> None:
+        box = Box.parse(found.get("ref") or cell_address(*position))
+        self.arrays[box] = "spill" if kind == "array" and dynamic else kind
 
     def _shared_formula(self, position: Position, group: str, text: str) -> str:
         if not text:

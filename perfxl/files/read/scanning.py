@@ -138,22 +138,30 @@ def _row_tags(between: Sequence[bytes], rows: Sequence[int]) -> list[tuple[int, 
     for index, gap in enumerate(between):
         if not gap:
             continue
-        match = _BETWEEN.fullmatch(gap)
-        if match is None or bool(match["closed"]) != bool(number and b"<" in gap):
-            raise UnusualError(gap)
+        opened = _opens_row(gap, inside=number > 0)
         if b"<" not in gap:
             continue
         if rows[first:index].count(number) != index - first:
             raise UnusualError(number)
         first = index
-        for tag in _ROW.findall(gap):
-            number = _row_number(tag)
-            if b"hidden" in tag or b"customFormat" in tag:
-                found.append((number, tag))
-        number = number if match["opened"] else 0
+        tags = [(_row_number(tag), tag) for tag in _ROW.findall(gap)]
+        found += filter(_tells_of_cells, tags)
+        number = tags[-1][0] if opened and tags else 0
     if number or first != len(rows):
         raise UnusualError(number)
     return found
+
+
+def _tells_of_cells(row: tuple[int, bytes]) -> bool:
+    return b"hidden" in row[1] or b"customFormat" in row[1]
+
+
+def _opens_row(gap: bytes, *, inside: bool) -> bool:
+    """Whether what stands between two cells leaves a row open; it must close the row that the first stood in."""
+    match = _BETWEEN.fullmatch(gap)
+    if match is None or bool(match["closed"]) != (inside and b"<" in gap):
+        raise UnusualError(gap)
+    return match["opened"] is not None
 
 
 def _row_number(tag: bytes) -> int:

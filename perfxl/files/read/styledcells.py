@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import product
 from typing import TypeVar
 
@@ -43,7 +43,7 @@ class StyledCells:
         given = {0, *self._rows.values(), *(style for *_, style in self._columns)}
         if not self._telling & given:
             return
-        cells = {(row, column) for row, column in present() if row <= extent[0] and column <= extent[1]}
+        cells = set(_inside(present(), extent))
         rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
         if len(rows) * len(columns) > _MOST_ABSENT:
             return
@@ -55,11 +55,14 @@ class StyledCells:
     def of(self, wanted: Mapping[int, T], extent: Position) -> Iterator[tuple[Position, T]]:
         """Yield what `wanted` has for the style of each cell inside the extent (last row, last column)."""
         for style, value in wanted.items():
-            for position in self._cells.get(style, ()):
-                if position[0] <= extent[0] and position[1] <= extent[1]:
-                    yield position, value
+            for position in _inside(self._cells.get(style, ()), extent):
+                yield position, value
 
     def _style_of_absent(self, row: int, column: int) -> int:
         if row in self._rows:
             return self._rows[row]
         return next((style for first, last, style in self._columns if first <= column <= last), 0)
+
+
+def _inside(positions: Iterable[Position], extent: Position) -> Iterator[Position]:
+    return (position for position in positions if position[0] <= extent[0] and position[1] <= extent[1])

@@ -91,8 +91,7 @@ class WorksheetReader(CellReader[Worksheet]):
 
     def take_outside(self, elements: list[tuple[str, Mapping[str, str]]]) -> int:
         """Take columns, merged ranges and protection; return the last row of the merges."""
-        if any(name == "sheetProtection" and is_true(found.get("sheet")) for name, found in elements):
-            self._open = [box for name, found in elements if name == "protectedRange" for box in _open_ranges(found)]
+        self._open = _open_boxes(elements)
         self._styled = StyledCells(self._fills.keys() | (self.context.unlocked if self._open is not None else set()))
         for name, found in elements:
             if name == "mergeCell":
@@ -210,6 +209,13 @@ def _extent(sheet: Worksheet) -> Position:
     for merge in sheet.merges:
         bottom, right = max(bottom, merge.bottom), max(right, merge.right)
     return bottom, right
+
+
+def _open_boxes(elements: list[tuple[str, Mapping[str, str]]]) -> list[Box] | None:
+    """Return the ranges of a protected sheet that anybody may edit, None where it is not protected."""
+    if not any(name == "sheetProtection" and is_true(found.get("sheet")) for name, found in elements):
+        return None
+    return [box for name, found in elements if name == "protectedRange" for box in _open_ranges(found)]
 
 
 def _open_ranges(found: Mapping[str, str]) -> Iterator[Box]:

@@ -20,9 +20,10 @@ def graft(session: Session, changes: ChangeSet) -> None:
     replaced = {write.replaces: _own(session, write.replaces) for write in changes.sheets if write.replaces}
     removed = [_own(session, name) for name in changes.removed]
     _check_structure(session, changes)
-    if len({entry.index for entry in (*replaced.values(), *removed)}) < len(replaced) + len(removed):
+    leaving = {entry.index for entry in (*replaced.values(), *removed)}
+    if len(leaving) < len(replaced) + len(removed):
         raise RefusedError("同一工作表被同时替换和删除，结果不定，未写出，请重新运行。")
-    _check_names(session, changes, {entry.index for entry in (*replaced.values(), *removed)})
+    _check_names(session, changes, leaving)
     _check_visible(session, changes, {entry.index for entry in removed})
     for entry in removed:
         _remove(session, entry)

@@ -12,7 +12,7 @@ from perfxl.files.read.notes import read_notes
 from perfxl.files.write import vml
 from perfxl.files.write.session import Session
 from perfxl.files.write.sheetend import legacy_drawing, with_legacy_drawing, without_legacy_drawing
-from perfxl.package.document import Document
+from perfxl.package.document import Document, Node
 from perfxl.package.manifest import RelationsEditor
 from perfxl.package.markup import unescaped
 from perfxl.package.relationships import Relation, read_relations, relations
@@ -96,11 +96,7 @@ class _SheetNotes:
         return position
 
     def _write_comments(self, gone: Iterable[Position], texts: dict[Position, str]) -> None:
-        data = self._bytes(self._comments) if self._comments else self._new_comments()
-        document = Document(data, self._comments.target if self._comments else "comments")
-        listed = document.root.find("commentList")
-        if listed is None:
-            raise RefusedError("工作表的批注部件不完整，无法改动批注，请用 Excel 或 WPS 另存一份再试。")
+        document, listed = self._listed_comments()
         addresses = {cell_address(*position) for position in gone}
         for node in listed.children:
             node.removed = document.attributes(node).get("ref", "").replace("$", "").upper() in addresses
@@ -111,6 +107,14 @@ class _SheetNotes:
             self._keep_comments(document.result())
         elif self._comments:
             self._editor.remove(self._comments)
+
+    def _listed_comments(self) -> tuple[Document, Node]:
+        data = self._bytes(self._comments) if self._comments else self._new_comments()
+        document = Document(data, self._comments.target if self._comments else "comments")
+        listed = document.root.find("commentList")
+        if listed is None:
+            raise RefusedError("工作表的批注部件不完整，无法改动批注，请用 Excel 或 WPS 另存一份再试。")
+        return document, listed
 
     def _new_comments(self) -> bytes:
         return _EMPTY.format(namespace=self._session.book.namespace).encode()
