@@ -20,7 +20,7 @@ from perfxl.output.results import clearing_lines, file_lines, marking_lines, she
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    parser.add_argument("books", nargs="*", metavar="工作簿", help="要检查的工作簿，可写多个")
+    options.books(parser, "要检查的工作簿")
     parser.add_argument("--report", metavar="报告", help="要核对的报告（.docx、.txt、.md），可以只核对报告")
     parser.add_argument("--ties", action="store_true", help="列出报告中每个数的核对情况：由哪些数怎样算出")
     parser.add_argument(
@@ -47,6 +47,7 @@ def execute(args: argparse.Namespace) -> int:
         return check_report_file(args)
     if not args.books:
         raise InputError("缺少参数：工作簿（或用 --report 写明报告），用 perfxl check --help 查看用法。")
+    args.books = options.listed_books(args)
     if args.clear_marks:
         return _clear(args)
     if args.output or args.in_place:
@@ -56,23 +57,14 @@ def execute(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     """Check every book; one that cannot be read is one line among the others, and the worst counts."""
-    books = [book for book in args.books if not _is_lock_file(book)]
-    if len(books) == 1:
-        done = _check(books[0], args)
-        console.say(_text(books[0], done, args))
+    if len(args.books) == 1:
+        done = _check(args.books[0], args)
+        console.say(_text(args.books[0], done, args))
         return options.exit_code(done, args)
-    codes = [_one_of_many(book, args) for book in books]
+    codes = [_one_of_many(book, args) for book in args.books]
     if args.format == "text" and any(code != CANNOT for code in codes):
         console.say(_tally(codes))
     return max(codes, default=CANNOT)
-
-
-def _is_lock_file(book: str) -> bool:
-    """Whether a file is what Excel lays beside a workbook that it holds open; it is told and left out."""
-    found = Path(book).name.startswith("~$")
-    if found:
-        console.complain(f"“{book}”是 Excel 打开工作簿时的锁定文件，不是工作簿，已跳过。")
-    return found
 
 
 def _one_of_many(book: str, args: argparse.Namespace) -> int:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 
+from perfxl.cli import console
+from perfxl.errors import InputError
+from perfxl.files.listing import list_books
 from perfxl.jobs.judging import Judgement
 from perfxl.model.finding import Finding, Severity
 from perfxl.output.results import Advice
@@ -15,6 +19,24 @@ ADVICE = Advice("详细的检查结果请用 perfxl check 查看。", "加 --ove
 def book(parser: argparse.ArgumentParser) -> None:
     """Add the workbook to work on."""
     parser.add_argument("book", metavar="工作簿", help="要处理的工作簿（.xlsx 或 .xlsm）")
+
+
+def books(parser: argparse.ArgumentParser, told: str) -> None:
+    """Add the workbooks to work on, as `listed_books` reads them, and --recursive."""
+    parser.add_argument(
+        "books", nargs="*", metavar="工作簿", help=f"{told}：文件、文件夹或通配符（如 2024年/*.xlsx），可写多个"
+    )
+    parser.add_argument("-r", "--recursive", action="store_true", help="文件夹里的下级文件夹也读")
+
+
+def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[str]:
+    """Return the workbooks that the arguments mean, and tell what was passed over; InputError where none is left."""
+    listing = list_books(args.books, args.recursive, leave)
+    if not listing.books:
+        raise InputError("\n".join(listing.notes))
+    for note in listing.notes:
+        console.complain(note)
+    return listing.books
 
 
 def common(parser: argparse.ArgumentParser) -> None:

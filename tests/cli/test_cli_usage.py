@@ -92,7 +92,9 @@ def test_unreadable_books_are_told_in_one_sentence(verb: str, capsys: Capture, t
     text.write_text("项目,预算\n", encoding="utf-8")
     empty = tmp_path / "空的.xlsx"
     empty.write_bytes(b"")
-    for book in (tmp_path / "没有.xlsx", tmp_path, text, empty):
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    for book in (tmp_path / "没有.xlsx", folder, text, empty):
         more = {"explain": ["表!A1"], "run": ["-o", str(tmp_path / "out")]}
         output = ["-o", str(tmp_path / f"out{book.suffix}")] if verb in ("fill", "attach") else more.get(verb, [])
         refused(capsys, verb, str(book), *output)
@@ -104,19 +106,22 @@ def test_bad_books_among_good_ones_are_named_and_the_others_judged(capsys: Captu
     text, lock = tmp_path / "假的.xlsx", tmp_path / "~$自评.xlsx"
     for path in (text, lock):
         path.write_text("项目,预算\n", encoding="utf-8")
-    books = [good, str(text), str(lock), str(tmp_path), good]
+    empty, second = tmp_path / "空", tmp_path / "好.xlsx"
+    empty.mkdir()
+    second.write_bytes(Path(good).read_bytes())
+    books = [good, str(text), str(lock), str(empty), str(second), good]
     assert main(["check", *books]) == 2
     told = capsys.readouterr()
-    assert told.out.count(f"工作簿：{good}") == 2
-    assert "共 4 个工作簿：2 个没有达到 --fail-on 的问题，0 个有，2 个没有做成" in told.out
+    assert told.out.count(f"工作簿：{good}") == 1
+    assert "共 3 个工作簿：2 个没有达到 --fail-on 的问题，0 个有，1 个没有做成" in told.out
     assert [line for line in told.err.splitlines() if "假的.xlsx" in line and "文本" in line]
-    assert "是文件夹" in told.err
+    assert f"文件夹“{empty}”里没有要读的工作簿" in told.err
     assert "“" + str(lock) + "”是 Excel 打开工作簿时的锁定文件" in told.err
     assert "Traceback" not in told.err
     assert main(["check", *books, "--format", "json"]) == 2
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(line["book"], "error" in line) for line in lines] == [
-        (good, False), (str(text), True), (str(tmp_path), True), (good, False),
+        (good, False), (str(text), True), (str(second), False),
     ]  # fmt: skip
 
 
@@ -138,8 +143,8 @@ def test_an_error_of_a_check_is_named_and_the_others_run(
 
 
 def test_options_may_stand_between_the_books(capsys: Capture, root: Path) -> None:
-    good = str(root / "workbooks" / "template.xlsx")
-    assert main(["check", good, "--format", "json", good]) in (0, 1)
+    one, other = (str(root / "workbooks" / f"{name}.xlsx") for name in ("template", "functions"))
+    assert main(["check", one, "--format", "json", other]) in (0, 1)
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
