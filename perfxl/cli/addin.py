@@ -64,7 +64,7 @@ def _build(target: Path) -> int:
 
 def _bundle(folder: Path, python: str | None) -> int:
     notes = bundle(folder, build.build, template(), Path(python) if python else None)
-    console.say("\n".join((f"已生成离线安装包 {folder}。", *notes)))
+    console.say_lines((f"已生成离线安装包 {folder}。", *notes))
     return 0
 
 

@@ -42,5 +42,5 @@ def execute(args: argparse.Namespace) -> int:
     console.clear()
     if not args.quiet:
         lines = (*attach_lines(attached, options.ADVICE, second), *file_lines(book, target, backup))
-        console.say("\n".join(lines))
+        console.say_lines(lines)
     return 0

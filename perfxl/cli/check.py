@@ -16,6 +16,7 @@ from perfxl.jobs.judging import Judgement
 from perfxl.output.documents import check_document, dumps, error_document
 from perfxl.output.findings import result_text
 from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines
+from perfxl.output.visible import one_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +98,7 @@ def _check(book: str, args: argparse.Namespace) -> Judgement:
 def _text(book: str, done: Judgement, args: argparse.Namespace) -> str:
     if args.format == "json":
         return dumps(check_document(book, done))
-    return "\n".join([*values_only_lines(Path(book)), result_text(done)])
+    return "\n".join([*map(one_line, values_only_lines(Path(book))), result_text(done)])
 
 
 def _mark(args: argparse.Namespace) -> int:
@@ -112,8 +113,8 @@ def _mark(args: argparse.Namespace) -> int:
     console.clear()
     lines = [_text(args.books[0], done.judgement, args)]
     if args.format == "text" and not args.quiet:
-        lines += ("", *sheet_lines(done.own, options.ADVICE), *marking_lines(done.changes))
-        lines += file_lines(book, target, backup)
+        told = (*sheet_lines(done.own, options.ADVICE), *marking_lines(done.changes), *file_lines(book, target, backup))
+        lines += ("", *map(one_line, told))
     console.say("\n".join(lines))
     return options.exit_code(done.judgement, args)
 
@@ -127,7 +128,7 @@ def _clear(args: argparse.Namespace) -> int:
     changes = clear_marks(read(book))
     backup = write(book, changes, target, in_place=args.in_place, expected=before)
     if not args.quiet:
-        console.say("\n".join((*clearing_lines(changes), *file_lines(book, target, backup))))
+        console.say_lines((*clearing_lines(changes), *file_lines(book, target, backup)))
     return 0
 
 

@@ -12,6 +12,7 @@ from perfxl.files.read.reading import read
 from perfxl.jobs.checkreport import CheckedReport, check_report
 from perfxl.output.documents import dumps
 from perfxl.output.reports import annotation_lines, report_document, report_text
+from perfxl.output.visible import one_line
 from perfxl.package.save import save
 from perfxl.report.annotating import annotated
 from perfxl.report.opening import WordDocument, open_document
@@ -35,7 +36,7 @@ def check_report_file(args: argparse.Namespace) -> int:
     if args.format == "json":
         console.say(dumps(report_document(args.report, book, done)))
     else:
-        told = [report_text(done, ties=args.ties), *([] if args.quiet else notes)]
+        told = [report_text(done, ties=args.ties), *map(one_line, [] if args.quiet else notes)]
         console.say("\n".join(told))
     return options.findings_code(done.findings, args.fail_on)
 

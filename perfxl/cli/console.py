@@ -1,56 +1,91 @@
-"""What reaches the terminal: UTF-8 always, results on standard output, everything else on standard error."""
+"""What reaches the terminal: UTF-8 always, results on standard output, everything else on standard error.
+
+All text goes through here, so that no character of a workbook or a file's name commands the terminal.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
-from perfxl.errors import PerfxlError
+from perfxl.errors import PerfxlError, RefusedError
+from perfxl.output.visible import lines_text, one_line, visible
 
 CANNOT = 2  # exit code: it could not be done
+_STANDARD_ERROR = 2  # the highest number of the three streams
+_GONE = {errno.EPIPE, errno.EINVAL}  # a reader that went away, as Linux and Windows say it
+_FULL = {errno.ENOSPC: "磁盘已满", getattr(errno, "EDQUOT", -1): "磁盘配额已用完"}
 
 
 def prepare() -> None:
-    """Have both streams speak UTF-8, whatever the system's code page; a name that is no UTF-8 shows escaped."""
+    """Have both streams speak UTF-8, whatever the system's code page; a name that is no UTF-8 shows escaped.
+
+    A stream that was closed before the start takes everything and keeps nothing.
+    """
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _occupy()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _occupy() -> None:
+    """Open what is closed of the three streams: no workbook must be opened, and written into, under their numbers."""
+    while os.open(os.devnull, os.O_RDWR) < _STANDARD_ERROR:
+        pass
+    nowhere = os.fdopen(os.open(os.devnull, os.O_RDWR), "w", encoding="utf-8")
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+
+
 def say(text: str) -> None:
-    """Write a result to standard output; a reader that went away is no error."""
+    """Write a result to standard output; a reader that went away is no error, a full disk is one."""
     try:
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _silence()
+        _write(sys.stdout, f"{visible(text)}\n")
+    except OSError as error:
+        _silence(sys.stdout)
+        if error.errno not in _GONE:
+            reason = _FULL.get(error.errno or 0, "系统不接受")
+            raise RefusedError(f"结果写不到标准输出（{reason}），请换一个地方存放输出后重试。") from error
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Write a result of several lines."""
+    say(lines_text(lines))
 
 
 def complain(sentence: str) -> None:
     """Write one sentence to standard error."""
-    clear()
-    with suppress(OSError):
-        sys.stderr.write(f"{sentence}\n")
-        sys.stderr.flush()
+    try:
+        clear()
+        _write(sys.stderr, f"{one_line(sentence)}\n")
+    except OSError:
+        _silence(sys.stderr)
 
 
 def progress(text: str, quiet: bool = False) -> None:
     """Show what is being done, on a terminal only; the next message takes its place."""
     if not quiet and sys.stderr.isatty():
         clear()
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        _write(sys.stderr, one_line(text))
 
 
 def clear() -> None:
     """Take the progress message off the terminal."""
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()
 
 
 def sentence(error: Exception) -> str:
@@ -76,7 +111,7 @@ def log_crash() -> Path | None:
     return Path(path)
 
 
-def _silence() -> None:
+def _silence(stream: TextIO) -> None:
     """Send what is still to come nowhere, so that the interpreter's last flush does not fail."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

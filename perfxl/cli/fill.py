@@ -37,7 +37,7 @@ def execute(args: argparse.Namespace) -> int:
         backup = write(book, filled.changes, target, in_place=args.in_place, expected=before)
     console.clear()
     if target is None:
-        console.say("\n".join(preview_lines(filled)))
+        console.say_lines(preview_lines(filled))
     elif not args.quiet:
-        console.say("\n".join((*fill_lines(filled, options.ADVICE), *file_lines(book, target, backup))))
+        console.say_lines((*fill_lines(filled, options.ADVICE), *file_lines(book, target, backup)))
     return options.exit_code(filled.judgement, args)

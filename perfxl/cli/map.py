@@ -11,6 +11,7 @@ from perfxl.jobs.map import map_book
 from perfxl.output.documents import dumps, map_document
 from perfxl.output.results import values_only_lines
 from perfxl.output.tables import map_text
+from perfxl.output.visible import one_line
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,5 +27,5 @@ def execute(args: argparse.Namespace) -> int:
         console.say(dumps(map_document(mapped.evaluation)))
     else:
         text = map_text(mapped.evaluation, mapped.unknown, mapped.own)
-        console.say("\n".join((*values_only_lines(Path(args.book)), text)))
+        console.say("\n".join((*map(one_line, values_only_lines(Path(args.book))), text)))
     return 0

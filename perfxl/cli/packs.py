@@ -36,5 +36,5 @@ def execute(args: argparse.Namespace) -> int:
 def _lint(names: list[str]) -> int:
     results = lint_packs(names)
     problems = [problem for found in results.values() for problem in found]
-    console.say("\n".join(problems or [f"没有问题：{'、'.join(results)}。"]))
+    console.say_lines(problems or [f"没有问题：{'、'.join(results)}。"])
     return int(bool(problems))

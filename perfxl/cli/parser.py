@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from perfxl.cli import console
 from perfxl.errors import InputError
 
 _USAGE = "用法："
@@ -45,6 +46,10 @@ class Parser(argparse.ArgumentParser):
         # Parsing them so cuts "usage: " off by its length, unless the usage was set before.
         self.usage = self.format_usage().removeprefix(_USAGE).strip().replace("%", "%%")
         return self.parse_intermixed_args(arguments)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Have argparse show its help as everything is shown."""
+        console.say(message.rstrip("\n"))
 
     def error(self, message: str) -> NoReturn:
         """Raise the message in Chinese."""

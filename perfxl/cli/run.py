@@ -20,6 +20,7 @@ from perfxl.output.documents import check_document, dumps
 from perfxl.output.findings import result_text
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.results import backup_lines, foreign_lines, run_lines
+from perfxl.output.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def execute(args: argparse.Namespace) -> int:
     _write_results(outputs, ran, source)
     console.clear()
     if not args.quiet:
-        console.say("\n".join(_lines(ran, book, outputs, backup)))
+        console.say_lines(_lines(ran, book, outputs, backup))
     return options.exit_code(ran.filled.judgement, args)
 
 
@@ -111,8 +112,8 @@ def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
         source, output, judgement.coverage, filled.cells, ran.changes, ran.own.kept, filled.locked, second
     )
     write_text(outputs.findings, dumps(check_document(outputs.book.name, judgement)))
-    write_text(outputs.text, result_text(judgement))
-    write_text(outputs.receipt, json.dumps(receipt, ensure_ascii=False, indent=1))
+    write_text(outputs.text, visible(result_text(judgement)))
+    write_text(outputs.receipt, dumps(receipt, indent=1))
 
 
 def _lines(ran: Ran, book: Path, outputs: Outputs, backup: Path | None) -> Iterator[str]:

@@ -32,5 +32,5 @@ def execute(args: argparse.Namespace) -> int:
     backup = write(book, changes, target, in_place=args.in_place, expected=before)
     if not args.quiet:
         lines = (*conversion_lines(changes, [str(place) for place in left]), *file_lines(book, target, backup))
-        console.say("\n".join(lines))
+        console.say_lines(lines)
     return int(bool(left))

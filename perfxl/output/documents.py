@@ -13,14 +13,15 @@ from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.output.findings import counts
+from perfxl.output.visible import visible_json
 from perfxl.sheets.address import Box
 
 SCHEMA = 1
 
 
-def dumps(document: Mapping[str, Any]) -> str:
-    """Return a document as JSON on one line, its keys in the order in which they were set."""
-    return json.dumps(document, ensure_ascii=False)
+def dumps(document: Mapping[str, Any], indent: int | None = None) -> str:
+    """Return a document as JSON, its keys in the order in which they were set; on one line without an indent."""
+    return visible_json(json.dumps(document, ensure_ascii=False, indent=indent))
 
 
 def check_document(book: str, done: Judgement) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from perfxl.numerals.reading import read
 from perfxl.numerals.rounding import half_up
 from perfxl.output.documents import SCHEMA
 from perfxl.output.precedents import tree_document, tree_text
+from perfxl.output.visible import lines_text
 from perfxl.rules.kinds import term
 from perfxl.sheets.changeset import plain
 
@@ -28,7 +29,8 @@ _RATES = (Relation.RATE, Relation.SHARE, Relation.PROGRESS)
 def explain_text(found: Explanation, *, with_tree: bool = True) -> str:
     """Return a line a step, and below them the tree of what the cell's formula reads."""
     lines = [f"{label}：{text}" for label, text in explain_lines(found)]
-    return "\n".join([*lines, *(["公式引用：", tree_text(found.tree)] if found.tree and with_tree else [])])
+    tree = f"\n公式引用：\n{tree_text(found.tree)}" if found.tree and with_tree else ""
+    return f"{lines_text(lines)}{tree}"
 
 
 def explain_document(found: Explanation) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from perfxl.attachments.statement import coverage_lines, incompleteness, shorten, summary
 from perfxl.jobs.judging import Judgement
 from perfxl.model.finding import Finding, Severity
+from perfxl.output.visible import lines_text
 
 WHOLE_BOOK, WHOLE_REPORT = "整个工作簿", "整份报告"
 
@@ -22,7 +23,7 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 def result_text(done: Judgement) -> str:
     """Return what a check of a workbook says: summary, what was not read, the findings, what the rest rests on."""
     head = [summary(done.findings, done.coverage), *incompleteness(done.coverage)]
-    blocks = ["\n".join(head), *findings_blocks(done.findings), "\n".join(coverage_lines(done.coverage))]
+    blocks = [lines_text(head), *findings_blocks(done.findings), lines_text(coverage_lines(done.coverage))]
     return "\n\n".join(block for block in blocks if block)
 
 
@@ -35,7 +36,7 @@ def findings_blocks(findings: Sequence[Finding]) -> Iterator[str]:
         level = [finding for finding in findings if finding.severity is severity]
         if level:
             lines = [line for finding in _entries(level) for line in _lines(finding)]
-            yield "\n".join([f"【{severity.term}】{len(level)} 项", *lines])
+            yield lines_text([f"【{severity.term}】{len(level)} 项", *lines])
 
 
 def _entries(level: Sequence[Finding]) -> Iterator[Sequence[Finding]]:

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from perfxl.model.derivation import Status
 from perfxl.output.tables import padded, width
+from perfxl.output.visible import lines_text
 from perfxl.rules.rulebook import sourced
 from perfxl.rules.schema import Pack, Sourced
 
@@ -16,7 +17,7 @@ _STATUS = {Status.CONFIRMED: "已核实", Status.UNCONFIRMED: "未核实"}
 def list_text(packs: Sequence[Pack]) -> str:
     """Return one line a pack: name, title, place, years."""
     wide = max((width(pack.name) for pack in packs), default=0)
-    return "\n".join(f"{padded(pack.name, wide)}  {pack.title}（{pack.place}，{_validity(pack)}）" for pack in packs)
+    return lines_text(f"{padded(pack.name, wide)}  {pack.title}（{pack.place}，{_validity(pack)}）" for pack in packs)
 
 
 def pack_text(pack: Pack) -> str:
@@ -24,7 +25,7 @@ def pack_text(pack: Pack) -> str:
     head = [f"{pack.name}  {pack.title}", f"适用地区：{pack.place}", f"有效期：{_validity(pack)}"]
     head += [f"沿用：{pack.extends}"] if pack.extends else []
     rules = [line for path, part in sourced(pack) for line in _rule(path, part)]
-    return "\n".join([*head, "", *rules])
+    return lines_text([*head, "", *rules])
 
 
 def _validity(pack: Pack) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 
 from perfxl.formulas.precedents import Node
 from perfxl.numerals.display import display
+from perfxl.output.visible import lines_text
 from perfxl.sheets.snapshot import Cell
 
 
 def tree_text(root: Node) -> str:
     """Return a line a node, the children drawn below what reads them."""
-    return "\n".join([_told(root), *_branches(root, "")])
+    return lines_text([_told(root), *_branches(root, "")])
 
 
 def tree_document(node: Node) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring  # only 
 
 from perfxl.formulas.calculation import Cell
 from perfxl.output.documents import SCHEMA
+from perfxl.output.visible import lines_text, visible_xml
 from perfxl.recalc.results import Difference, Recalculated
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _DIGITS = 15
+_XML = "<?xml version='1.0' encoding='utf-8'?>\n"
 
 
 def recalc_text(found: Recalculated) -> str:
@@ -24,7 +26,7 @@ def recalc_text(found: Recalculated) -> str:
         *_listed("未重算，保留原有结果", (f"{_place(cell)}  {reason}" for cell, reason in found.skipped.items())),
         *_listed("每次重算都会变，没有核对", map(_place, found.volatile)),
     ]
-    return "\n".join([*lines, summary(found)])
+    return lines_text([*lines, summary(found)])
 
 
 def summary(found: Recalculated) -> str:
@@ -69,14 +71,14 @@ def recalc_junit(book: str, found: Recalculated) -> str:
     sheets = dict.fromkeys(cell[0] for cell in (*found.computed, *found.skipped))
     suite = Element("testsuite", name="perfxl recalc", tests=str(len(sheets)), failures=str(len(problems)))
     for sheet in sheets:
-        case = SubElement(suite, "testcase", classname=book, name=sheet)
+        case = SubElement(suite, "testcase", classname=visible_xml(book), name=visible_xml(sheet))
         if sheet in problems:
             failure = SubElement(case, "failure", message=f"{len(problems[sheet])} 个单元格未通过重算核对")
-            failure.text = "\n".join(problems[sheet])
+            failure.text = visible_xml(lines_text(problems[sheet]))
     root = Element("testsuites")
     root.append(suite)
     indent(root)
-    return tostring(root, encoding="unicode", xml_declaration=True)
+    return f"{_XML}{tostring(root, encoding='unicode')}"
 
 
 def _problems(found: Recalculated) -> dict[str, list[str]]:
@@ -121,7 +123,7 @@ def _shown(value: Scalar) -> str:
         return value.value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return f"{value:.{_DIGITS}g}" if isinstance(value, float) else f"“{value}”"
+    return f"{value:.{_DIGITS}g}" if isinstance(value, float) else "“{}”".format(value.replace("\n", "\\n"))
 
 
 def _json(value: Scalar) -> object:

@@ -12,6 +12,7 @@ from perfxl.jobs.checkreport import CheckedReport
 from perfxl.output.documents import coverage_document, findings_document
 from perfxl.output.findings import findings_blocks
 from perfxl.output.ties import tie_lines, tie_rows
+from perfxl.output.visible import lines_text
 from perfxl.report.annotating import Annotated
 
 _NO_CLAIMS = "没有读到数据，没有可核对的内容；请确认选对了报告。"
@@ -28,9 +29,9 @@ def report_document(report: str, book: str | None, done: CheckedReport) -> dict[
 def report_text(done: CheckedReport, *, ties: bool = False) -> str:
     """Return the findings of a report, the account of its numbers, and on demand the tie-out table."""
     head = [f"报告{found_clause(done.text.findings)}。", *_account(done), *_of_book(done)]
-    table = "\n".join(["核对表：", *tie_lines(done.text)]) if ties else ""
-    tail = "\n".join(coverage_lines(done.book.coverage)) if done.book else ""
-    return "\n\n".join(block for block in ("\n".join(head), *findings_blocks(done.findings), table, tail) if block)
+    table = lines_text(["核对表：", *tie_lines(done.text)]) if ties else ""
+    tail = lines_text(coverage_lines(done.book.coverage)) if done.book else ""
+    return "\n\n".join(block for block in (lines_text(head), *findings_blocks(done.findings), table, tail) if block)
 
 
 def _of_book(done: CheckedReport) -> Iterator[str]:

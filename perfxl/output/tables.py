@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from perfxl.attachments.statement import NO_TABLE
 from perfxl.model.table import Evaluation, Table, Unread
 from perfxl.output.documents import field_addresses, row_span
+from perfxl.output.visible import lines_text
 from perfxl.rules.kinds import kinds
 
 
@@ -20,7 +21,7 @@ def map_text(evaluation: Evaluation, unknown: Sequence[str] = (), own: Sequence[
     notes = (("没有识别到表的工作表", unknown), ("perfxl 生成的工作表（不作为数据来源）", own))
     listed = [f"表外未读：{block.sheet}!{_described(block)}" for block in beside]
     listed += [f"{label}：{'、'.join(names)}" for label, names in notes if names]
-    return "\n".join([*lines, *([""] if listed else []), *listed])
+    return lines_text([*lines, *([""] if listed else []), *listed])
 
 
 def _table(table: Table) -> Iterator[str]:
