@@ -46,7 +46,8 @@ def findings_sheet(findings: Sequence[Finding], coverage: Coverage) -> SheetSpec
     heading = _put_lines(canvas, 2, (summary(findings, coverage), *incompleteness(coverage)))
     last = write_list(canvas, heading, _COLUMNS, records)
     if not findings:
-        canvas.put((last, 1, last, len(_COLUMNS)), f"在核对过的 {coverage.compared} 个数里未发现问题。", CELL)
+        compared = "可核对" if coverage.deselected else "核对过"
+        canvas.put((last, 1, last, len(_COLUMNS)), f"在{compared}的 {coverage.compared} 个数里未发现问题。", CELL)
         last += 1
     _put_lines(canvas, last, coverage_lines(coverage))
     return canvas.spec(KEY, NAME, list_setup(heading), (heading + 1, 1))

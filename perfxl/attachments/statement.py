@@ -19,7 +19,8 @@ def summary(findings: Sequence[Finding], coverage: Coverage) -> str:
     left = coverage.uncompared
     reasons = "，".join(f"{reason.term} {count} 个" for reason, count in left.items())
     rest = f"未核对 {sum(left.values())} 个：{reasons}。" if left else "没有未核对的数。"
-    return f"核对了 {coverage.compared} 个数，{found_clause(findings)}；{rest}"
+    done = "只做了所选的检查，在可核对的 {} 个数里" if coverage.deselected else "核对了 {} 个数，"
+    return f"{done.format(coverage.compared)}{found_clause(findings)}；{rest}"
 
 
 def found_clause(findings: Sequence[Finding]) -> str:
@@ -41,8 +42,15 @@ def incompleteness(coverage: Coverage) -> Iterator[str]:
         yield f"不完整的表：{shorten(lacking)}。"
     if coverage.sheets:
         yield f"没有识别到表的工作表：{shorten([_sheet(name, coverage) for name in coverage.sheets])}。"
+    if coverage.deselected:
+        yield deselection(coverage.deselected)
     for failed in coverage.failed:
         yield f"检查 {failed.code}（{failed.name}）出错（{failed.error}），没有做成，请联系维护人员；其余检查照常。"
+
+
+def deselection(codes: Sequence[str]) -> str:
+    """Return which checks were not to be done, and what that means."""
+    return f"按要求没有做的检查 {len(codes)} 项，只由它们核对的数没有核对：{'、'.join(codes)}。"
 
 
 def _sheet(name: str, coverage: Coverage) -> str:

@@ -26,6 +26,7 @@ from perfxl.model.table import Role
 
 CODE = "PX101"
 NAME = "总分"
+GROUP = "scores"
 LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX106", "PX113", "PX114")
 _FIELDS = frozenset({"score", "total_score", "indicator_score"})

@@ -24,6 +24,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX102"
 NAME = "分值合计"
+GROUP = "scores"
 LOOKS_AT = KINDS
 
 

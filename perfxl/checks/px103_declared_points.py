@@ -21,6 +21,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX103"
 NAME = "标签所示分数"
+GROUP = "form"
 LOOKS_AT = KINDS
 
 

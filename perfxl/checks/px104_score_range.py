@@ -21,6 +21,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX104"
 NAME = "得分范围"
+GROUP = "scores"
 LOOKS_AT = KINDS
 
 

@@ -23,6 +23,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX105"
 NAME = "比率"
+GROUP = "rates"
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX106"
 NAME = "执行得分"
+GROUP = "scores"
 LOOKS_AT = ("project_form", "project_list")
 YIELDS_TO = ("PX104",)
 

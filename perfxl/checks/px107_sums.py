@@ -22,6 +22,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX107"
 NAME = "合计"
+GROUP = "sums"
 LOOKS_AT = ("project_form", "project_list", "budget_lines", "quarters")
 _OTHERS = frozenset({"share", "score", "total_score", "indicator_score", "weight", "total_weight"})
 

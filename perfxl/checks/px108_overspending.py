@@ -20,6 +20,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX108"
 NAME = "超预算"
+GROUP = "sums"
 LOOKS_AT = ("execution", "project_form", "project_list", "procurement")
 
 

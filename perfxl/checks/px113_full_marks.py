@@ -26,6 +26,7 @@ from perfxl.model.table import Row
 
 CODE = "PX113"
 NAME = "未达标得满分"
+GROUP = "scores"
 LOOKS_AT = KINDS
 YIELDS_TO = ("PX104",)
 _PAIR = {"target", "actual"}  # a score by a table's own rule has neither: that is PX114

@@ -23,6 +23,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX114"
 NAME = "指标得分"
+GROUP = "scores"
 LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX113")
 

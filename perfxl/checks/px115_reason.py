@@ -20,6 +20,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX115"
 NAME = "扣分原因"
+GROUP = "scores"
 LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX114", "PX101")
 

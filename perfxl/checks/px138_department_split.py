@@ -19,6 +19,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX138"
 NAME = "基本支出与项目支出"
+GROUP = "sums"
 LOOKS_AT = ("execution",)
 
 

@@ -19,6 +19,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX139"
 NAME = "人员经费与公用经费"
+GROUP = "sums"
 LOOKS_AT = ("execution",)
 
 

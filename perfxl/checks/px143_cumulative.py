@@ -22,6 +22,7 @@ from perfxl.model.finding import Finding, Severity
 
 CODE = "PX143"
 NAME = "季度累计支出"
+GROUP = "sums"
 LOOKS_AT = ("quarters",)
 
 

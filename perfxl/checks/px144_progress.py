@@ -23,6 +23,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX144"
 NAME = "支出进度"
+GROUP = "rates"
 LOOKS_AT = ("quarters",)
 
 

@@ -19,6 +19,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX146"
 NAME = "“三公”经费构成"
+GROUP = "sums"
 LOOKS_AT = ("three_public",)
 
 

@@ -20,6 +20,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX147"
 NAME = "“三公”经费超预算"
+GROUP = "sums"
 LOOKS_AT = ("three_public",)
 
 

@@ -26,6 +26,7 @@ from perfxl.numerals.tolerance import sum_tolerance
 
 CODE = "PX148"
 NAME = "政府采购构成"
+GROUP = "sums"
 LOOKS_AT = ("procurement",)
 
 

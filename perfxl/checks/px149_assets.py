@@ -19,6 +19,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX149"
 NAME = "资产构成"
+GROUP = "sums"
 LOOKS_AT = ("assets",)
 
 

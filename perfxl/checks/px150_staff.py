@@ -22,6 +22,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX150"
 NAME = "人员编制"
+GROUP = "sums"
 LOOKS_AT = ("staff",)
 
 

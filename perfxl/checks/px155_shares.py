@@ -27,6 +27,7 @@ from perfxl.scoring.nesting import readings
 
 CODE = "PX155"
 NAME = "占比合计"
+GROUP = "rates"
 LOOKS_AT = ("budget_lines",)
 
 

@@ -22,6 +22,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX164"
 NAME = "评价等级"
+GROUP = "scores"
 LOOKS_AT = KINDS
 _SAME = {"优秀": "优", "良好": "良", "中等": "中", "一般": "中", "较差": "差", "不合格": "差"}
 _KNOWN = frozenset("优良中差")

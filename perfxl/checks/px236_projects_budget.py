@@ -20,6 +20,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX236"
 NAME = "项目预算合计"
+GROUP = "cross"
 LOOKS_AT = ("project_form", "project_list")
 
 

@@ -20,6 +20,7 @@ from perfxl.model.finding import Finding
 
 CODE = "PX237"
 NAME = "项目执行合计"
+GROUP = "cross"
 LOOKS_AT = ("project_form", "project_list")
 
 

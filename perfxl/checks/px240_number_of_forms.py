@@ -22,6 +22,7 @@ from perfxl.numerals.characters import name_key
 
 CODE = "PX240"
 NAME = "自评表份数"
+GROUP = "form"
 LOOKS_AT = ("project_form",)
 
 

@@ -26,6 +26,7 @@ from perfxl.model.table import Table
 
 CODE = "PX242"
 NAME = "同一数据"
+GROUP = "cross"
 YIELDS_TO = ("PX101", "PX104", "PX107", "PX138", "PX139", "PX143", "PX146", "PX148", "PX150")
 _SURE = ("execution", "total_score")
 

@@ -27,6 +27,7 @@ from perfxl.numerals.tolerance import sum_tolerance
 
 CODE = "PX252"
 NAME = "决算按资金划分"
+GROUP = "cross"
 LOOKS_AT = ("carryover",)
 _FUNDS = ("general_public_accounts", "government_fund_accounts", "state_capital_accounts")
 

@@ -22,6 +22,7 @@ from perfxl.structure.relation import Law
 
 CODE = "PX302"
 NAME = "标题所示比率"
+GROUP = "rates"
 YIELDS_TO = ("PX105", "PX106", "PX144", "PX148", "PX149", "PX150", "PX155")
 
 

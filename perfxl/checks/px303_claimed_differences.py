@@ -21,6 +21,7 @@ from perfxl.structure.relation import Law
 
 CODE = "PX303"
 NAME = "标题所示差额"
+GROUP = "sums"
 YIELDS_TO = ("PX107", "PX143", "PX148")
 
 

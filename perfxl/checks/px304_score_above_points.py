@@ -21,6 +21,7 @@ from perfxl.structure.relation import Law
 
 CODE = "PX304"
 NAME = "得分高出标签分值"
+GROUP = "scores"
 YIELDS_TO = ("PX104",)
 
 

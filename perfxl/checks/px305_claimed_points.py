@@ -21,6 +21,7 @@ from perfxl.structure.relation import Law
 
 CODE = "PX305"
 NAME = "标签所示分值"
+GROUP = "form"
 YIELDS_TO = ("PX102", "PX103", "PX104")
 
 

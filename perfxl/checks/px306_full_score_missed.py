@@ -21,6 +21,7 @@ from perfxl.structure.relation import Law
 
 CODE = "PX306"
 NAME = "未达目标值而得满分"
+GROUP = "scores"
 YIELDS_TO = ("PX104", "PX113", "PX114")
 
 

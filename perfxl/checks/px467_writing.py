@@ -24,6 +24,7 @@ from perfxl.sheets.address import position_of
 
 CODE = "PX467"
 NAME = "数字书写"
+GROUP = "writing"
 _SEPARATOR = "千分位"
 _NUMBERS = frozenset({"money", "rate", "count", "score"})
 

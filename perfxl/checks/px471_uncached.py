@@ -22,6 +22,7 @@ from perfxl.model.place import Place
 
 CODE = "PX471"
 NAME = "公式无结果"
+GROUP = "form"
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from perfxl.model.table import Row
 
 CODE = "PX472"
 NAME = "公式错误值"
+GROUP = "form"
 _PRESET = frozenset({"weight"})
 
 

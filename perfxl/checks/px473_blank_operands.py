@@ -22,6 +22,7 @@ from perfxl.model.table import Table
 
 CODE = "PX473"
 NAME = "空白"
+GROUP = "form"
 _SHOWN = 5
 
 

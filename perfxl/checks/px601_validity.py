@@ -20,6 +20,7 @@ from perfxl.rules.schema import Pack
 
 CODE = "PX601"
 NAME = "规则包有效期"
+GROUP = "form"
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ from types import ModuleType
 import perfxl.checks as room
 from perfxl.checks.evidence.book import Checked
 from perfxl.model.coverage import FailedCheck
-from perfxl.model.finding import Finding
+from perfxl.model.finding import Finding, Group
+from perfxl.model.selection import Selection
 
 _PREFIX = "px"
 HEADS = ("错例", "正例", "依据")
@@ -21,7 +22,7 @@ HEADS = ("错例", "正例", "依据")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its code, short name, the page in its docstring, and the function.
+    """One check: its code, short name, group, the page in its docstring, and the function.
 
     yields_to  codes whose finding on a cell makes this check's finding on the same cell needless
     looks_at   kinds of tables, by key: without any of them it has nothing to look at; () where it looks at all tables
@@ -29,6 +30,7 @@ class Check:
 
     code: str
     name: str
+    group: Group
     page: str
     module: str
     function: Callable[[Checked], Iterator[Finding]]
@@ -55,11 +57,16 @@ def checks() -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the checks came to: findings by sheet, row, column and code; checks that erred; codes of those idle."""
+    """What the checks came to: findings by sheet, row, column and code; checks that erred; codes of the others.
+
+    idle        checks that found nothing to look at
+    deselected  checks that were not to be done
+    """
 
     findings: tuple[Finding, ...]
     failed: tuple[FailedCheck, ...] = ()
     idle: tuple[str, ...] = ()
+    deselected: tuple[str, ...] = ()
 
 
 def run(book: Checked) -> tuple[Finding, ...]:
@@ -67,17 +74,20 @@ def run(book: Checked) -> tuple[Finding, ...]:
     return _in_order(book, [finding for check in checks() for finding in _found(check, book)])
 
 
-def run_each(book: Checked) -> Outcome:
-    """Run all checks; one that errs is reported by name and the others still run."""
+def run_each(book: Checked, selection: Selection | None = None) -> Outcome:
+    """Run the checks to be done, all by default; one that errs is reported by name and the others still run."""
+    wanted = selection or Selection()
+    chosen = [check for check in checks() if wanted.takes(check.code, check.group)]
     findings: list[Finding] = []
     failed: list[FailedCheck] = []
-    for check in checks():
+    for check in chosen:
         try:
             findings += _found(check, book)
         except Exception as error:
             failed.append(FailedCheck(check.code, check.name, type(error).__name__))
-    idle = tuple(check.code for check in checks() if check.looks_at and not book.evaluation.of(*check.looks_at))
-    return Outcome(_in_order(book, findings), tuple(failed), idle)
+    idle = tuple(check.code for check in chosen if check.looks_at and not book.evaluation.of(*check.looks_at))
+    deselected = tuple(check.code for check in checks() if check not in chosen)
+    return Outcome(_in_order(book, findings), tuple(failed), idle, deselected)
 
 
 def _found(check: Check, book: Checked) -> list[Finding]:
@@ -101,7 +111,8 @@ def _without_echoes(findings: list[Finding]) -> Iterator[Finding]:
 def _check(name: str, module: ModuleType) -> Check:
     yields_to, looks_at = (getattr(module, key, ()) for key in ("YIELDS_TO", "LOOKS_AT"))
     page = cleandoc(module.__doc__ or "")
-    return Check(module.CODE, module.NAME, page, name, module.check, frozenset(yields_to), looks_at)
+    group = Group(module.GROUP)
+    return Check(module.CODE, module.NAME, group, page, name, module.check, frozenset(yields_to), looks_at)
 
 
 def _cited(check: Check, finding: Finding) -> Finding:

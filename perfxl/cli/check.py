@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     options.in_place(parser)
     options.overwrite(parser)
     options.overwrite_edited(parser)
+    options.selection(parser)
     options.fail_on(parser)
     options.output_format(parser)
     options.common(parser)
@@ -90,7 +91,7 @@ def _tally(codes: Sequence[int]) -> str:
 
 def _check(book: str, args: argparse.Namespace) -> Judgement:
     console.progress(f"正在检查 {book} …", args.quiet)
-    done = check(read(Path(book)), args.pack)
+    done = check(read(Path(book)), args.pack, options.review(book, args))
     console.clear()
     return done
 
@@ -108,7 +109,7 @@ def _mark(args: argparse.Namespace) -> int:
     book, target = _one_book(args)
     console.progress(f"正在检查 {book} …", args.quiet)
     before = fingerprint(book)
-    done = check_and_mark(read(book), args.pack, args.overwrite_edited)
+    done = check_and_mark(read(book), args.pack, args.overwrite_edited, options.review(book, args))
     backup = write(book, done.changes, target, in_place=args.in_place, expected=before)
     console.clear()
     lines = [_text(args.books[0], done.judgement, args)]

@@ -30,7 +30,8 @@ def check_report_file(args: argparse.Namespace) -> int:
     console.progress(f"正在核对 {args.report} …", args.quiet)
     document = open_document(report) if target and report.is_file() else None
     paragraphs = document.paragraphs() if document else read_report(report)
-    done = check_report(paragraphs, args.pack, read(Path(book)) if book else None)
+    snapshot = read(Path(book)) if book else None
+    done = check_report(paragraphs, args.pack, snapshot, options.review(book or report, args))
     notes = _annotate(document, done, target) if document and target else []
     console.clear()
     if args.format == "json":

@@ -21,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     options.filling(parser)
     options.in_place(parser)
     options.overwrite(parser)
+    options.selection(parser)
     options.fail_on(parser)
     options.common(parser)
 
@@ -31,7 +32,7 @@ def execute(args: argparse.Namespace) -> int:
     target = None if args.dry_run else output_file(book, args.output, args.in_place, args.overwrite)
     console.progress(f"正在填写 {book} …", args.quiet)
     before = fingerprint(book)
-    filled = fill(read(book), args.pack, args.as_, args.replace)
+    filled = fill(read(book), args.pack, args.as_, args.replace, options.review(book, args))
     backup = None
     if target is not None:
         backup = write(book, filled.changes, target, in_place=args.in_place, expected=before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from perfxl.cli import console
 from perfxl.errors import InputError
 from perfxl.files.listing import list_books
 from perfxl.jobs.judging import Judgement
-from perfxl.model.finding import Finding, Severity
+from perfxl.jobs.review import Review
+from perfxl.jobs.review import selection as selected
+from perfxl.model.finding import Finding, Group, Severity
 from perfxl.output.results import Advice
+from perfxl.settings.reading import settings_for
+from perfxl.settings.schema import Settings
 
 ADVICE = Advice("详细的检查结果请用 perfxl check 查看。", "加 --overwrite-edited")
 
@@ -61,6 +66,28 @@ def fail_on(parser: argparse.ArgumentParser) -> None:
         help="从哪一级检查结果起退出码为 1：error 错误、warning 核实、info 提示；默认 error",
     )
     parser.add_argument("--strict", action="store_true", help="有没有读的数、没有识别到的表时退出码也为 1")
+
+
+def selection(parser: argparse.ArgumentParser) -> None:
+    """Add --select and --ignore."""
+    groups = "、".join(group.value for group in Group)
+    what = f"按编号（PX105）、编号开头（PX1）或类别（{groups}），逗号隔开，可重复"
+    parser.add_argument("--select", action="append", metavar="检查", help=f"只做这些检查：{what}")
+    parser.add_argument("--ignore", action="append", default=[], metavar="检查", help="不做这些检查，写法同上")
+
+
+def review(book: str | Path | None, args: argparse.Namespace) -> Review:
+    """Return what is asked of a check, by the command line and by the perfxl.toml that holds for the workbook.
+
+    --select takes the place of what the file selects, --ignore is added to what it ignores.
+    """
+    stated = settings_for(Path(book)) if book else Settings()
+    select = stated.select if args.select is None else _entries(args.select)
+    return Review(selected(select, (*stated.ignore, *_entries(args.ignore))))
+
+
+def _entries(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(entry for text in given for entry in re.split(r"[,，、\s]+", text) if entry)
 
 
 def as_(parser: argparse.ArgumentParser) -> None:

@@ -42,6 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     options.filling(parser)
     options.in_place(parser)
     options.overwrite_edited(parser)
+    options.selection(parser)
     options.fail_on(parser)
     options.common(parser)
 
@@ -52,7 +53,7 @@ def execute(args: argparse.Namespace) -> int:
     outputs = _outputs(book, args)
     console.progress(f"正在处理 {book} …", args.quiet)
     source = Stamp(book.name, fingerprint(book))
-    ran = run(read(book), args.pack, args.as_, args.replace, args.overwrite_edited)
+    ran = run(read(book), args.pack, args.as_, args.replace, args.overwrite_edited, options.review(book, args))
     outputs.book.parent.mkdir(parents=True, exist_ok=True)
     if ran.beside:
         _guard_output(outputs.beside, outputs.receipt, "attachments", args.overwrite)

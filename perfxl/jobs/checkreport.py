@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from perfxl.jobs.evaluate import understand
 from perfxl.jobs.judging import Judgement, judge
+from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.finding import Finding
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import Paragraph
@@ -28,10 +29,14 @@ class CheckedReport:
 
 
 def check_report(
-    paragraphs: Iterable[Paragraph], packs: Sequence[str] = (), snapshot: Snapshot | None = None
+    paragraphs: Iterable[Paragraph],
+    packs: Sequence[str] = (),
+    snapshot: Snapshot | None = None,
+    review: Review = WHOLE,
 ) -> CheckedReport:
     """Check a report, and the workbook that it is held against; InputError for an unknown pack."""
     if snapshot is None:
-        return CheckedReport(check(paragraphs, rulebook(tuple(packs))))
+        return CheckedReport(check(paragraphs, rulebook(tuple(packs)), None, review.selection))
     evaluated = understand(snapshot, packs)
-    return CheckedReport(check(paragraphs, evaluated.rules, evaluated.evaluation), judge(evaluated))
+    text = check(paragraphs, evaluated.rules, evaluated.evaluation, review.selection)
+    return CheckedReport(text, judge(evaluated, review))

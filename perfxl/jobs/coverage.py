@@ -39,6 +39,7 @@ def coverage(evaluated: Evaluated, book: Checked, outcome: Outcome) -> Coverage:
         idle=outcome.idle,
         failed=outcome.failed,
         packs=tuple(map(_status, evaluated.rules.packs)),
+        deselected=outcome.deselected,
     )
 
 

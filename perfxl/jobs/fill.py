@@ -11,6 +11,7 @@ from perfxl.filling.filling import fill as filling
 from perfxl.filling.replacing import replaceable, sound_formulas
 from perfxl.jobs.evaluate import Evaluated, evaluate_after, understand
 from perfxl.jobs.judging import Judgement, judge
+from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.derivation import Derivation
 from perfxl.model.place import Place
 from perfxl.rules.rulebook import Rulebook
@@ -55,13 +56,21 @@ class Filled:
         return sum(write.old_value is not None or write.old_formula is not None for write in self.changes.cells)
 
 
-def fill(snapshot: Snapshot, packs: Sequence[str] = (), as_: As = "formulas", replace: bool = False) -> Filled:
-    """Fill a workbook; InputError for an unknown pack."""
+def fill(
+    snapshot: Snapshot,
+    packs: Sequence[str] = (),
+    as_: As = "formulas",
+    replace: bool = False,
+    review: Review = WHOLE,
+) -> Filled:
+    """Fill a workbook and check it as the review asks; what may be replaced does not depend on that.
+
+    InputError for an unknown pack.
+    """
     cells, filled = complete(snapshot, packs, as_, replace)
     locked = (write for write in due_writes(filled, as_, replace) if is_locked(snapshot, write))
-    judgement = judge(filled)
-    kept = replaceable(filled.derived.derivations, judgement.findings).must_not if replace else frozenset()
-    return Filled(cells, filled, judgement, tuple(locked), tuple(sorted(kept)))
+    kept = replaceable(filled.derived.derivations, judge(filled).findings).must_not if replace else frozenset()
+    return Filled(cells, filled, judge(filled, review), tuple(locked), tuple(sorted(kept)))
 
 
 def complete(

@@ -8,6 +8,7 @@ from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import run_each
 from perfxl.jobs.coverage import coverage
 from perfxl.jobs.evaluate import Evaluated
+from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding
 from perfxl.structure.structure import structure
@@ -21,9 +22,12 @@ class Judgement:
     coverage: Coverage
 
 
-def judge(evaluated: Evaluated) -> Judgement:
-    """Run all checks on a workbook understood; one that errs is reported in the coverage and the others still run."""
+def judge(evaluated: Evaluated, review: Review = WHOLE) -> Judgement:
+    """Run the checks to be done on a workbook understood.
+
+    One that errs is reported in the coverage and the others still run.
+    """
     derived, claimed = evaluated.derived, structure(evaluated.snapshot)
     book = Checked(derived.evaluation, derived.derivations, evaluated.rules, claimed)
-    outcome = run_each(book)
+    outcome = run_each(book, review.selection)
     return Judgement(outcome.findings, coverage(evaluated, book, outcome))

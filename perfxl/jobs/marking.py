@@ -13,6 +13,7 @@ from perfxl.jobs.check import check
 from perfxl.jobs.generated import GeneratedSheets, is_edited, reconcile
 from perfxl.jobs.judging import Judgement
 from perfxl.jobs.markrecord import KEY, NAME, CellMark, Key, record_spec, recorded
+from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.finding import Finding, Severity
 from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.changeset import ChangeSet, FillWrite, NoteWrite, SheetWrite
@@ -34,12 +35,14 @@ class CheckedAndMarked:
     changes: ChangeSet
 
 
-def check_and_mark(snapshot: Snapshot, packs: Sequence[str] = (), overwrite_edited: bool = False) -> CheckedAndMarked:
+def check_and_mark(
+    snapshot: Snapshot, packs: Sequence[str] = (), overwrite_edited: bool = False, review: Review = WHOLE
+) -> CheckedAndMarked:
     """Check a workbook, list the findings on the sheet 检查结果 and mark their cells.
 
     InputError for an unknown pack, RefusedError where the workbook's structure is locked.
     """
-    done = check(snapshot, packs)
+    done = check(snapshot, packs, review)
     others = frozenset(sheet.ownership.key for sheet in snapshot.sheets if sheet.ownership) - {"findings"}
     own = reconcile(snapshot, (findings_sheet(done.findings, done.coverage),), overwrite_edited, others)
     marks = mark(snapshot, done.findings)

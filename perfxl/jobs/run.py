@@ -11,6 +11,7 @@ from perfxl.jobs import markrecord
 from perfxl.jobs.attach import fill_attachments, notes, plan_for
 from perfxl.jobs.fill import Filled, fill
 from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
+from perfxl.jobs.review import WHOLE, Review
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
@@ -37,9 +38,10 @@ def run(
     as_: As = "formulas",
     replace: bool = False,
     overwrite_edited: bool = False,
+    review: Review = WHOLE,
 ) -> Ran:
     """Do the whole job on one workbook; where no table is known nothing is written. InputError for an unknown pack."""
-    done = fill(snapshot, packs, as_, replace)
+    done = fill(snapshot, packs, as_, replace, review)
     if not done.after.evaluation.tables:
         return Ran(done.changes, done, GeneratedSheets())
     planned = plan_for(done.after)

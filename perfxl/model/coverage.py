@@ -85,6 +85,7 @@ class Coverage:
     idle     codes of the checks that found nothing in the workbook to look at
     failed   checks that erred
     packs    the rule packs that judged
+    deselected  codes of the checks that were not to be done; what they compare is not compared then
     """
 
     tables: tuple[TableCoverage, ...] = ()
@@ -95,6 +96,7 @@ class Coverage:
     idle: tuple[str, ...] = ()
     failed: tuple[FailedCheck, ...] = ()
     packs: tuple[PackStatus, ...] = ()
+    deselected: tuple[str, ...] = ()
 
     @property
     def compared(self) -> int:

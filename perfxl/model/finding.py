@@ -26,6 +26,29 @@ class Severity(StrEnum):
         return ("info", "warning", "error").index(self.value)
 
 
+class Group(StrEnum):
+    """What a check is about; checks are chosen by it as well as by code."""
+
+    FORM = "form"  # 表式与表况
+    SUMS = "sums"  # 合计与差额
+    RATES = "rates"  # 比率与占比
+    SCORES = "scores"  # 得分与等级
+    CROSS = "cross"  # 表间勾稽
+    WRITING = "writing"  # 数字书写
+
+    @property
+    def term(self) -> str:
+        """The Chinese term."""
+        return {
+            Group.FORM: "表式与表况",
+            Group.SUMS: "合计与差额",
+            Group.RATES: "比率与占比",
+            Group.SCORES: "得分与等级",
+            Group.CROSS: "表间勾稽",
+            Group.WRITING: "数字书写",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What does not tie, where, what was said, what was expected, how to mend it, by which law."""

@@ -58,7 +58,11 @@ def coverage_document(coverage: Coverage) -> dict[str, Any]:
         "tables": [_table_coverage(table) for table in coverage.tables],
         "unread": [asdict(block) for block in coverage.unread],
         "sheets": {"without_table": list(coverage.sheets), "own": list(coverage.own)},
-        "checks": {"idle": list(coverage.idle), "failed": [asdict(failed) for failed in coverage.failed]},
+        "checks": {
+            "idle": list(coverage.idle),
+            "deselected": list(coverage.deselected),
+            "failed": [asdict(failed) for failed in coverage.failed],
+        },
         "packs": [asdict(pack) for pack in coverage.packs],
     }
 

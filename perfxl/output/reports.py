@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from perfxl.attachments.statement import coverage_lines, found_clause, incompleteness, summary
+from perfxl.attachments.statement import coverage_lines, deselection, found_clause, incompleteness, summary
 from perfxl.jobs.checkreport import CheckedReport
 from perfxl.output.documents import coverage_document, findings_document
 from perfxl.output.findings import findings_blocks
@@ -22,13 +22,19 @@ def report_document(report: str, book: str | None, done: CheckedReport) -> dict[
     """Return what `check` says of a report; `report` and `book` are the paths as they were given."""
     document = findings_document(book, done.text.analysis.rules.names, done.findings)
     of_book = {"coverage": coverage_document(done.book.coverage)} if done.book else {}
-    of_report = {"report": report, "account": asdict(done.text.account), "ties": list(tie_rows(done.text))}
+    of_report = {
+        "report": report,
+        "deselected": list(done.text.deselected),
+        "account": asdict(done.text.account),
+        "ties": list(tie_rows(done.text)),
+    }
     return document | of_book | of_report
 
 
 def report_text(done: CheckedReport, *, ties: bool = False) -> str:
     """Return the findings of a report, the account of its numbers, and on demand the tie-out table."""
-    head = [f"报告{found_clause(done.text.findings)}。", *_account(done), *_of_book(done)]
+    left = [deselection(done.text.deselected)] if done.text.deselected else []
+    head = [f"报告{found_clause(done.text.findings)}。", *left, *_account(done), *_of_book(done)]
     table = lines_text(["核对表：", *tie_lines(done.text)]) if ties else ""
     tail = lines_text(coverage_lines(done.book.coverage)) if done.book else ""
     return "\n\n".join(block for block in (lines_text(head), *findings_blocks(done.findings), table, tail) if block)

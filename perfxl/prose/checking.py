@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.model.finding import Finding
+from perfxl.model.selection import Selection
 from perfxl.model.table import Evaluation
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.book import book_of
@@ -54,11 +55,12 @@ class Account:
 
 @dataclass(frozen=True)
 class CheckedText:
-    """A report with all verdicts."""
+    """A report with all verdicts; `deselected` are the codes of the laws that were not to be held against it."""
 
     analysis: Analysis
     answers: tuple[Answer, ...]
     remarks: tuple[Remark, ...]
+    deselected: tuple[str, ...] = ()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,10 +94,18 @@ class CheckedText:
         )  # fmt: skip
 
 
-def check(paragraphs: Iterable[Paragraph], rules: Rulebook, evaluation: Evaluation | None = None) -> CheckedText:
-    """Check a report by itself, and against its workbook where there is one."""
+def check(
+    paragraphs: Iterable[Paragraph],
+    rules: Rulebook,
+    evaluation: Evaluation | None = None,
+    selection: Selection | None = None,
+) -> CheckedText:
+    """Check a report by itself, and against its workbook where there is one, by the selected laws, by default all."""
     book = book_of(evaluation) if evaluation else None
     analysis = Analysis(read(paragraphs), rules, book)
-    asked = [question for law in laws() if law.questions for question in analysis.asked(law.questions)]
-    told = [remark for law in laws() if law.remarks for remark in law.remarks(analysis)]
-    return CheckedText(analysis, tuple(answers(asked)), tuple(told))
+    wanted = selection or Selection()
+    chosen = [law for law in laws() if wanted.takes(law.code, law.group)]
+    asked = [question for law in chosen if law.questions for question in analysis.asked(law.questions)]
+    told = [remark for law in chosen if law.remarks for remark in law.remarks(analysis)]
+    deselected = tuple(law.code for law in laws() if law not in chosen)
+    return CheckedText(analysis, tuple(answers(asked)), tuple(told), deselected)

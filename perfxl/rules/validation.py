@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema, ErrorDetails
 
+_ADVICE = "请对照自带的改正"
 _UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
 _REASONS = {
     "missing": "缺少这一项",
@@ -88,11 +89,11 @@ def _pattern(source: str) -> Pattern:
     return Pattern(source)
 
 
-def validated(schema: type[T], content: Mapping[str, Any], source: Located, owner: str) -> T:
+def validated(schema: type[T], content: Mapping[str, Any], source: Located, owner: str, advice: str = _ADVICE) -> T:
     """Return `content` as the schema has it.
 
     InputError where it does not fit: one sentence that names the owner (规则包“…”, 表种“…”) and, by `source`, file,
-    line and column.
+    line and column, with what to do.
     """
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 (late: see the module)
 
@@ -100,16 +101,16 @@ def validated(schema: type[T], content: Mapping[str, Any], source: Located, owne
     try:
         found = adapter.validate_python(dict(content))
     except ValidationError as error:
-        raise InputError(_complaint(owner, source, error.errors(include_url=False))) from error
+        raise InputError(_complaint(owner, source, error.errors(include_url=False), advice)) from error
     return found
 
 
-def _complaint(owner: str, source: Located, errors: list[ErrorDetails]) -> str:
+def _complaint(owner: str, source: Located, errors: list[ErrorDetails], advice: str) -> str:
     first = min(errors, key=lambda error: error["type"] not in _UNKNOWN)  # a misspelt key explains a missing one
     path = first["loc"]
     reason = _REASONS.get(first["type"], "值不合要求") + _suggestion(first)
     where = source.place(path) or source.name
-    return f"{owner}的{where}（{dotted(path)}）{reason}，请对照自带的改正。"
+    return f"{owner}的{where}（{dotted(path)}）{reason}，{advice}。"
 
 
 def _suggestion(wrong: ErrorDetails) -> str:

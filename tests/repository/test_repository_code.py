@@ -15,6 +15,7 @@ import pytest
 from python_calamine import load_workbook
 
 import perfxl
+from perfxl.model.finding import Group
 
 FILE_LINES, FUNCTION_LINES = 250, 50
 PLACES = ("坪山", "深圳")
@@ -46,6 +47,14 @@ def example_figures(book: Path) -> set[Decimal]:
 def is_number(value: object) -> TypeGuard[int | float]:
     """Whether a cell holds a number and no truth value."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def test_every_check_and_law_names_its_group(modules: dict[Path, str]) -> None:
+    """A check is chosen by its group; where one names none, nothing can be checked."""
+    named = re.compile(rf"^GROUP = \"(?:{'|'.join(Group)})\"$", re.MULTILINE)
+    registered = {path: source for path, source in modules.items() if re.fullmatch(r"px\d{3}_\w+\.py", path.name)}
+    assert len(registered) > 50
+    assert [path.name for path, source in registered.items() if not named.search(source)] == []
 
 
 def test_layers_hold() -> None:

@@ -26,6 +26,7 @@ from perfxl.prose.splits import Split, flattened, sort_of
 
 CODE = "PX501"
 NAME = "合计与分项"
+GROUP = "sums"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:

@@ -21,6 +21,7 @@ from perfxl.prose.wholes import share_readings
 
 CODE = "PX502"
 NAME = "占比"
+GROUP = "rates"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:

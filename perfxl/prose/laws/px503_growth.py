@@ -23,6 +23,7 @@ from perfxl.prose.judging import Question, Reading
 
 CODE = "PX503"
 NAME = "增减率"
+GROUP = "rates"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:

@@ -24,6 +24,7 @@ from perfxl.prose.report import levels
 
 CODE = "PX504"
 NAME = "增减额"
+GROUP = "sums"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:

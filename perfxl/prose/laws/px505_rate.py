@@ -22,6 +22,7 @@ from perfxl.prose.ratios import rate_readings
 
 CODE = "PX505"
 NAME = "比率"
+GROUP = "rates"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:

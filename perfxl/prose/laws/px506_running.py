@@ -23,6 +23,7 @@ from perfxl.prose.report import levels
 
 CODE = "PX506"
 NAME = "累计数"
+GROUP = "sums"
 _QUARTERS = ("first", "second", "third", "fourth")
 _REACH = {"half": 2, "three": 3, "year": 4}  # how many quarters a running total covers, by its words
 

@@ -22,6 +22,7 @@ from perfxl.prose.judging import Question, Reading
 
 CODE = "PX507"
 NAME = "前后一致"
+GROUP = "cross"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:

@@ -26,6 +26,7 @@ from perfxl.prose.sides import Sides, sides
 
 CODE = "PX508"
 NAME = "增减方向"
+GROUP = "writing"
 _WORDS = {1: "大于", 0: "等于", -1: "小于"}
 
 

@@ -28,6 +28,7 @@ from perfxl.prose.report import levels
 
 CODE = "PX509"
 NAME = "持平"
+GROUP = "writing"
 _NEARLY = Decimal("0.03")  # what 基本持平 allows, as a share of the base
 
 

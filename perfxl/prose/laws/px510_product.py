@@ -25,6 +25,7 @@ from perfxl.prose.report import levels
 
 CODE = "PX510"
 NAME = "单价与数量"
+GROUP = "sums"
 _EACH = re.compile(r"人均|每(?:人|户|台|套|名|家|辆|件|个)|标准|单价")
 _REPEATED = re.compile(r"每(?:人|户|名)?每?(?:月|天|日|次|学期|季)|/")
 _ALL = re.compile(r"(?:共|合计|总计)[^，]{0,8}$|发放[^，]{0,6}$")

@@ -25,6 +25,7 @@ from perfxl.prose.remarks import Remark
 
 CODE = "PX511"
 NAME = "基数为0"
+GROUP = "rates"
 _WHOLE = Decimal(1)
 
 

@@ -26,6 +26,7 @@ from perfxl.prose.words import alternation, load
 
 CODE = "PX512"
 NAME = "计量单位"
+GROUP = "writing"
 _PERCENT = re.compile(
     rf"(?:{alternation(word for entry in load('rates')['rates'] for word in entry['words'])}|增长|下降|上升"
     r"|占比|占[^\d，。；]{0,12}的?|比重)(?:为|达到?|约)?$"

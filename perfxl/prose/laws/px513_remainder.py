@@ -26,6 +26,7 @@ from perfxl.prose.words import listed
 
 CODE = "PX513"
 NAME = "结余"
+GROUP = "sums"
 _FROM = ("received", "adjusted", "budget", "initial", "issued")
 
 

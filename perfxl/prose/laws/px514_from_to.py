@@ -26,6 +26,7 @@ from perfxl.prose.report import sentence_of
 
 CODE = "PX514"
 NAME = "起止数与变动数"
+GROUP = "sums"
 _FROM = re.compile(r"(?:由|从|自)[^，。；]*$")
 _TO = re.compile(r"(?:[到至为]|达到?)(?:了)?(?:约|近)?$")
 _LEVELS = (Role.LEVEL, Role.SHARE, Role.RATE, Role.BASE)

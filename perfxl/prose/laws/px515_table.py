@@ -27,6 +27,7 @@ from perfxl.prose.tables import Row, Table
 
 CODE = "PX515"
 NAME = "文中表格"
+GROUP = "sums"
 _ENOUGH = 3  # rows that must tie before another row of the column is wrong
 _NEAR = 6  # passages around a table in which its figures are told in words
 

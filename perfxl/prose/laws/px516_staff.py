@@ -26,6 +26,7 @@ from perfxl.prose.report import levels
 
 CODE = "PX516"
 NAME = "人员控制率"
+GROUP = "rates"
 _RATE = re.compile("(?:在职|在编|财政供养)人员控制率|人员控制率")
 _OUTSIDE = re.compile("编外|非在编|聘用")
 _POSTS = re.compile("编制|核定")

@@ -25,6 +25,7 @@ from perfxl.prose.ratios import same_owner
 
 CODE = "PX517"
 NAME = "调整后预算"
+GROUP = "sums"
 _MORE = re.compile(r"(?:追加|调增|核增|净增|增加|新增)[^，]{0,6}$")
 _LESS = re.compile(r"(?:收回|调减|核减|压减|减少|净减|调剂出|上缴)[^，]{0,6}$")
 _MOST = 3  # steps between the two budgets

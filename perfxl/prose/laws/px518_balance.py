@@ -25,6 +25,7 @@ from perfxl.prose.splits import sort_of
 
 CODE = "PX518"
 NAME = "收支平衡"
+GROUP = "sums"
 _TOTAL = "总计"
 
 

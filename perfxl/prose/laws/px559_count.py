@@ -27,6 +27,7 @@ from perfxl.prose.report import levels, sentence_of
 
 CODE = "PX559"
 NAME = "个数"
+GROUP = "sums"
 _NOUN = re.compile(r"^(?:重点|专项|民生|实事|绩效)*([^\d，。；、（）的]{2})")
 _STATE = re.compile(r"未完成|没有完成|部分完成|基本完成|完成|达标|未达标|未达到")
 _RANGE = re.compile(r"^（(?:详?见|即)?附件(\d+)[至\-—~到](?:附件)?(\d+)")

@@ -24,6 +24,7 @@ from perfxl.prose.words import listed, patterns
 
 CODE = "PX561"
 NAME = "模板残留"
+GROUP = "form"
 _KINDS = (
     ("contradictions", Severity.ERROR, "自相矛盾，疑为模板残留"),
     ("alternatives", Severity.INFO, "两种说法都留着，是模板字样"),

@@ -24,6 +24,7 @@ from perfxl.prose.remarks import Remark
 
 CODE = "PX564"
 NAME = "评价等级"
+GROUP = "scores"
 _GRADE = re.compile(
     r"^[^。；\d]{0,20}?(?:等级|等次|评级|档次|评价结果|评定|结果|级别)(?:评定)?(?:为|是|：|属于)*(优秀|良好|优|良|中等|中|较差|差|合格|不合格)(?![、/或分])"
 )

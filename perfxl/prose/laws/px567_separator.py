@@ -22,6 +22,7 @@ from perfxl.prose.remarks import Remark
 
 CODE = "PX567"
 NAME = "数字书写"
+GROUP = "writing"
 
 
 def remarks(analysis: Analysis) -> Iterator[Remark]:

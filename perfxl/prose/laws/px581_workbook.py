@@ -23,6 +23,7 @@ from perfxl.prose.wording import named, printed
 
 CODE = "PX581"
 NAME = "报告与工作簿"
+GROUP = "cross"
 
 
 def remarks(analysis: Analysis) -> Iterator[Remark]:

@@ -11,6 +11,7 @@ from inspect import cleandoc
 from types import ModuleType
 
 import perfxl.prose.laws as room
+from perfxl.model.finding import Group
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.judging import Question
 from perfxl.prose.remarks import Remark
@@ -20,10 +21,11 @@ _PREFIX = "px"
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One law: its code, short name, the page in its docstring, what it asks and what it remarks."""
+    """One law: its code, short name, group, the page in its docstring, what it asks and what it remarks."""
 
     code: str
     name: str
+    group: Group
     page: str
     questions: Callable[[Analysis], Iterable[Question]] | None
     remarks: Callable[[Analysis], Iterable[Remark]] | None
@@ -43,4 +45,5 @@ def laws() -> tuple[Law, ...]:
 
 def _law(module: ModuleType) -> Law:
     page = cleandoc(module.__doc__ or "")
-    return Law(module.CODE, module.NAME, page, getattr(module, "questions", None), getattr(module, "remarks", None))
+    parts = (getattr(module, part, None) for part in ("questions", "remarks"))
+    return Law(module.CODE, module.NAME, Group(module.GROUP), page, *parts)
