@@ -55,7 +55,7 @@ def _write(args: argparse.Namespace, book: Path) -> int:
     before = fingerprint(book)
     found = _recalculate(args)
     backup = write_caches(book, found.corrections(), target, in_place=args.in_place, expected=before)
-    left = bool(found.skipped or found.differing)
+    left = bool(found.skipped or found.doubtful or found.differing)
     lines = (recalc_text(found) if left else summary(found), *file_lines(book, target, backup))
     if args.format != "text" or not args.quiet:
         console.say(_document(args, found) or "\n".join(lines))

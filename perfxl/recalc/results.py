@@ -19,15 +19,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that keeps its stored result (有疑): nothing proves that the other one, which was computed, is right."""
+
+    cell: Cell
+    stored: Scalar
+    computed: Scalar
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recalculated:
     """What came of it.
 
-    computed    every value, to be stored; of `both` engines those of the first
+    computed    every value that counts
     stale       cells whose cache is not what their formula gives, in the order of the workbook
     dependants  computed cells that rest on a stale one, themselves not stale
+    doubtful    cells that keep their cache though another result was computed, which is not proven (有疑)
     skipped     cells that keep their cache, and why (未重算)
     volatile    cells that give something else each time (易变), not held against their cache
-    differing   cells on which two engines do not agree
+    differing   cells on which two engines do not agree, nor either with the cache
+    alone       cells that one of two engines computed alone, and which
     """
 
     engines: tuple[str, ...]
@@ -37,11 +49,13 @@ class Recalculated:
     skipped: Mapping[Cell, str] = field(default_factory=dict)
     volatile: tuple[Cell, ...] = ()
     differing: tuple[Difference, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+    alone: Mapping[Cell, str] = field(default_factory=dict)
 
     @property
     def proven(self) -> bool:
         """Every cache is what its formula gives, and no cell was left out."""
-        return not (self.stale or self.skipped or self.differing)
+        return not (self.stale or self.doubtful or self.skipped or self.differing or self.alone)
 
     def corrections(self) -> dict[Cell, Scalar]:
         """Return the results to store: those of stale cells, and new ones of volatile cells."""

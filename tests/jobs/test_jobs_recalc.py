@@ -7,7 +7,8 @@ import pytest
 
 from perfxl.errors import InputError
 from perfxl.formulas.calculation import Calculation, Computed, FormulaSheet
-from perfxl.jobs.recalc import engines, recalc, same
+from perfxl.jobs.recalc import engines, recalc
+from perfxl.recalc.settling import same
 from perfxl.sheets.values import ErrorValue
 
 
@@ -72,9 +73,55 @@ def test_a_name_that_is_not_there_never_takes_the_place_of_a_good_value():
     assert recalc(book({(1, 2): "没有的名称*2"}, stored), [Given({cell: ErrorValue.NAME}, {})]).proven
 
 
-def test_two_engines_that_do_not_agree():
-    found = recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({("表", 1, 2): 4.0}, {}), Given({("表", 1, 2): 4.5}, {})])
-    assert [(each.cell, each.first, each.second) for each in found.differing] == [(("表", 1, 2), 4.0, 4.5)]
+CELL = ("表", 1, 2)
+
+
+def of_two(first, second, stored=4.0, skipped=("", "")):
+    engines = [
+        Given({} if why else {CELL: value}, {CELL: why} if why else {})
+        for value, why in zip((first, second), skipped, strict=True)
+    ]
+    return recalc(book({(1, 2): "A1*2"}, {(1, 1): 2.0, (1, 2): stored}), engines)
+
+
+def test_two_engines_that_agree_with_nothing_leave_a_cell_in_doubt():
+    found = of_two(4.0, 4.5, stored=5.0)
+    assert [(each.cell, each.first, each.second) for each in found.differing] == [(CELL, 4.0, 4.5)]
+    assert [(each.cell, each.stored) for each in found.doubtful] == [(CELL, 5.0)]
+    assert not found.stale
+    assert not found.corrections()
+
+
+@pytest.mark.parametrize(("first", "second"), [(4.0, 4.5), (ErrorValue.NA, 4.0)])
+def test_an_engine_that_gives_what_is_stored_decides(first, second):
+    found = of_two(first, second)
+    assert found.proven
+    assert found.computed == {CELL: 4.0}
+
+
+def test_two_engines_that_agree_show_a_cache_to_be_stale():
+    assert [each.second for each in of_two(4.0, 4.0, stored=5.0).stale] == [4.0]
+
+
+def test_a_cell_that_one_engine_computed_alone_is_listed():
+    found = of_two(4.0, None, skipped=("", "不会"))
+    assert found.alone == {CELL: "given"}
+    assert not found.proven
+
+
+def test_an_error_alone_never_replaces_a_good_value():
+    found = recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({CELL: ErrorValue.NUM}, {})])
+    assert [(each.cell, each.stored, each.computed) for each in found.doubtful] == [(CELL, 4.0, ErrorValue.NUM)]
+    assert not found.stale
+    assert not found.corrections()
+    assert CELL not in found.computed
+
+
+def test_an_error_counts_where_a_precedent_is_shown_to_be_stale():
+    formulas, values = {(1, 2): "A1*2", (1, 3): "1/B1"}, {(1, 1): 0.0, (1, 2): 4.0, (1, 3): 0.25}
+    found = recalc(book(formulas, values), [Given({CELL: 0.0, ("表", 1, 3): ErrorValue.DIV0}, {})])
+    assert [each.second for each in found.stale] == [0.0, ErrorValue.DIV0]
+    assert not found.doubtful
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from perfxl.files.read.formulas import read_calculation
-from perfxl.jobs.recalc import engines, recalc
+from perfxl.jobs.recalc import engines
 from perfxl.sheets.values import ErrorValue
 
 FORMULAS = ("COUNTA(A1:A3)", "ISBLANK(A1)", "A1+1", "A3+1", 'A1=""')
@@ -35,6 +35,6 @@ def book(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_an_empty_text_counts(book: Path) -> None:
     calculation = read_calculation(book)
     assert [calculation.sheets[0].values.get((row, 1)) for row in (1, 2, 3)] == ["", "", None]
-    computed = recalc(calculation, engines("formualizer")).computed
+    computed = engines("formualizer")[0].compute(calculation).values
     results = [computed["表", row, 3] for row in range(1, 6)]
     assert results == [2.0, False, ErrorValue.VALUE, 1.0, True]

@@ -19,6 +19,7 @@ from perfxl.recalc.normal.normalise import Normaliser
 from perfxl.recalc.normal.special import ADDRESS
 from perfxl.sheets.values import ErrorValue, Scalar
 
+_DEFAULT = "Sheet1"  # a sheet that the library makes itself, and another of this name in other case is this one
 _FAILURES = (
     formualizer.ExcelEvaluationError,
     formualizer.FormualizerHostError,
@@ -37,7 +38,9 @@ class Library:
         settings.date_system = "1904" if mac else "1900"
         settings.enable_parallel = False
         config = formualizer.WorkbookConfig(eval_config=settings, enable_changelog=False)
-        self._book = formualizer.Workbook.from_bytes(package(sheets, mac=mac), config=config)
+        sheets = list(sheets)
+        self._own = {name: _DEFAULT for name, *_ in sheets if name.casefold() == _DEFAULT.casefold()}
+        self._book = formualizer.Workbook.from_bytes(package(self._named(sheets), mac=mac), config=config)
         self._book.set_temporal_egress("serial")
         self._normaliser = normaliser
         self.register()
@@ -53,12 +56,12 @@ class Library:
         if isinstance(value, ErrorValue):
             self.set_formula(cell, value.value)
         else:
-            self._book.set_value(*cell, value)
+            self._book.set_value(*self._placed(cell), value)
 
     def set_formula(self, cell: Cell, formula: str) -> None:
         """Set a formula, without "="; EngineError where the library cannot read it."""
         try:
-            self._book.set_formula(*cell, f"={formula}")
+            self._book.set_formula(*self._placed(cell), f"={formula}")
         except _FAILURES as error:
             raise EngineError("计算引擎无法识别这个公式") from error
 
@@ -71,11 +74,18 @@ class Library:
 
     def get(self, cell: Cell) -> Scalar:
         """Return a value; EngineError where it is an error that Excel would not show."""
-        return result(self._book.get_value(*cell))
+        return result(self._book.get_value(*(self._placed(cell) if self._own else cell)))
+
+    def _named(self, sheets: Iterable[Content]) -> Iterator[Content]:
+        return ((self._own.get(name, name), values, formulas) for name, values, formulas in sheets)
+
+    def _placed(self, cell: Cell) -> Cell:
+        """Return a cell by the name under which the library holds its sheet."""
+        return (self._own.get(cell[0], cell[0]), *cell[1:])
 
     def precedents(self, cell: Cell) -> tuple[str, ...]:
         """Return the references that a formula rests on directly, as the library spells them."""
-        sheet, row, column = cell
+        sheet, row, column = self._placed(cell)
         report = self._book.precedents(f"'{sheet}'!R{row}C{column}")
         return tuple(str(each) for each in report.to_dict().get("precedents", ()))
 

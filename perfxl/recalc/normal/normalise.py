@@ -111,7 +111,12 @@ class Normaliser:
             return None, Traits()
 
     def _single(self, formula: str, site: Site) -> NormalFormula:
-        parsed = _parsed(canonical(formula) if _OURS.search(formula) else formula)
+        try:
+            return self._whole(_parsed(canonical(formula) if _OURS.search(formula) else formula), site)
+        except RecursionError as error:
+            raise EngineError("公式太长，计算引擎放不下") from error
+
+    def _whole(self, parsed: Node, site: Site) -> NormalFormula:
         tree = self._changed(parsed, site)
         calls = frozenset(node.name for node in walk(tree) if isinstance(node, Call) and node.name != "()")
         subtracts = isinstance(tree, Binary) and tree.operator in {"+", "-"}
