@@ -12,6 +12,7 @@ from types import ModuleType
 
 import perfxl.checks as room
 from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.subject import named
 from perfxl.model.coverage import FailedCheck
 from perfxl.model.finding import Finding, Group
 from perfxl.model.selection import Selection
@@ -91,7 +92,7 @@ def run_each(book: Checked, selection: Selection | None = None) -> Outcome:
 
 
 def _found(check: Check, book: Checked) -> list[Finding]:
-    return [_cited(check, finding) for finding in check.function(book)]
+    return [named(book, _cited(check, finding)) for finding in check.function(book)]
 
 
 def _in_order(book: Checked, findings: list[Finding]) -> tuple[Finding, ...]:

@@ -25,6 +25,8 @@ def check_report_file(args: argparse.Namespace) -> int:
         raise InputError("一份报告只能与一个工作簿核对，请分别运行。")
     if args.in_place or args.clear_marks:
         raise InputError("--in-place 和 --clear-marks 只用于工作簿；报告的批注请用 -o 写到另一个文件。")
+    if args.format not in ("text", "json"):
+        raise InputError(f"--format {args.format} 只用于工作簿；报告的检查结果请用 text 或 json。")
     report, book = Path(args.report), args.books[0] if args.books else None
     target = report_copy(report, args.output, args.overwrite) if args.output else None
     console.progress(f"正在核对 {args.report} …", args.quiet)

@@ -52,9 +52,9 @@ def common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
 
 
-def output_format(parser: argparse.ArgumentParser) -> None:
-    """Add --format."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式，默认 text")
+def output_format(parser: argparse.ArgumentParser, *more: str) -> None:
+    """Add --format: text, json, and what else the verb can write."""
+    parser.add_argument("--format", choices=("text", "json", *more), default="text", help="输出格式，默认 text")
 
 
 def fail_on(parser: argparse.ArgumentParser) -> None:

@@ -6,10 +6,13 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
+
+_BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"}
 
 
 def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool = False) -> Path:
@@ -42,6 +45,18 @@ def report_copy(report: Path, output: str, overwrite: bool) -> Path:
         raise InputError(f"批注稿是 .docx 文件，请把输出文件“{target.name}”的扩展名改成 .docx。")
     if same_file(report, target):
         raise RefusedError(f"输出文件就是报告“{report}”，请换一个文件名。")
+    if target.is_file() and not overwrite:
+        raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
+    return target
+
+
+def result_file(output: str, books: Sequence[Path], overwrite: bool) -> Path:
+    """Return the file that a result goes to; RefusedError where that is a workbook or somebody's work."""
+    target = Path(output)
+    if target.is_dir() or not target.parent.is_dir():
+        raise InputError(f"“{target}”不是可以写的文件，请用 -o 写明已有文件夹里的文件名。")
+    if target.suffix.casefold() in _BOOKS or any(same_file(book, target) for book in books):
+        raise RefusedError(f"“{target.name}”是工作簿的名称，这种格式的结果不是工作簿，请换一个文件名。")
     if target.is_file() and not overwrite:
         raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
     return target

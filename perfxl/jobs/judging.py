@@ -9,6 +9,7 @@ from perfxl.checks.registry import run_each
 from perfxl.jobs.coverage import coverage
 from perfxl.jobs.evaluate import Evaluated
 from perfxl.jobs.review import WHOLE, Review
+from perfxl.model.acceptance import Accepted, Lapsed
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding
 from perfxl.structure.structure import structure
@@ -16,10 +17,17 @@ from perfxl.structure.structure import structure
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The findings in one workbook, and what was read and compared to get them."""
+    """The findings in one workbook, and what was read and compared to get them.
+
+    findings  those that count
+    accepted  those that a person accepted, which count for nothing
+    lapsed    what was accepted once and is found so no more
+    """
 
     findings: tuple[Finding, ...]
     coverage: Coverage
+    accepted: tuple[Accepted, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 def judge(evaluated: Evaluated, review: Review = WHOLE) -> Judgement:

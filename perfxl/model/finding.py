@@ -51,7 +51,10 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What does not tie, where, what was said, what was expected, how to mend it, by which law."""
+    """What does not tie, where, what was said, what was expected, how to mend it, by which law.
+
+    table, row, column  what its cell is called, by which it is known again wherever it has moved; "" where unknown
+    """
 
     code: str
     name: str
@@ -63,3 +66,6 @@ class Finding:
     fix: str = ""
     citation: str = ""
     related: tuple[Place, ...] = ()
+    table: str = ""
+    row: str = ""
+    column: str = ""

@@ -58,6 +58,14 @@ class Structure:
     def _homes(self) -> Mapping[Number, Table]:
         return {number: table for table in self.tables for number in table.numbers.values()}
 
+    @cached_property
+    def labels(self) -> Mapping[Place, tuple[str, str]]:
+        """The label of the row and the heading of the column of every number of a table."""
+        return {
+            number.place: (words.bare(table.label(number.row)), words.bare(table.heading(number.column)))
+            for number, table in self._homes.items()
+        }
+
     def name(self, number: Number) -> str:
         """Return how a message calls a number: “合计”的预算数."""
         table = self._homes.get(number)
