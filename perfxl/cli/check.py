@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.console import CANNOT
 from perfxl.cli.places import output_file
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.jobs.check import check
 from perfxl.jobs.judging import Judgement
-from perfxl.output.documents import check_document, dumps, error_document
+from perfxl.output.documents import check_document, dumps
 from perfxl.output.findings import result_text
 from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines
 from perfxl.output.visible import one_line
@@ -24,6 +22,8 @@ WHOLE = ("sarif", "junit")  # formats that are one document, whatever the number
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     options.books(parser, "要检查的工作簿")
+    options.many(parser)
+    parser.add_argument("--details", action="store_true", help="几个工作簿时，在一览之后逐个列出全部检查结果")
     parser.add_argument("--report", metavar="报告", help="要核对的报告（.docx、.txt、.md），可以只核对报告")
     parser.add_argument("--ties", action="store_true", help="列出报告中每个数的核对情况：由哪些数怎样算出")
     parser.add_argument(
@@ -52,7 +52,7 @@ def execute(args: argparse.Namespace) -> int:
         return check_report_file(args)
     if not args.books:
         raise InputError("缺少参数：工作簿（或用 --report 写明报告），用 perfxl check --help 查看用法。")
-    args.books = options.listed_books(args)
+    names, args.books = args.books, options.listed_books(args)
     if args.clear_marks:
         return _clear(args)
     if args.format in WHOLE:
@@ -61,39 +61,17 @@ def execute(args: argparse.Namespace) -> int:
         return check_into_one(args)
     if args.output or args.in_place:
         return _mark(args)
-    return _list(args)
-
-
-def _list(args: argparse.Namespace) -> int:
-    """Check every book; one that cannot be read is one line among the others, and the worst counts."""
     if len(args.books) == 1:
-        done = _check(args.books[0], args)
-        console.say(_text(args.books[0], done, args))
-        return options.exit_code(done, args)
-    codes = [_one_of_many(book, args) for book in args.books]
-    if args.format == "text" and any(code != CANNOT for code in codes):
-        console.say(_tally(codes))
-    return max(codes, default=CANNOT)
+        return _one(args)
+    from perfxl.cli.checkmany import check_many  # noqa: PLC0415 (one workbook starts without what runs many)
+
+    return check_many(args, names)
 
 
-def _one_of_many(book: str, args: argparse.Namespace) -> int:
-    try:
-        done = _check(book, args)
-    except Exception as error:
-        sentence = console.sentence(error)
-        console.complain(sentence if book in sentence else f"{book}：{sentence}")
-        if args.format == "json":
-            console.say(dumps(error_document(book, sentence)))
-        return CANNOT
-    text = _text(book, done, args)
-    console.say(text if args.format == "json" else f"工作簿：{book}\n{text}\n")
+def _one(args: argparse.Namespace) -> int:
+    done = _check(args.books[0], args)
+    console.say(_text(args.books[0], done, args))
     return options.exit_code(done, args)
-
-
-def _tally(codes: Sequence[int]) -> str:
-    failed = codes.count(CANNOT)
-    parts = [f"共 {len(codes)} 个工作簿：{codes.count(0)} 个没有达到 --fail-on 的问题，{codes.count(1)} 个有"]
-    return "，".join([*parts, *([f"{failed} 个没有做成，原因见标准错误"] if failed else [])]) + "。"
 
 
 def _check(book: str, args: argparse.Namespace) -> Judgement:

@@ -14,6 +14,7 @@ from perfxl.jobs.check import understand_and_judge
 from perfxl.model.finding import Severity
 from perfxl.output.bookresult import BookResult
 from perfxl.output.documents import dumps
+from perfxl.output.failures import sentence as told
 
 
 def check_into_one(args: argparse.Namespace) -> int:
@@ -42,7 +43,7 @@ def _result(book: str, args: argparse.Namespace) -> BookResult:
         console.progress(f"正在检查 {book} …", args.quiet)
         evaluated, done = understand_and_judge(read(Path(book)), args.pack, options.review(book, args))
     except Exception as error:
-        sentence = console.sentence(error)
+        sentence = told(error)
         console.complain(sentence if book in sentence else f"{book}：{sentence}")
         return BookResult(book, error=sentence)
     console.clear()

@@ -13,6 +13,7 @@ from importlib import import_module
 from perfxl import __version__
 from perfxl.cli import console
 from perfxl.cli.console import CANNOT
+from perfxl.output.failures import sentence
 
 VERBS = {
     "run": "一次完成：填写、检查、生成附件，结果放进一个文件夹",
@@ -36,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.prepare()
     try:
         return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
-    except KeyboardInterrupt:
-        console.complain("已中断，没有写完的文件不会留下。")
+    except KeyboardInterrupt as interruption:
+        console.complain(str(interruption) or "已中断，没有写完的文件不会留下。")
         return INTERRUPTED
     except Exception as error:  # the last resort: a clerk never sees a traceback
-        console.complain(console.sentence(error))
+        console.complain(sentence(error))
     return CANNOT
 
 

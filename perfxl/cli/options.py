@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfxl.cli import console
 from perfxl.errors import InputError
@@ -17,6 +18,9 @@ from perfxl.model.finding import Finding, Group, Severity
 from perfxl.output.results import Advice
 from perfxl.settings.reading import settings_for
 from perfxl.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from perfxl.batch.results import Line
 
 ADVICE = Advice("详细的检查结果请用 perfxl check 查看。", "加 --overwrite-edited")
 
@@ -32,6 +36,14 @@ def books(parser: argparse.ArgumentParser, told: str) -> None:
         "books", nargs="*", metavar="工作簿", help=f"{told}：文件、文件夹或通配符（如 2024年/*.xlsx），可写多个"
     )
     parser.add_argument("-r", "--recursive", action="store_true", help="文件夹里的下级文件夹也读")
+
+
+def many(parser: argparse.ArgumentParser) -> None:
+    """Add what matters to many workbooks: --workers and --resume."""
+    parser.add_argument("--workers", type=int, metavar="个数", help="几个工作簿时用几个进程，默认每个处理器核心一个")
+    parser.add_argument(
+        "--resume", action="store_true", help="接着上次中断的同一条命令做：内容没有变、已经做完的工作簿不再做"
+    )
 
 
 def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[str]:
@@ -125,6 +137,15 @@ def overwrite_edited(parser: argparse.ArgumentParser) -> None:
 def exit_code(done: Judgement, args: argparse.Namespace) -> int:
     """Return 1 where a finding is at or above --fail-on, a check erred, or with --strict something was not read."""
     return int(_reaches(done.findings, args.fail_on) or bool(done.coverage.failed) or not (_whole(done, args)))
+
+
+def line_code(line: Line, args: argparse.Namespace) -> int:
+    """Return what `exit_code` returns, for one workbook of many; 2 where it could not be read."""
+    if line.error:
+        return console.CANNOT
+    counts = {Severity.ERROR: line.errors, Severity.WARNING: line.warnings, Severity.INFO: line.infos}
+    reached = any(count for level, count in counts.items() if level.rank >= Severity(args.fail_on).rank)
+    return int(reached or bool(line.failed) or (args.strict and not line.complete))
 
 
 def findings_code(findings: Iterable[Finding], fail_on: str) -> int:

@@ -27,7 +27,7 @@ def compiled(name: str, sources: Traversable, build: Callable[[], T]) -> T:
     file = _file(name)
     if file is None:
         return build()
-    digest = _digest(sources)
+    digest = digest_of(sources)
     kept: T | None = _kept(file, digest)
     if kept is None:
         kept = build()
@@ -44,7 +44,8 @@ def _file(name: str) -> Path | None:
     return home / "perfxl" / f"{name}.pickle"
 
 
-def _digest(folder: Traversable) -> bytes:
+def digest_of(folder: Traversable) -> bytes:
+    """Return a digest of the YAML and the code of a folder, and of the Python that runs it."""
     import hashlib  # noqa: PLC0415 (late: most of a start does not need it)
 
     digest = hashlib.sha256(sys.version.encode())

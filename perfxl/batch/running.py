@@ -1,0 +1,145 @@
+"""Running one task for each of many workbooks: here, on all cores, or wherever an executor runs it.
+
+A bounded number of tasks is in flight, so that memory does not grow with the number of workbooks. A process that dies
+takes no other workbook along: what was in flight is done again, each alone, and who kills its process twice is named.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Protocol
+
+from perfxl.batch.results import BookRecord, encode
+
+_FEW = 16  # below, starting processes takes longer than the work
+_AHEAD = 3  # tasks waiting for each worker, so that none is idle
+_DIED = "检查时进程意外结束（可能是内存不够，或文件使读取组件崩溃），没有做成；其余工作簿照常。"
+
+
+class Task(Protocol):
+    """What is done with one workbook; it can be pickled, and its result is what `results.encode` gives."""
+
+    @property
+    def book(self) -> str:
+        """The workbook's path as it was given."""
+
+    @property
+    def settings(self) -> str:
+        """All that its result depends on beside the program and the workbook's content."""
+
+    def run(self) -> bytes:
+        """Do it; nothing that goes wrong with the workbook is raised."""
+
+
+Done = tuple[Task, bytes]
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Executor]:
+    """Run tasks in processes of this machine; an interruption ends them at once."""
+    # Fresh processes on every system: a forked one takes over whatever threads and locks the caller has.
+    context = multiprocessing.get_context("spawn")
+    before = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(workers, context, initializer=_leave_interrupts)
+    try:
+        yield executor
+        executor.shutdown()
+    except BaseException:
+        own = set(multiprocessing.active_children()) - before
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in own:
+            process.terminate()
+        raise
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; only the first one answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def run_all(tasks: Iterable[Task], count: int, workers: int | None = None) -> Iterator[Done]:
+    """Yield every task with its result as it is done, in no particular order.
+
+    Few tasks run in this process unless `workers` says otherwise; 1 always means this process.
+    """
+    wanted = (1 if count < _FEW else cores()) if workers is None else workers
+    wanted = min(wanted, count)
+    if wanted <= 1:
+        yield from ((task, task.run()) for task in tasks)
+    else:
+        yield from _in_processes(tasks, wanted)
+
+
+def _in_processes(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
+    """Run in processes, in new ones after one has died."""
+    left = iter(tasks)
+    suspects: list[Task] = []
+    while True:
+        with processes(workers) as executor:
+            yield from run_in(executor, left, workers, suspects)
+        if not suspects:
+            return
+        for suspect in suspects:
+            yield _alone(suspect)
+        suspects.clear()
+
+
+def _alone(task: Task) -> Done:
+    """Run a task that was in flight when a process died in a process of its own."""
+    died: list[Task] = []
+    with processes(1) as executor:
+        for done in run_in(executor, iter([task]), 1, died):
+            return done
+    return task, encode(BookRecord(task.book, error=f"“{task.book}”{_DIED}"))
+
+
+def run_in(executor: Executor, tasks: Iterator[Task], workers: int, lost: list[Task]) -> Iterator[Done]:
+    """Yield what an executor makes of tasks; where it breaks, those in flight go to `lost` and the others stay."""
+    flying: dict[Future[bytes], Task] = {}
+    waiting: deque[Task] = deque()
+    try:
+        while True:
+            _launch(executor, tasks, flying, waiting, workers * _AHEAD)
+            if not flying:
+                return
+            finished, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in finished:
+                result = future.result()
+                yield flying.pop(future), result
+    except BrokenExecutor:
+        for future, task in flying.items():
+            if future.done() and not future.cancelled() and future.exception() is None:
+                yield task, future.result()
+            else:
+                lost.append(task)
+        lost.extend(waiting)
+
+
+def _launch(
+    executor: Executor, tasks: Iterator[Task], flying: dict[Future[bytes], Task], waiting: deque[Task], most: int
+) -> None:
+    """Hand tasks to an executor until it has enough; one that it did not take any more is kept in `waiting`."""
+    while len(flying) < most:
+        task = waiting.popleft() if waiting else next(tasks, None)
+        if task is None:
+            return
+        waiting.appendleft(task)
+        future: Future[bytes] = executor.submit(_run, task)
+        waiting.popleft()
+        flying[future] = task
+
+
+def _run(task: Task) -> bytes:
+    return task.run()

@@ -1,0 +1,60 @@
+"""`perfxl check` of many workbooks: on all cores, one line each, the worst first."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from perfxl.batch.batch import Batch, run_batch
+from perfxl.batch.checking import CheckTask, RefusedTask
+from perfxl.batch.running import Task, run_all
+from perfxl.batch.told import details, overview, tally
+from perfxl.cli import console, options
+from perfxl.cli.console import CANNOT
+from perfxl.errors import InputError
+from perfxl.output.documents import check_document, dumps, error_document
+
+
+def check_many(args: argparse.Namespace, names: list[str]) -> int:
+    """Check the workbooks of `args.books`, which `names` meant; one that cannot be read never stops the rest."""
+    tasks = [_task(book, args) for book in args.books]
+    batch = run_batch(
+        tasks,
+        asked=names,
+        resume=args.resume,
+        runner=lambda left, count: run_all(left, count, args.workers),
+        told=_progress("检查", args),
+    )
+    console.clear()
+    for line in batch.lines:
+        if line.error:
+            console.complain(line.error if line.book in line.error else f"{line.book}：{line.error}")
+    codes = [options.line_code(line, args) for line in batch.lines]
+    _tell(batch, codes, args)
+    return max(codes, default=CANNOT)
+
+
+def _task(book: str, args: argparse.Namespace) -> Task:
+    try:
+        return CheckTask(book, tuple(args.pack), options.review(book, args))
+    except InputError as error:  # the perfxl.toml of its folder; those of other folders may be right
+        if args.select or args.ignore:
+            options.review(None, args)  # what the command line says wrong is wrong for all
+        return RefusedTask(book, str(error))
+
+
+def _progress(what: str, args: argparse.Namespace) -> Callable[[int, int], None]:
+    return lambda done, of: console.progress(f"正在{what} {done}/{of} …", args.quiet)
+
+
+def _tell(batch: Batch, codes: list[int], args: argparse.Namespace) -> None:
+    if args.format == "json":
+        for result in batch.results():
+            done = result.judgement
+            document = check_document(result.book, done) if done else error_document(result.book, result.error)
+            console.say(dumps(document))
+    elif any(code != CANNOT for code in codes):
+        console.say("\n".join(overview(batch)))
+        for text in details(batch) if args.details else ():
+            console.say(f"\n{text}")
+        console.say(tally(batch, codes.count(1)))

@@ -1,0 +1,33 @@
+"""Whatever went wrong, told in one sentence; an error of the program leaves a log for those who maintain it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from pathlib import Path
+
+from perfxl.errors import PerfxlError
+
+
+def sentence(error: Exception) -> str:
+    """Return one sentence for whatever went wrong; of an error in the program a log is written."""
+    if isinstance(error, PerfxlError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"“{error.filename}”" if error.filename else "文件"
+        return f"读写{where}时系统报错（{error.strerror or error}），请检查路径、权限和磁盘空间后重试。"
+    log = log_crash()
+    hint = f"，请把“{log}”发给维护人员" if log else "，请联系维护人员"
+    return f"程序内部错误（{type(error).__name__}），没有改动原文件{hint}。"
+
+
+def log_crash() -> Path | None:
+    """Write the traceback of the exception at hand to a file for the developers, None where that cannot be."""
+    try:
+        handle, path = tempfile.mkstemp(prefix="perfxl-error-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(traceback.format_exc())
+    except OSError:
+        return None
+    return Path(path)
