@@ -67,7 +67,7 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
     if coverage.idle and coverage.tables:
         yield f"没有对应的表，用不上的检查 {len(coverage.idle)} 项：{'、'.join(coverage.idle)}。"
     if coverage.packs:
-        yield f"规则包：{'；'.join(map(_pack, coverage.packs))}。"
+        yield f"规则包：{'；'.join(map(_pack, coverage.packs))}。{coverage.choice}"
 
 
 def shorten(places: Sequence[str]) -> str:

@@ -53,7 +53,11 @@ def _judge(one: Weighed) -> Iterator[Finding]:
     if stated is not None and not one.near_total:
         yield _finding(one, Severity.ERROR, stated)
     elif not one.full:
-        alone = one.form.table.kind == "project_form" and one.form.execution is not None and stated is None
+        alone = (
+            "project_form" in (one.form.table.kind, one.form.table.base)
+            and one.form.execution is not None
+            and stated is None
+        )
         yield _finding(one, Severity.ERROR if one.customary or alone else Severity.WARNING, one.goal)
 
 

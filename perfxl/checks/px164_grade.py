@@ -1,6 +1,6 @@
 """评价等级与得分相符。
 
-“优秀”视同“优”，“良好”视同“良”；表中用其他等级名称的不判断。
+“优秀”视同“优”，“良好”视同“良”；所选规则包没有的等级名称不判断。
 
 错例
     总分 85，等级 优
@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.report import related, severity
@@ -25,19 +25,21 @@ NAME = "评价等级"
 GROUP = "scores"
 LOOKS_AT = KINDS
 _SAME = {"优秀": "优", "良好": "良", "中等": "中", "一般": "中", "较差": "差", "不合格": "差"}
-_KNOWN = frozenset("优良中差")
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each grade that its score does not give."""
+    words = {step.word for step in book.rules.project.grades.steps} if book.rules.project else set()
     for item in book.derived((Relation.GRADE,)):
-        said, should = _plain(item.target.text), item.value
-        if isinstance(should, str) and said in _KNOWN and said != _plain(should) and not item.target.derived:
+        said, should = _plain(item.target.text, words), item.value
+        if isinstance(should, str) and said and said != should and not item.target.derived:
             yield _finding(book, item, should)
 
 
-def _plain(word: str) -> str:
-    return _SAME.get(word.strip(), word.strip())
+def _plain(word: str, words: Collection[str]) -> str:
+    """Return the pack's own word for a grade, "" where it has none."""
+    told = word.strip()
+    return next((each for each in (told, _SAME.get(told, "")) if each in words), "")
 
 
 def _finding(book: Checked, item: Derivation, should: str) -> Finding:

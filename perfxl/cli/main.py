@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from pathlib import Path
 
 from perfxl import __version__
 from perfxl.cli import console
@@ -68,8 +70,19 @@ def _execute(verb: str, arguments: list[str]) -> int:
         options = parser.parse(arguments)
     except SystemExit:  # --help has been shown
         return 0
-    code: int = module.execute(options)
+    with _kinds_of(getattr(options, "pack", ())):
+        code: int = module.execute(options)
     return code
+
+
+def _kinds_of(packs: Sequence[str]) -> AbstractContextManager[object]:
+    """Use the kinds of tables that a place brings along in the folder of its pack, as long as the command runs."""
+    if not any(Path(name, "kinds").is_dir() for name in packs):
+        return nullcontext()
+    from perfxl.rules.kinds import using  # noqa: PLC0415 (most commands need no further kinds)
+    from perfxl.rules.loader import kinds_beside  # noqa: PLC0415
+
+    return using(kind for name in packs for kind in kinds_beside(name))
 
 
 def _help() -> str:

@@ -59,7 +59,11 @@ def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[s
 def common(parser: argparse.ArgumentParser) -> None:
     """Add --pack and --quiet."""
     parser.add_argument(
-        "--pack", action="append", default=[], metavar="规则包", help="使用的规则包，可重复；不写则用默认规则包"
+        "--pack",
+        action="append",
+        default=[],
+        metavar="规则包",
+        help="使用的规则包，写名称或规则包文件夹的路径，可重复；不写则按工作簿的地区、年度选用",
     )
     parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
 

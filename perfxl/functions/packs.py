@@ -11,7 +11,9 @@ from perfxl.functions.signature import Argument
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.rules.schema import Law, Pack, Project
+    from perfxl.rules.law import Law
+    from perfxl.rules.project import Project
+    from perfxl.rules.schema import Pack
 
 DEFAULT = "mof-2020"
 PACK = Argument(

@@ -28,7 +28,8 @@ from perfxl.scoring.ratios import EXECUTION
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:
-    from perfxl.rules.schema import ExecutionRule, IndicatorRule, Law, Project
+    from perfxl.rules.law import Law
+    from perfxl.rules.project import ExecutionRule, IndicatorRule, Project
 
 
 def _execution_score(executed: Scalar, budget: Scalar, weight: Scalar | Missing, pack: Scalar | Missing) -> Answer:
@@ -128,7 +129,7 @@ FUNCTIONS = (
             Example('PX_EXECSCORE(50,100,10,"没有的包")', ErrorValue.VALUE, "不认识的规则包"),
         ),
         errors={"#DIV/0!": "全年预算数为 0", **ERRORS},
-        source="财预〔2020〕10号；所用规则包的执行率计分规则",
+        source="公开的自评表和填表说明；所用规则包的执行率计分规则",
     ),
     Function(
         name="PX_SCORE",
@@ -153,8 +154,8 @@ FUNCTIONS = (
             Example('PX_SCORE(0.95,0.9,10,"≥")', 9.47, "没达到的按比例：0.9÷0.95×10"),
             Example(
                 'PX_SCORE({100;100;100},{100;110;250},10,"≤")',
-                [[10.0], [9.0], [0.0]],
-                "≤指标：超出按比例扣",
+                [[10.0], [9.09], [4.0]],
+                "≤指标：超出的按指标值与完成值之比",
             ),
             Example('PX_SCORE(20,25,15,"≥20篇")', 15.0, "符号取自指标值文字；超额也只得满分"),
             Example("PX_SCORE(0,0,10)", 10.0, "指标值为 0，完成值不大于 0 得满分"),
@@ -167,7 +168,7 @@ FUNCTIONS = (
             "#N/A": f"{ERRORS['#N/A']}；定性指标；规则包没有这个符号的计分规则",
             "#NUM!": f"{ERRORS['#NUM!']}；指标值或分值为负数",
         },
-        source="财预〔2020〕10号；所用规则包的定量指标计分规则",
+        source="公开的自评表和填表说明；所用规则包的定量指标计分规则",
     ),
     Function(
         name="PX_GRADE",
@@ -181,6 +182,6 @@ FUNCTIONS = (
             Example('PX_GRADE("92.5")', ErrorValue.VALUE, "文本不当作数"),
         ),
         errors=ERRORS,
-        source="财预〔2020〕10号：绩效评价结果分为优、良、中、差四档",
+        source="所用规则包的等级划分；各地不一，未核实",
     ),
 )

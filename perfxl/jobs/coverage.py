@@ -40,6 +40,7 @@ def coverage(evaluated: Evaluated, book: Checked, outcome: Outcome) -> Coverage:
         failed=outcome.failed,
         packs=tuple(map(_status, evaluated.rules.packs)),
         deselected=outcome.deselected,
+        choice=evaluated.rules.choice,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perfxl.rules.kinds import kinds
 from perfxl.rules.lint import lint, lint_kind
-from perfxl.rules.loader import available, load
+from perfxl.rules.loader import available, load, load_named
 from perfxl.rules.schema import Pack
 
 
@@ -17,7 +17,7 @@ def all_packs() -> tuple[Pack, ...]:
 
 def pack(name: str) -> Pack:
     """Return a pack with all that it inherits; InputError for an unknown one."""
-    return load(name)
+    return load_named(name)
 
 
 def lint_packs(names: Sequence[str] = ()) -> dict[str, list[str]]:

@@ -86,6 +86,7 @@ class Coverage:
     failed   checks that erred
     packs    the rule packs that judged
     deselected  codes of the checks that were not to be done; what they compare is not compared then
+    choice   why these were taken where nobody named any, "" where somebody did
     """
 
     tables: tuple[TableCoverage, ...] = ()
@@ -97,6 +98,7 @@ class Coverage:
     failed: tuple[FailedCheck, ...] = ()
     packs: tuple[PackStatus, ...] = ()
     deselected: tuple[str, ...] = ()
+    choice: str = ""
 
     @property
     def compared(self) -> int:

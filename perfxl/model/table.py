@@ -81,6 +81,7 @@ class Table:
     """One recognised table.
 
     kind        a kind of the glossary ("quarters", "project_form", ...)
+    base        the kind that its own one states differences to, whose rules and checks hold for it too; "" for none
     range       "A1:H30", its cells with title and foot
     unit        the unit of its money columns ("万元", "元"; "" where no unit is told)
     confidence  0 to 1: the share of its cells that were read, less for what is missing; 1 only where all was read
@@ -103,6 +104,7 @@ class Table:
     years: Mapping[str, int] = field(default_factory=dict)
     account: Mapping[str, Account] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    base: str = ""
 
     def figures(self) -> Iterator[tuple[Row | None, str, Figure]]:
         """Yield every figure with its row (None for a single field) and its field key."""
@@ -155,5 +157,5 @@ class Evaluation:
         return max(named, key=lambda year: (named[year], year), default=None)
 
     def of(self, *kinds: str) -> tuple[Table, ...]:
-        """Return the tables of the given kinds, in workbook order."""
-        return tuple(table for table in self.tables if table.kind in kinds)
+        """Return the tables of the given kinds and of kinds derived from them, in workbook order."""
+        return tuple(table for table in self.tables if table.kind in kinds or table.base in kinds)

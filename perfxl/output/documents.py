@@ -14,6 +14,7 @@ from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.output.findings import counts
 from perfxl.output.visible import visible_json
+from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box
 
 SCHEMA = 1
@@ -64,6 +65,7 @@ def coverage_document(coverage: Coverage) -> dict[str, Any]:
             "failed": [asdict(failed) for failed in coverage.failed],
         },
         "packs": [asdict(pack) for pack in coverage.packs],
+        "choice": coverage.choice,
     }
 
 
@@ -111,7 +113,7 @@ def row_span(table: Table) -> tuple[int, int]:
 
 def _fund_totals(table: Table) -> list[Row]:
     funds = [row for row in table.rows if row.role is Role.FUND or (row.role is Role.TOTAL and row.item == "total")]
-    return [row for row in funds if row.item == "total"][:1] if table.kind == "project_form" else []
+    return [row for row in funds if row.item == "total"][:1] if kinds()[table.kind].layout == "form" else []
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

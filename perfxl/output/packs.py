@@ -8,8 +8,9 @@ from dataclasses import fields
 from perfxl.model.derivation import Status
 from perfxl.output.tables import padded, width
 from perfxl.output.visible import lines_text
+from perfxl.rules.law import Sourced
 from perfxl.rules.rulebook import sourced
-from perfxl.rules.schema import Pack, Sourced
+from perfxl.rules.schema import Pack
 
 _STATUS = {Status.CONFIRMED: "已核实", Status.UNCONFIRMED: "未核实"}
 

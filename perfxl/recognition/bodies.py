@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from perfxl.model.figure import Figure
 from perfxl.model.table import Account, Role, Row
 from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
@@ -50,12 +51,12 @@ def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
     return Body(_categorised(kept, goals), numbers[-1] if numbers else heading.bottom, claims)
 
 
-def _goals(grid: Grid, heading: Heading, numbers: list[int]) -> dict[int, str]:
+def _goals(grid: Grid, heading: Heading, numbers: list[int]) -> dict[int, Figure]:
     """Return the rows that part the indicators by goals (年度绩效目标1（40分）), right above the heading too."""
     if heading.kind.layout != "form":
         return {}
     rows = (row for row in (heading.top - 1, *numbers) if is_goal(grid, heading, row))
-    return {row: grid.label(*first_spot(grid, heading, row)) for row in rows}
+    return {row: figure(grid, *first_spot(grid, heading, row), Column("text")) for row in rows}
 
 
 def columns_of(grid: Grid, heading: Heading, unit: str, numbers: list[int]) -> dict[str, tuple[int, Column]]:
@@ -211,11 +212,12 @@ def remarks_above(grid: Grid, heading: Heading, box: Box) -> Claims:
     return {spot: Account.NOTE for spot in grid.anchors(box) if spot[1] in columns}
 
 
-def _categorised(rows: tuple[Row, ...], goals: Mapping[int, str]) -> tuple[Row, ...]:
-    """Carry a category down to the rows that leave its cell empty, as unmerged tables do; a goal is one too."""
+def _categorised(rows: tuple[Row, ...], goals: Mapping[int, Figure]) -> tuple[Row, ...]:
+    """Carry a category down to the rows that leave its cell empty, as unmerged tables do, and a goal as a cell."""
     carried, told = "", []
     for row in rows:
-        goal = next((goals[number] for number in sorted(goals, reverse=True) if number < row.number), "")
-        carried = goal or row.category or carried if row.role is Role.LINE else ""
-        told.append(replace(row, category=carried))
+        goal = next((goals[number] for number in sorted(goals, reverse=True) if number < row.number), None)
+        carried = row.category or carried if row.role is Role.LINE else ""
+        cells = {**row.cells, "goal": goal} if goal and row.role is Role.LINE else row.cells
+        told.append(replace(row, category=carried, cells=cells))
     return tuple(told)

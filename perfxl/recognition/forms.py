@@ -175,9 +175,14 @@ def _table(grid: Grid, heading: Heading, head: _Head, foot: list[Pair], told: Bo
         confidence=0,
         rows=(funds.rows if funds else ()) + rows,
         columns={key: column_letters(column) for key, column in heading.columns.items()},
-        fields={pair.key: pair.figure for pair in (*head.pairs, *foot)} | _totals(heading.kind, told),
+        fields={pair.key: pair.figure for pair in (*head.pairs, *foot)} | _totals(heading.kind, told) | _points(funds),
         years=heading.years,
+        base=heading.kind.base,
     )
+
+
+def _points(funds: Funds | None) -> dict[str, Figure]:
+    return {"execution_weight": funds.points} if funds and funds.points else {}
 
 
 def _indicator(row: Row) -> Row:

@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile
 
+from perfxl.model.figure import Figure
 from perfxl.model.table import Account, Role, Row
 from perfxl.numerals.reading import is_not_applicable, read
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims
-from perfxl.recognition.figures import Column, figure, rate_scale
+from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import match
-from perfxl.recognition.labels import best, common, is_of_which
+from perfxl.recognition.labels import best, common, is_of_which, points_in
 from perfxl.recognition.surroundings import unit_above
 from perfxl.rules.kind import Kind
+from perfxl.sheets.snapshot import Cell
 
 _LEAST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Funds:
-    """The block's columns, rows and unit, and what its cells were taken for."""
+    """The block's columns, rows and unit, what its cells were taken for, and the points that its heading declares."""
 
     columns: Mapping[str, int]
     rows: tuple[Row, ...]
     unit: str
     claims: Claims
+    points: Figure | None = None
 
 
 def funds_in(grid: Grid, kind: Kind, rows: range) -> Funds | None:
@@ -58,7 +61,17 @@ def _block(grid: Grid, kind: Kind, top: int, columns: Mapping[str, int], stop: i
     unit = _unit(grid, [top, *numbers], columns)
     described = {key: (column, _column(grid, kind, key, column, unit, numbers)) for key, column in columns.items()}
     told = tuple(_row(grid, kind, row, columns, described) for row in numbers)
-    return Funds(columns, told, unit, _claims(grid, top, columns, numbers))
+    return Funds(columns, told, unit, _claims(grid, top, columns, numbers), _points(grid, top, columns))
+
+
+def _points(grid: Grid, top: int, columns: Mapping[str, int]) -> Figure | None:
+    """Return the full marks of the execution rate where only a heading tells them: 预算执行情况（20分）."""
+    spots = () if "weight" in columns else (grid.anchor(top, column) for column in range(1, max(columns.values()) + 1))
+    for spot in dict.fromkeys(spots):
+        points = points_in(grid.label(*spot))
+        if points is not None:
+            return figure_of(Cell(points), grid.sheet.name, grid.address(*spot), Column("score"))
+    return None
 
 
 def _rows(grid: Grid, kind: Kind, top: int, columns: Mapping[str, int], stop: int) -> Iterator[int]:

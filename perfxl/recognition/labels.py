@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from functools import lru_cache
 
 from perfxl.numerals.characters import compact
@@ -22,6 +23,9 @@ _THIS = re.compile(r"^(?:本|当)(?:年度|期|年)")
 _LAST = re.compile(r"^(?:上年度|上一年度|上年|去年)")
 _LETTERS = re.compile(r"(?<=[\u4e00-\u9fff)])[A-Za-z0-9][A-Za-z0-9=/÷+*×%()-]*$")
 _POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?分$")
+_DECLARED = re.compile(
+    r"(?<![≥≤><=0-9.])([0-9]+(?:\.[0-9]+)?)分[)\]】]?(?:\([^()分]*\))?$|\(([0-9]+(?:\.[0-9]+)?)分[*×x]"
+)
 _UNIT = re.compile(r"[:/]?(?:人民币)?(?:亿元|百万元|万元|千元|元)$")
 _PRICE_OF_BARE = 2  # a label that fits only without year or letters fits less well than the next best one as written
 
@@ -64,6 +68,12 @@ def year_in(text: str) -> int | None:
     """Return the year that a text names (2020年度, (2020), 二〇二〇年), None for none."""
     found = _YEAR.search(compact(text))
     return int((found[1] or found[2]).translate(_DIGITS)) if found else None
+
+
+def points_in(text: str) -> Decimal | None:
+    """Return the points that a label declares: 产出指标(50分), 得分(20分*执行率); None where it declares none."""
+    found = _DECLARED.search(compact(text))
+    return Decimal(found[1] or found[2]) if found else None
 
 
 @lru_cache(maxsize=8192)

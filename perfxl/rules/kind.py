@@ -163,11 +163,12 @@ class Kind(Part):
 
     key       its key in the glossary: the name of its file
     extends   the kind that it states differences to
+    judged    its rules and checks hold for this kind too, else it is only read
     name      its Chinese name
     layout    columns, fields or form
     unit      money, a unit (人), or "" for figures without one
     titles    words that its titles speak of
-    totals    the figures of a form's total row
+    totals    the figures of a form's total row; without `column`: of the heading of its funds
     excludes  columns of other kinds ("indicator_list.level3") that make a table none of this kind
     parts     which rows make another
     foot      single figures below the rows of a form
@@ -178,6 +179,7 @@ class Kind(Part):
 
     key: str
     extends: str = ""
+    judged: bool = True
     name: Text
     layout: Literal["columns", "fields", "form"]
     unit: str
@@ -196,6 +198,11 @@ class Kind(Part):
     labels: tuple[Pattern, ...] = ()
     expects: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
+
+    @property
+    def base(self) -> str:
+        """The kind whose rules and checks hold for this one too, "" where there is none."""
+        return self.extends if self.judged else ""
 
     def blocks(self) -> Iterator[Lexicon]:
         """Yield all vocabularies of figures, block by block: columns, fields, funds, totals, foot."""

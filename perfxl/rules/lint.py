@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
+from perfxl.rules.citations import misplaced
 from perfxl.rules.kind import FUNDS, Computation, Kind
 from perfxl.rules.kinds import kinds
-from perfxl.rules.loader import load
-from perfxl.rules.schema import DepartmentIndicator, Pack, Step
+from perfxl.rules.law import Step
+from perfxl.rules.loader import load_named, raw
+from perfxl.rules.schema import Department, DepartmentIndicator, Pack
 
 _SUMS = ("sum", "total")
 _BLOCKS = ("title", "unit", "funds", "total")  # what a kind may expect besides its own keys
@@ -17,7 +19,9 @@ _BLOCKS = ("title", "unit", "funds", "total")  # what a kind may expect besides 
 
 def lint(name: str) -> list[str]:
     """Return what is wrong with a pack, one Chinese sentence each; InputError for an unknown name."""
-    return lint_pack(load(name))
+    pack = load_named(name)
+    cited = [f"规则包“{pack.name}”：{problem}" for problem in misplaced(*raw(name))]
+    return [*lint_pack(pack), *cited]
 
 
 def lint_pack(pack: Pack) -> list[str]:
@@ -31,6 +35,12 @@ def _laws(pack: Pack) -> Iterator[str]:
         yield f"rules 缺少表内关系用到的“{key}”，请补上或沿用有它的规则包。"
     for key in sorted(pack.rules.keys() - named):
         yield f"rules 的“{key}”没有任何表用到，写了也不起作用，请改为表种的 relations 里写的名称，或删去。"
+
+
+def _years(pack: Pack) -> Iterator[str]:
+    first, last = pack.validity.first, pack.validity.last
+    if last is not None and last < first:
+        yield f"validity 的 last（{last}）早于 first（{first}）；沿用了别的规则包的，请写明自己的 last。"
 
 
 def _signs(pack: Pack) -> Iterator[str]:
@@ -52,12 +62,17 @@ def _orders(pack: Pack) -> Iterator[str]:
 
 
 def _department(pack: Pack) -> Iterator[str]:
-    if pack.department:
-        own = [entry.weight or Decimal(0) for entry in pack.department.indicators if not entry.extra]
-        if sum(own) != pack.department.total:
-            yield f"department.indicators 分值合计为{sum(own)}，应为{pack.department.total}。"
-        for entry in pack.department.indicators:
-            yield from (f"department 指标“{entry.name}”{problem}" for problem in _indicator(entry))
+    for key, told in (("department", pack.department), ("score_table", pack.score_table)):
+        yield from _scored_table(key, told) if told else ()
+
+
+def _scored_table(key: str, told: Department) -> Iterator[str]:
+    own = [entry.weight or Decimal(0) for entry in told.indicators if not entry.extra]
+    for part, points in (("indicators", own), ("blocks", list(told.blocks.values()))):
+        if points and sum(points) != told.total:
+            yield f"{key}.{part} 分值合计为{sum(points)}，应为{told.total}。"
+    for entry in told.indicators:
+        yield from (f"{key} 指标“{entry.name}”{problem}" for problem in _indicator(entry))
 
 
 def _indicator(entry: DepartmentIndicator) -> Iterator[str]:
@@ -77,7 +92,8 @@ def _known(path: str) -> bool:
     kind = kinds().get(name)
     if kind is None:
         return False
-    return bool(kind.columns.get(key) and kind.items.get(item)) if item else kind.fields.get(key) is not None
+    columns, rows = kind.columns.get(key) or kind.funds.get(key), kind.items.get(item) or kind.fund_items.get(item)
+    return bool(columns and rows) if item else kind.fields.get(key) is not None
 
 
 def _rising(steps: Sequence[Step]) -> bool:
@@ -104,7 +120,7 @@ def _references(kind: Kind) -> Iterator[tuple[str, Iterable[str], Collection[str
     yield "requires.fields", needs.fields, fields
     yield "requires.items", (*needs.items, *needs.need), rows
     yield "parts", chain(kind.parts, *kind.parts.values()), rows
-    yield "totals", (entry.column for entry in kind.totals), columns
+    yield "totals", (entry.column for entry in kind.totals if entry.column), columns
     yield "excludes", kind.excludes, _foreign_columns()
     funds = {f"{FUNDS}{key}" for key in kind.funds.keys()}  # noqa: SIM118 (no dict)
     yield "expects", kind.expects, {*columns, *fields, *kind.foot.keys(), *_BLOCKS, *funds}
@@ -122,4 +138,4 @@ def _operands(relation: Computation) -> Iterator[str]:
         yield from (operand,) if isinstance(operand, str) else operand
 
 
-_CHECKS: tuple[Callable[[Pack], Iterator[str]], ...] = (_laws, _signs, _orders, _department)
+_CHECKS: tuple[Callable[[Pack], Iterator[str]], ...] = (_years, _laws, _signs, _orders, _department)

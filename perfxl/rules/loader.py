@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from perfxl.errors import InputError
@@ -69,8 +71,33 @@ def load(name: str) -> Pack:
     """Return a pack with all that it inherits; InputError where the name is unknown or a file is wrong."""
     found = shipped().packs.get(name)
     if found is None:
-        raise InputError(f"没有名为“{name}”的规则包，请从这些中选用：{'、'.join(available())}。")
+        raise InputError(
+            f"没有名为“{name}”的规则包，请从这些中选用：{'、'.join(available())}；或写规则包文件夹的路径。"
+        )
     return found
+
+
+def load_named(name: str) -> Pack:
+    """Return the pack of a name, or of a folder of a place's own; InputError where there is neither or it is wrong."""
+    return load_from(Path(name)) if is_folder(name) else load(name)
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name is the path of a pack's folder, and not the name of a pack that comes with perfxl."""
+    return name not in _available() and (Path(name) / "pack.yaml").is_file()
+
+
+def kinds_beside(name: str) -> tuple[Kind, ...]:
+    """Return the kinds that a place brings along in its pack's folder (kinds/*.yaml); InputError where one is wrong."""
+    folder = Path(name) / "kinds"
+    return tuple(map(load_kind, located.yaml_files(folder))) if is_folder(name) and folder.is_dir() else ()
+
+
+def raw(name: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return what a pack itself states and what it inherits, as written; InputError as for `load_named`."""
+    folder = Path(name) if is_folder(name) else _home() / load(name).name
+    source = located.read(folder)
+    return source.content, _inherited(source, folder.name)
 
 
 def load_kind(file: Traversable) -> Kind:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
-from perfxl.model.table import Evaluation
-from perfxl.rules.loader import load, shipped
-from perfxl.rules.schema import Department, Law, Pack, Project, Sourced
+from perfxl.model.table import Caption, Evaluation
+from perfxl.numerals.characters import half_width
+from perfxl.rules.law import Law, Sourced
+from perfxl.rules.loader import load_named, shipped
+from perfxl.rules.project import Project
+from perfxl.rules.schema import Department, Pack
 from perfxl.rules.validation import Part
+
+_POINTS = re.compile(r"\([^()]*分\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Rulebook:
     laws        the rules of relations, by the key that the kinds of tables name
     project     how project forms are scored, None where no pack tells
     department  how the department's score table is scored, None where no pack tells
+    score_table  how score tables of projects are scored, None where no pack tells
+    choice      why these packs were taken where nobody named any, one Chinese sentence; else ""
     """
 
     names: tuple[str, ...]
@@ -27,6 +34,8 @@ class Rulebook:
     laws: Mapping[str, Law] = field(default_factory=dict)
     project: Project | None = None
     department: Department | None = None
+    score_table: Department | None = None
+    choice: str = ""
 
 
 def sourced(value: object, path: str = "") -> Iterator[tuple[str, Sourced]]:
@@ -51,6 +60,7 @@ def combined(packs: Sequence[Pack]) -> Rulebook:
         laws={key: law for pack in packs for key, law in pack.rules.items()},
         project=next((pack.project for pack in reversed(packs) if pack.project), None),
         department=next((pack.department for pack in reversed(packs) if pack.department), None),
+        score_table=next((pack.score_table for pack in reversed(packs) if pack.score_table), None),
     )
 
 
@@ -59,29 +69,59 @@ def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) ->
 
     These are the national pack and the pack of the place that the workbook names. InputError for an unknown name.
     """
-    named = tuple(load(name) for name in dict.fromkeys(names))
-    return combined(named or _fitting(evaluation or Evaluation("")))
+    named = tuple(load_named(name) for name in dict.fromkeys(names))
+    return combined(named) if named else _fitting(evaluation or Evaluation(""))
 
 
-def _fitting(evaluation: Evaluation) -> tuple[Pack, ...]:
-    packs = shipped().packs.values()
-    national = (pack for pack in packs if not pack.places)
-    groups = (national, _of_place(packs, evaluation))
-    return tuple(pack for group in groups if (pack := _of_year(group, evaluation.year)))
+def _fitting(evaluation: Evaluation) -> Rulebook:
+    packs = [pack for pack in shipped().packs.values() if not pack.by_name and _has_labels(pack, evaluation)]
+    place, caption = place_of(evaluation)
+    groups = ([pack for pack in packs if not pack.places], [pack for pack in packs if place and pack.place == place])
+    chosen = tuple(pack for group in groups if (pack := _of_year(group, evaluation.year)))
+    return replace(combined(chosen), choice=_reason(evaluation.year, place, caption))
 
 
-def _of_place(packs: Iterable[Pack], evaluation: Evaluation) -> list[Pack]:
-    """Return the packs of the place that the workbook's captions name, none where two are named equally often."""
-    named: Counter[str] = Counter()
-    local = [pack for pack in packs if pack.places]
+def _has_labels(pack: Pack, evaluation: Evaluation) -> bool:
+    """Whether a workbook has one of the labels without which a pack is not proposed."""
+    if not pack.when:
+        return True
+    rows = (row for table in evaluation.tables for row in table.rows)
+    names = {points_off(row.text("level1") or row.category) for row in rows}
+    return any(label.fullmatch(name) for label in pack.when for name in names if name)
+
+
+def points_off(label: str) -> str:
+    """Return a label without the points in brackets that it declares: 成本指标（20分）."""
+    return _POINTS.sub("", half_width(label)).strip()
+
+
+def place_of(evaluation: Evaluation) -> tuple[str, Caption | None]:
+    """Return the place that the most captions of a workbook name, with the first of them.
+
+    ("", None) where none is named, or two equally often.
+    """
+    named: dict[str, list[Caption]] = {}
+    local = [pack for pack in shipped().packs.values() if pack.places]
     for caption in evaluation.captions:
-        named.update({pack.place for pack in local if any(name in caption.text for name in pack.places)})
-    (place, most), (_, second) = [*named.most_common(2), ("", 0), ("", 0)][:2]
-    return [pack for pack in local if pack.place == place and most > second]
+        for place in {pack.place for pack in local if any(name in caption.text for name in pack.places)}:
+            named.setdefault(place, []).append(caption)
+    ranked = sorted(named, key=lambda place: -len(named[place]))
+    if not ranked or (len(ranked) > 1 and len(named[ranked[0]]) == len(named[ranked[1]])):
+        return "", None
+    return ranked[0], named[ranked[0]][0]
+
+
+def _reason(year: int | None, place: str, caption: Caption | None) -> str:
+    """Return why packs were taken: place and year as the workbook tells them."""
+    when = f"{year}年度" if year else "没有写明年度"
+    if caption is None:
+        return f"工作簿没有写明地区（{when}），按全国规则；属于某地的，请用 --pack 写明。"
+    return f"按{caption.place}“{caption.text}”判断为{place}，{when}；不是的，请用 --pack 写明。"
 
 
 def _of_year(packs: Iterable[Pack], year: int | None) -> Pack | None:
-    """Return the latest pack that holds for a year, the latest of all where none does; None of none."""
+    """Return the latest pack that holds for a year, the nearest of all where none does; None of none."""
     latest_last = sorted(packs, key=lambda pack: pack.validity.first)
     holding = [pack for pack in latest_last if pack.validity.holds(year)]
-    return [*latest_last, *holding][-1] if latest_last else None
+    before = [pack for pack in latest_last if year is None or pack.validity.first.year <= year]
+    return next((group[-1] for group in (holding, before) if group), next(iter(latest_last), None))

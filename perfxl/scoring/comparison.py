@@ -12,7 +12,7 @@ from perfxl.numerals.characters import half_width
 from perfxl.numerals.reading import read
 from perfxl.numerals.units import magnitude
 from perfxl.rules.kinds import term
-from perfxl.rules.schema import Project
+from perfxl.rules.project import Project
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.verbs import in_unit
 

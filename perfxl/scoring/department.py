@@ -25,10 +25,10 @@ _ZERO = "分母为0，不能按规则计分"
 
 def score_departments(ledger: Ledger) -> None:
     """Derive the sums of every score table and, where the pack knows the table, the scores it can compute."""
-    department = ledger.rules.department
+    known = [each for each in (ledger.rules.department, ledger.rules.score_table) if each]
     for table in ledger.evaluation.of("score_table"):
-        matched = match(table, department) if department else ()
-        for indicator, row in matched:
+        matched = (match(table, each) for each in known)
+        for indicator, row in next(filter(None, matched), ()):
             _indicator(ledger, table, row, indicator)
         for row in sorted(table.rows, key=lambda row: row.role is Role.TOTAL):
             _sums(ledger, table, row)
@@ -102,13 +102,13 @@ def _partly(
 
 def _points(ledger: Ledger, part: DepartmentPart) -> Expr | None:
     """Return a part's points as an expression, None where it is a person's or the workbook lacks the operands."""
-    under = _operand(ledger, part.under)
+    under = figures_at(ledger, part.under)
     if part.verb == "judged" or under is None:
         return None
     if part.verb == "average_progress":
-        done: list[Expr] = complete(_operand(ledger, (path,)) for path in part.over)
+        done: list[Expr] = complete(figures_at(ledger, (path,)) for path in part.over)
         return average_progress(done, under, part.planned, Num(part.points)) if done else None
-    over = _operand(ledger, part.over)
+    over = figures_at(ledger, part.over)
     if over is None:
         return None
     rate = divide(over, under)
@@ -122,12 +122,15 @@ def _proportion(rate: Expr, part: DepartmentPart) -> Expr:
     return Choose(rate, ">", Num(part.none_above), number(0), points)
 
 
-def _operand(ledger: Ledger, paths: Sequence[str]) -> Expr | None:
-    """Return the sum of the figures that the paths name, in one unit; None where the workbook lacks one of them."""
+def figures_at(ledger: Ledger, paths: Sequence[str], wanted: str = "") -> Expr | None:
+    """Return the sum of the figures that the paths name, in one unit (`wanted`, else the first one's).
+
+    None where the workbook lacks one of them.
+    """
     parts = complete(_alternative(ledger, path) for path in paths)
     if not parts:
         return None
-    unit = parts[0][1]
+    unit = wanted or parts[0][1]
     told: list[Expr] = complete(in_unit(ref, own, unit) for refs, own in parts for ref in refs)
     return sum_up(told) if told else None
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from perfxl.model.derivation import FunctionCall, Relation
-from perfxl.model.expression import Expr, Num, Ref
+from perfxl.model.expression import Call, Expr, Num, Ref, divide, times
 from perfxl.model.figure import State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kinds import kinds, term
-from perfxl.rules.schema import Project
+from perfxl.rules.project import Project
 from perfxl.scoring.indicator import score_indicator
 from perfxl.scoring.ledger import Ledger, all_unfilled, is_idle
 from perfxl.scoring.plans import ComputedCell, Plan, record, record_likeliest, total_plan
 from perfxl.scoring.ratios import EXECUTION
 from perfxl.scoring.totals import is_unused, sum_of
-from perfxl.scoring.verbs import execution_points
+from perfxl.scoring.verbs import execution_points, step_points, with_zero_budget
 
 _MONEY = ("initial_budget", "adjustment", "annual_budget", "execution")
 _RULE = "execution_rate"
@@ -28,7 +29,7 @@ def score_forms(ledger: Ledger, project: Project) -> None:
     """Derive the computed cells of every project form."""
     for table in ledger.evaluation.of("project_form"):
         whole = next((row for row in table.of_role(Role.FUND) if row.item == "total"), None)
-        _funds(ledger, table, whole)
+        _funds(ledger, table, whole, project)
         for row in indicators(table):
             score_indicator(ledger, table, row, project)
         apart = None if _execution_is_indicator(table) else whole
@@ -38,12 +39,12 @@ def score_forms(ledger: Ledger, project: Project) -> None:
         _totals(ledger, table, apart, project)
 
 
-def _funds(ledger: Ledger, table: Table, whole: Row | None) -> None:
+def _funds(ledger: Ledger, table: Table, whole: Row | None, project: Project) -> None:
     rows = table.of_role(Role.FUND)
     if whole:
         _fund_totals(ledger, table, whole, tuple(row for row in rows if row is not whole))
     for row in rows:
-        _fund_rate(ledger, table, row)
+        _fund_rate(ledger, table, row, project)
 
 
 def indicators(table: Table) -> tuple[Row, ...]:
@@ -91,13 +92,15 @@ def _amount(rows: Iterable[Row], column: str) -> Decimal:
     return sum((value for value in values if value is not None), Decimal(0))
 
 
-def _fund_rate(ledger: Ledger, table: Table, row: Row) -> None:
+def _fund_rate(ledger: Ledger, table: Table, row: Row, project: Project) -> None:
     law, target = ledger.law(_RULE), row.cells.get("execution_rate")
     operands = _operands(ledger, table, row)
     if law and target and operands:
         cell = ComputedCell.of(table, "execution_rate", target, row)
         zero = f"{term(table.kind, 'annual_budget')}为0，{cell.term}无意义"
-        rate, function = EXECUTION.of(*operands), EXECUTION.call(*operands)
+        plain, function = EXECUTION.of(*operands), EXECUTION.call(*operands)
+        rate = with_zero_budget(project.execution, plain, *operands, Num(Decimal(1)))
+        function = function if rate is plain else None
         record(ledger, cell, Plan(Relation.RATE, law.rule(), rate, law.places, zero, function=function))
 
 
@@ -115,19 +118,21 @@ def execution_plan(ledger: Ledger, table: Table, row: Row, project: Project) -> 
     operands = _operands(ledger, table, row)
     if operands is None:
         return None
-    weight = weight_of(ledger, row, project)
-    points = execution_points(rule, EXECUTION.of(*operands), weight)
-    own = () if isinstance(weight, Num) else (weight,)
-    function = FunctionCall("PX_EXECSCORE", (*operands, *own), ("project.execution", "project.weights"))
+    weight = weight_of(ledger, table, row, project)
+    plain = execution_points(rule, EXECUTION.of(*operands), weight)
+    points = with_zero_budget(rule, plain, *operands, weight)
+    own = () if weight == Num(project.weights.execution) else (weight,)
+    call = FunctionCall("PX_EXECSCORE", (*operands, *own), ("project.execution", "project.weights"))
+    function = call if points is plain else None
     zero = f"{term(table.kind, 'annual_budget')}为0，执行率无意义，不计分"
     return Plan(Relation.EXECUTION_SCORE, rule.rule(), points, places=rule.places, zero=zero, function=function)
 
 
-def weight_of(ledger: Ledger, row: Row, project: Project) -> Expr:
-    """Return the weight of the execution rate: the form's own, else the pack's."""
-    figure = row.cells.get("weight")
+def weight_of(ledger: Ledger, table: Table, row: Row, project: Project) -> Expr:
+    """Return the weight of the execution rate: the form's own, that which its heading declares, else the pack's."""
+    figure, declared = row.cells.get("weight"), table.fields.get("execution_weight")
     if figure is None or figure.state in (State.BLANK, State.NOT_APPLICABLE):
-        return Num(project.weights.execution)
+        return Num(declared.value if declared and declared.value else project.weights.execution)
     return ledger.ref(figure, term("project_form", "weight"))
 
 
@@ -138,11 +143,38 @@ def _totals(ledger: Ledger, table: Table, apart: Row | None, project: Project) -
     weights: list[Expr] = _column(ledger, rows, "weight")
     if apart and "score" in apart.cells:
         scores.insert(0, ledger.ref(apart.cells["score"], _fund_term(table, "score")))
-        weights.insert(0, weight_of(ledger, apart, project))
+        weights.insert(0, weight_of(ledger, table, apart, project))
     law = ledger.law("total")
     for key, parts in (("total_score", scores), ("total_weight", weights)):
         if law and parts and key in table.fields:
-            record(ledger, ComputedCell.of(table, key, table.fields[key]), total_plan(law.rule(), parts))
+            plan = total_plan(law.rule(), parts)
+            if key == "total_score":
+                plan = _limited(ledger, table, apart, project, _rescaled(table, project, plan, weights))
+            record(ledger, ComputedCell.of(table, key, table.fields[key]), plan)
+
+
+def _rescaled(table: Table, project: Project, plan: Plan, weights: Sequence[Expr]) -> Plan:
+    """Convert the points of the other indicators to the whole where some do not apply and the pack says so."""
+    rule = project.rescale
+    if rule is None or not any(_applies_not(row) for row in indicators(table)):
+        return plan
+    whole = times(divide(plan.expression, Call("sum", tuple(weights))), Num(rule.total))
+    return replace(plan, expression=whole, rule=plan.rule.joined(rule.rule()), places=rule.places, function=None)
+
+
+def _applies_not(row: Row) -> bool:
+    cells = (row.cells.get(key) for key in ("actual", "weight", "score"))
+    return any(figure is not None and figure.state is State.NOT_APPLICABLE for figure in cells)
+
+
+def _limited(ledger: Ledger, table: Table, apart: Row | None, project: Project, plan: Plan) -> Plan:
+    """Limit a total by the execution rate where the pack does."""
+    operands = _operands(ledger, table, apart) if apart else None
+    limit = step_points(EXECUTION.of(*operands), project.caps.steps) if operands and project.caps else None
+    if limit is None or project.caps is None:
+        return plan
+    rule = plan.rule.joined(project.caps.rule())
+    return replace(plan, expression=Call("min", (plan.expression, limit)), rule=rule, function=None)
 
 
 def _fund_term(table: Table, key: str) -> str:

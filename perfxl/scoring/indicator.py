@@ -5,18 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
-from perfxl.model.expression import Call, Expr, Missing, Num, Ref, Undefined, evaluate
+from perfxl.model.expression import Call, Expr, Missing, Num, Ref, Undefined, evaluate, times
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import half_width
+from perfxl.recognition.labels import points_in
 from perfxl.rules.kinds import term
-from perfxl.rules.schema import IndicatorRule, Project
-from perfxl.scoring.comparison import Comparison, Incomparable, compare
+from perfxl.rules.project import IndicatorRule, Project
+from perfxl.scoring.comparison import Comparison, Incomparable, Qualitative, compare
 from perfxl.scoring.derived import Band, Unjudged
 from perfxl.scoring.ledger import Ledger, all_unfilled, has_value
-from perfxl.scoring.plans import ComputedCell, Plan, derive_cell
-from perfxl.scoring.verbs import indicator_points
+from perfxl.scoring.plans import ComputedCell, Plan, derive_cell, record
+from perfxl.scoring.verbs import indicator_points, with_deduction
 
+_LEVELS = ("level3", "level2", "level1")
 _RESTS_ON = ("project.indicators", "project.negative_actual", "project.bare")
 
 
@@ -32,10 +34,31 @@ def score_indicator(ledger: Ledger, table: Table, row: Row, project: Project) ->
         outcome = Unjudged(figure, found.reason, table.kind, "score", row.label)
     else:
         outcome = _qualitative(ledger, table, row, project)
-    if isinstance(outcome, Derivation):
+    if project.coefficient and "coefficient" in row.cells:
+        _by_coefficient(ledger, table, row, project, found)
+    elif isinstance(outcome, Derivation):
         ledger.record(outcome)
     else:
         ledger.leave(outcome)
+
+
+def _by_coefficient(
+    ledger: Ledger, table: Table, row: Row, project: Project, found: Comparison | Incomparable | Qualitative
+) -> None:
+    """Derive the coefficient by target and actual value, and the score as coefficient x weight."""
+    law, coefficient, weight = project.coefficient, row.cells["coefficient"], row.cells.get("weight")
+    rule = project.indicator(found.sign or project.bare.sign) if isinstance(found, Comparison) else None
+    if law and rule and isinstance(found, Comparison) and (found.sign or not _direction_unknown(row, project, found)):
+        cited, actual = _law(rule, project, found)
+        points = indicator_points(rule, found.target, actual, Num(Decimal(1)), zero=_value(found.target) == 0)
+        plan = Plan(Relation.SCORE, cited, points, places=rule.places + 2, zero="指标值为0，不能按比例计分")
+        record(ledger, ComputedCell.of(table, "coefficient", coefficient, row), plan)
+    if law and weight is not None:
+        points = times(
+            ledger.ref(coefficient, term(table.kind, "coefficient")), ledger.ref(weight, term(table.kind, "weight"))
+        )
+        plan = Plan(Relation.SCORE, law.rule(), points, places=law.places)
+        record(ledger, ComputedCell.of(table, "score", row.cells["score"], row), plan)
 
 
 def _says_nothing(row: Row) -> bool:
@@ -45,9 +68,9 @@ def _says_nothing(row: Row) -> bool:
 def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Comparison) -> Derivation | Unjudged:
     figure = row.cells["score"]
     cell = ComputedCell(figure, table.kind, "score", row.label)
-    weight = row.cells.get("weight")
-    if weight is None:
-        return Unjudged(figure, "表中没有分值栏", table.kind, "score", row.label)
+    full = _full_marks(ledger, table, row)
+    if full is None:
+        return Unjudged(figure, "表中没有写明这一指标的分值", table.kind, "score", row.label)
     if not found.sign and _direction_unknown(row, project, found):
         return Unjudged(figure, "指标值没有写明≥或≤，不能确定越高越好还是越低越好", table.kind, "score", row.label)
     rule = project.indicator(found.sign or project.bare.sign)
@@ -55,11 +78,40 @@ def _scored(ledger: Ledger, table: Table, row: Row, project: Project, found: Com
         return Unjudged(figure, f"规则包没有“{found.sign}”指标的计分规则", table.kind, "score", row.label)
     law, actual = _law(rule, project, found)
     zero = _value(found.target) == 0
-    full = ledger.ref(weight, term(table.kind, "weight"))
     points = indicator_points(rule, found.target, actual, full, zero=zero)
-    function = FunctionCall("PX_SCORE", (found.target, found.actual, full, _sign(rule, found)), _RESTS_ON)
+    function: FunctionCall | None = FunctionCall(
+        "PX_SCORE", (found.target, found.actual, full, _sign(rule, found)), _RESTS_ON
+    )
+    far = project.over_fulfilment
+    if far and rule.verb == "proportion" and not zero:
+        points, function = with_deduction(far, points, found.target, actual, full), None
+        law = law.joined(far.rule())
     plan = Plan(Relation.SCORE, law, points, places=rule.places, zero="指标值为0，不能按比例计分", function=function)
     return derive_cell(cell, plan)
+
+
+def _full_marks(ledger: Ledger, table: Table, row: Row) -> Expr | None:
+    """Return an indicator's weight: that of its column, else what the label declares that stands for it alone."""
+    weight = row.cells.get("weight")
+    if weight is not None:
+        return ledger.ref(weight, term(table.kind, "weight"))
+    for name in (*_LEVELS, ""):
+        label = _name(row, name)
+        points = points_in(label)
+        if points is not None:
+            alone = sum(_name(other, name) == label for other in table.rows if other.role is row.role) == 1
+            return Num(points) if alone else None
+    return None
+
+
+def _name(row: Row, level: str) -> str:
+    """Return the name of a level of an indicator, that of its goal (年度绩效目标1（40分）) for no level."""
+    return row.text(level) if level else goal_of(row)
+
+
+def goal_of(row: Row) -> str:
+    """Return the goal that a row is a part of, without what it says: 年度绩效目标1（40分）; "" for none."""
+    return row.text("goal").partition("：")[0].partition(":")[0]
 
 
 def _sign(rule: IndicatorRule, found: Comparison) -> Figure | str | None:

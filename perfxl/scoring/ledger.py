@@ -12,8 +12,8 @@ from perfxl.model.expression import Expr, Ref, refs
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
+from perfxl.rules.law import Law
 from perfxl.rules.rulebook import Rulebook
-from perfxl.rules.schema import Law
 from perfxl.scoring.derived import Derived, Unjudged
 from perfxl.sheets.address import position_of
 

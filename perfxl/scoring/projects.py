@@ -11,7 +11,7 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.characters import name_key
 from perfxl.rules.kinds import term
-from perfxl.rules.schema import Grades, Project
+from perfxl.rules.project import Grades, Project
 from perfxl.scoring.forms import execution_plan, indicators
 from perfxl.scoring.indicator import score_indicator
 from perfxl.scoring.ledger import Ledger, all_unfilled, has_value

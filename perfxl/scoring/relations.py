@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from perfxl.model.derivation import Relation
 from perfxl.model.expression import Expr, refs, subtract
@@ -10,9 +10,11 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.rules.kind import Computation
 from perfxl.rules.kinds import kinds, term
+from perfxl.rules.law import Law
+from perfxl.scoring.department import figures_at
 from perfxl.scoring.ledger import Ledger, has_value, is_idle
 from perfxl.scoring.periods import annual_budget, cumulate
-from perfxl.scoring.plans import ComputedCell, Plan, record
+from perfxl.scoring.plans import ComputedCell, Plan, record, record_likeliest
 from perfxl.scoring.ratios import ratio_of
 from perfxl.scoring.totals import is_unused, sum_of, total
 from perfxl.scoring.verbs import sum_up
@@ -66,8 +68,20 @@ def _difference(ledger: Ledger, table: Table, computation: Computation) -> None:
 
 def _ratio(ledger: Ledger, table: Table, computation: Computation) -> None:
     for cell, cells in _records(table, computation):
+        law = ledger.law(computation.rule)
         over, under = (_operand(ledger, table.kind, cells, key) for key in computation.of)
-        _rate(ledger, cell, computation, over, under)
+        if law and law.under:
+            under = _divisor(ledger, table, cells, law.under)
+        others = (_divisor(ledger, table, cells, keys) for keys in (law.or_under if law else ()))
+        _rate(ledger, cell, computation, over, (under, *others))
+
+
+def _divisor(ledger: Ledger, table: Table, cells: Cells, keys: tuple[str, ...]) -> Expr | None:
+    """Return what a pack divides by: fields of the same table, or figures of others of the workbook."""
+    paths = tuple(key for key in keys if "." in key)
+    if paths:
+        return figures_at(ledger, paths, table.unit)
+    return _operand(ledger, table.kind, cells, keys)
 
 
 def _operand(ledger: Ledger, kind: str, cells: Cells, keys: str | tuple[str, ...]) -> Expr | None:
@@ -87,12 +101,23 @@ def _operand(ledger: Ledger, kind: str, cells: Cells, keys: str | tuple[str, ...
     return sum_up(told) if told else None
 
 
-def _rate(ledger: Ledger, cell: ComputedCell, computation: Computation, over: Expr | None, under: Expr | None) -> None:
+def _rate(
+    ledger: Ledger, cell: ComputedCell, computation: Computation, over: Expr | None, unders: Sequence[Expr | None]
+) -> None:
+    """Record a ratio over the first divisor, or over that one of several by which the stated value ties."""
     law = ledger.law(computation.rule)
-    if law is None or over is None or under is None or is_idle(over, under):
-        return
+    plans = [
+        _rate_plan(cell, computation, law, over, under)
+        for under in unders
+        if law and over and under and not is_idle(over, under)
+    ]
+    if plans:
+        record_likeliest(ledger, cell, plans)
+
+
+def _rate_plan(cell: ComputedCell, computation: Computation, law: Law, over: Expr, under: Expr) -> Plan:
     ratio = ratio_of(computation.rule)
-    plan = Plan(
+    return Plan(
         _RATES.get(computation.verb, Relation.SHARE),
         law.rule(),
         ratio.of(over, under),
@@ -100,7 +125,6 @@ def _rate(ledger: Ledger, cell: ComputedCell, computation: Computation, over: Ex
         zero=f"{_name(under)}为0，{cell.term}无意义",
         function=ratio.call(over, under),
     )
-    record(ledger, cell, plan)
 
 
 def _name(operand: Expr) -> str:
@@ -121,7 +145,7 @@ def _share(ledger: Ledger, table: Table, computation: Computation) -> None:
             _total(ledger, table, row, computation.target)
         elif target and column in row.cells:
             over = ledger.ref(row.cells[column], term(table.kind, column))
-            _rate(ledger, ComputedCell.of(table, computation.target, target, row), computation, over, under)
+            _rate(ledger, ComputedCell.of(table, computation.target, target, row), computation, over, (under,))
 
 
 def _whole(ledger: Ledger, table: Table, column: str) -> Expr | None:
@@ -138,7 +162,7 @@ def _progress(ledger: Ledger, table: Table, computation: Computation) -> None:
         target, done = row.cells.get(computation.target), _spent(ledger, row, spent)
         if target and done and not is_idle(over := ledger.ref(done, term(table.kind, spent))):
             cell = ComputedCell.of(table, computation.target, target, row)
-            _rate(ledger, cell, computation, over, annual_budget(ledger, table, row, budget))
+            _rate(ledger, cell, computation, over, (annual_budget(ledger, table, row, budget),))
 
 
 def _spent(ledger: Ledger, row: Row, key: str) -> Figure | None:

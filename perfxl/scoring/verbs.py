@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from perfxl.model.expression import Call, Choose, Expr, Num, divide, number, subtract, times
 from perfxl.numerals.units import money_factor
-from perfxl.rules.schema import ExecutionRule, IndicatorRule, Step
+from perfxl.rules.law import Step
+from perfxl.rules.project import ExecutionRule, IndicatorRule, OverFulfilment
 
 _ZERO = number(0)
 
@@ -17,6 +18,20 @@ def execution_points(rule: ExecutionRule, rate: Expr, weight: Expr) -> Expr:
     if rule.verb == "steps":
         return step_points(rate, rule.steps) or _ZERO
     return times(weight, Call("min", (rate, Num(rule.cap))))
+
+
+def with_zero_budget(rule: ExecutionRule, normal: Expr, over: Expr, under: Expr, full: Expr) -> Expr:
+    """Return what a rate or its points are where the pack says what holds for a budget of 0, else `normal`."""
+    if rule.zero_budget == "unscored":
+        return normal
+    zero = Choose(over, ">", _ZERO, full, _ZERO) if rule.zero_budget == "full" else _ZERO
+    return Choose(under, "=", _ZERO, zero, normal)
+
+
+def with_deduction(rule: OverFulfilment, points: Expr, target: Expr, actual: Expr, weight: Expr) -> Expr:
+    """Return the points of an indicator, less where the actual value is far above its target."""
+    less = Call("max", (subtract(weight, Num(rule.deduct)), _ZERO))
+    return Choose(actual, ">=", times(target, Num(rule.at_least)), less, points)
 
 
 def indicator_points(rule: IndicatorRule, target: Expr, actual: Expr, weight: Expr, *, zero: bool) -> Expr:

@@ -43,7 +43,7 @@ def project_amounts(evaluation: Evaluation, key: str) -> Iterator[Projects]:
     """Yield the amounts of a column of all projects, once for their forms and once for each list."""
     forms = {name_key(form.text("project_name")): form for form in evaluation.of("project_form")}
     totals = (funds_total(form) for name, form in forms.items() if name)
-    others = (row for form in forms.values() for row in form.rows if row.item in _OTHER_SOURCES)
+    others = (row for name, form in forms.items() if name for row in form.rows if row.item in _OTHER_SOURCES)
     yield Projects("项目自评表", _column(totals, key), _column(others, key))
     for table in evaluation.of("project_list"):
         yield Projects(table.name, _column(table.of_role(Role.LINE), key))

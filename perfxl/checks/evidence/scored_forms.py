@@ -52,8 +52,8 @@ def scored_forms(evaluation: Evaluation) -> Iterator[ScoredForm]:
 
 
 def _form(table: Table) -> ScoredForm:
-    role = Role.INDICATOR if table.kind == "project_form" else Role.LINE
-    rows = tuple(row for row in table.of_role(role) if not is_bonus(row))
+    own = table.of_role(Role.INDICATOR) or table.of_role(Role.LINE)
+    rows = tuple(row for row in own if not is_bonus(row))
     total = given(table.fields["total_weight"]) if "total_weight" in table.fields else number(_last(table), "weight")
     return ScoredForm(
         table, table.text("project_name") or table.name, rows, number(funds_total(table), "weight"), total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Row
 from perfxl.numerals.tolerance import share_tolerance
+from perfxl.recognition.labels import points_in
 
 FULL = Decimal(100)
-_DECLARED = re.compile(r"(?<![≥≤><=0-9.])([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）\]】]?\s*$")
 _WITHOUT_EXECUTION = (Decimal(90), Decimal(80))
 
 
@@ -92,12 +91,6 @@ def _sums(form: ScoredForm) -> tuple[Decimal, ...]:
     return (alone, alone + (form.execution.value or 0)) if form.execution else (alone,)
 
 
-def declared_points(label: str) -> Decimal | None:
-    """Return the points that a label declares: "产出指标(50分)" -> 50; None where it declares none."""
-    match = _DECLARED.search(label.strip())
-    return Decimal(match[1]) if match else None
-
-
 @dataclass(frozen=True, slots=True)
 class PointGroup:
     """A group of indicators under a label that declares their points."""
@@ -111,7 +104,7 @@ def declared_groups(form: ScoredForm) -> Iterator[PointGroup]:
     """Yield the groups whose label declares their points and whose weights are all there."""
     for level in ("level1", "level2"):
         for label, rows in _groups(form.rows, level).items():
-            points, weights = declared_points(label.text), numbers(row.cells.get("weight") for row in rows)
+            points, weights = points_in(label.text), numbers(row.cells.get("weight") for row in rows)
             if points is not None and weights:
                 yield PointGroup(label, points, weights)
 
