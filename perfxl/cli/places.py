@@ -15,17 +15,22 @@ from perfxl.files.parts.opening import suffix_for
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"}
 
 
+def one_output(output: str | None, in_place: bool) -> None:
+    """InputError unless exactly one of -o and --in-place is given."""
+    if in_place and output:
+        raise InputError("-o 和 --in-place 不能同时使用，请只写一个。")
+    if not (in_place or output):
+        raise InputError("请用 -o 写明输出文件，或用 --in-place 直接改原文件。")
+
+
 def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool = False) -> Path:
     """Return the workbook to write: `output`, or the book itself with --in-place; exactly one of both is wanted.
 
     RefusedError where `output` is there already and may hold somebody's work, unless `overwrite`.
     """
-    if in_place and output:
-        raise InputError("-o 和 --in-place 不能同时使用，请只写一个。")
-    if in_place:
+    one_output(output, in_place)
+    if in_place or not output:
         return book
-    if not output:
-        raise InputError("请用 -o 写明输出文件，或用 --in-place 直接改原文件。")
     target = Path(output)
     if same_file(book, target):
         raise RefusedError(f"输出文件就是原文件“{book}”，请换一个文件名；确要直接改原文件请用 --in-place。")
@@ -34,6 +39,35 @@ def output_file(book: Path, output: str | None, in_place: bool, overwrite: bool 
     if target.is_file() and not overwrite:
         raise RefusedError(f"输出文件“{target}”已经存在，请换一个文件名，确要覆盖请加 --overwrite。")
     return target
+
+
+def output_files(books: Sequence[str], folder: Path) -> dict[str, Path]:
+    """Return where each of several books goes in a folder: below it they lie as they lie to each other.
+
+    InputError where two would be one file.
+    """
+    if folder.is_file():
+        raise InputError(f"“{folder}”不是文件夹；处理多个工作簿时请用 -o 写明文件夹。")
+    parents = [os.path.abspath(Path(book).parent) for book in books]
+    try:
+        common = os.path.commonpath(parents)
+    except ValueError:  # on several drives
+        common = ""
+    targets: dict[str, Path] = {}
+    for book, parent in zip(books, parents, strict=True):
+        targets[book] = folder / (os.path.relpath(parent, common) if common else "") / Path(book).name
+    first: dict[Path, str] = {}
+    for book, target in targets.items():
+        other = first.setdefault(target, book)
+        if other != book:
+            raise InputError(f"“{other}”和“{book}”会写成同一个文件“{target}”，请分开处理。")
+    return targets
+
+
+def new_file(path: Path, overwrite: bool) -> None:
+    """RefusedError where a file is there already and may hold somebody's work, unless `overwrite`."""
+    if path.exists() and not overwrite:
+        raise RefusedError(f"“{path}”已经存在，没有覆盖，请把它移开，确要覆盖请加 --overwrite。")
 
 
 def report_copy(report: Path, output: str, overwrite: bool) -> Path:

@@ -1,30 +1,34 @@
-"""`perfxl recalc`: recompute all formulas without Excel; check the stored results, or write a copy with right ones."""
+"""`perfxl recalc`: recompute all formulas without Excel; check the stored results, or write copies with right ones."""
 
 from __future__ import annotations
 
 import argparse
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import output_file
+from perfxl.cli.console import CANNOT
+from perfxl.cli.places import one_output, output_files
+from perfxl.cli.recalcbook import Answer, Order, failed, recalc_book
 from perfxl.errors import InputError
-from perfxl.files.read.formulas import read_calculation
-from perfxl.files.write.writing import fingerprint, write_caches
-from perfxl.jobs.recalc import BOTH, ENGINES, engines, recalc
-from perfxl.output.documents import dumps
-from perfxl.output.recalculation import recalc_document, recalc_junit, recalc_text, summary
-from perfxl.output.results import file_lines
-from perfxl.recalc.results import Recalculated
+from perfxl.jobs.recalc import BOTH, ENGINES
+from perfxl.output.failures import sentence
+from perfxl.output.recalcjunit import recalc_junit
+from perfxl.recalc.waivers import Waiver, read_waivers
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    options.book(parser)
-    parser.add_argument("-o", "--output", metavar="文件", help="把重算好的工作簿写到这里；只改公式单元格的缓存结果")
+    options.books(parser, "要重算的工作簿")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="文件",
+        help="把重算好的工作簿写到这里，只改公式单元格的缓存结果，并列出改了哪些；多个工作簿时写文件夹",
+    )
     parser.add_argument("--check", action="store_true", help="只核对，不写文件：逐个列出缓存与公式不符的单元格")
+    parser.add_argument("--accept", metavar="清单", help="YAML 清单：已知不能重算的函数或单元格和原因，不算作问题")
+    parser.add_argument("--receipt", action="store_true", help="在写出的工作簿旁边存一份回执（JSON），列出全部改动")
     parser.add_argument(
         "--engine",
         choices=(*ENGINES, BOTH),
@@ -40,50 +44,91 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Recalculate one book; 1 where a cache is wrong (--check), engines differ, or a cell could not be computed."""
+    """Recalculate the books; 1 where a stored result is wrong or was changed, or a cell could not be computed."""
+    _check_usage(args)
+    books = options.listed_books(args, _former(args.output))
+    several = len(books) > 1 or Path(args.books[0]).is_dir()
+    targets = _targets(books, args.output, several)
+    order = _order(args)
+    answers = {}
+    for book in books:
+        console.progress(f"正在重算 {book} …", args.quiet)
+        answer = _of_many(book, targets[book], order) if several else recalc_book(book, targets[book], order)
+        console.clear()
+        answers[book] = answer
+        if order.format != "junit" and answer.text:
+            console.say(f"工作簿：{book}\n{answer.text}\n" if several and order.format == "text" else answer.text)
+    _say_end([*answers.values()], order, several)
+    _tell_unused(answers, order)
+    return max(answer.code for answer in answers.values())
+
+
+def _check_usage(args: argparse.Namespace) -> None:
+    if args.check and (args.output or args.in_place or args.receipt):
+        raise InputError("--check 只核对不写文件，不能与 -o、--in-place 或 --receipt 同时使用。")
+    if not args.books:
+        raise InputError("缺少参数：工作簿；用法请看 perfxl recalc --help。")
     if not args.check:
-        return _write(args, Path(args.book))
-    if args.output or args.in_place:
-        raise InputError("--check 只核对不写文件，不能与 -o 或 --in-place 同时使用。")
-    found = _recalculate(args)
-    console.say(_document(args, found) or recalc_text(found))
-    return int(not found.proven)
+        one_output(args.output, args.in_place)
 
 
-def _write(args: argparse.Namespace, book: Path) -> int:
-    target = output_file(book, args.output, args.in_place, args.overwrite)
-    before = fingerprint(book)
-    found = _recalculate(args)
-    backup = write_caches(book, found.corrections(), target, in_place=args.in_place, expected=before)
-    left = bool(found.skipped or found.doubtful or found.differing)
-    lines = (recalc_text(found) if left else summary(found), *file_lines(book, target, backup))
-    if args.format != "text" or not args.quiet:
-        console.say(_document(args, found) or "\n".join(lines))
-    return int(left)
+def _order(args: argparse.Namespace) -> Order:
+    return Order(
+        args.check,
+        args.engine,
+        args.format,
+        read_waivers(Path(args.accept)) if args.accept else (),
+        args.in_place,
+        args.overwrite,
+        args.receipt,
+        args.quiet,
+    )
 
 
-def _recalculate(args: argparse.Namespace) -> Recalculated:
-    console.progress(f"正在重算 {args.book} …", args.quiet)
-    with _unswept():
-        found = recalc(read_calculation(Path(args.book)), engines(args.engine))
-    console.clear()
-    return found
+def _former(output: str | None) -> Iterator[Path]:
+    """Yield what an earlier run may have written among the books: it is no input."""
+    if output and Path(output).is_dir():
+        yield from (path for path in Path(output).rglob("*") if path.is_file())
 
 
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Pause the sweeps for garbage: among a million cells that all stay they take a tenth of the time."""
-    sweeps = gc.isenabled()
-    gc.disable()
+def _targets(books: Sequence[str], output: str | None, several: bool) -> Mapping[str, str | None]:
+    """Return where each book is to be written, as -o would say it."""
+    if output and (several or Path(output).is_dir()):
+        return {book: str(target) for book, target in output_files(books, Path(output)).items()}
+    return dict.fromkeys(books, output)
+
+
+def _of_many(book: str, target: str | None, order: Order) -> Answer:
+    """Recalculate one of several books: what is wrong with it is told, and the others go on."""
     try:
-        yield
-    finally:
-        if sweeps:
-            gc.enable()
+        if target and not order.in_place:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+        return recalc_book(book, target, order)
+    except Exception as error:  # one bad book never stops the rest
+        told = sentence(error)
+        console.complain(told if book in told else f"{book}：{told}")
+        return failed(book, told, order)
 
 
-def _document(args: argparse.Namespace, found: Recalculated) -> str:
-    """Return the findings for a machine, "" where text is wanted."""
-    if args.format == "json":
-        return dumps(recalc_document(args.book, found))
-    return recalc_junit(args.book, found) if args.format == "junit" else ""
+def _say_end(answers: Sequence[Answer], order: Order, several: bool) -> None:
+    if order.format == "junit":
+        console.say(recalc_junit([answer.suite for answer in answers if answer.suite is not None]))
+    elif several and order.format == "text" and any(answer.code != CANNOT for answer in answers):
+        console.say(_tally([answer.code for answer in answers]))
+
+
+def _tally(codes: Sequence[int]) -> str:
+    told = f"共 {len(codes)} 个工作簿：{codes.count(0)} 个全部相符，{codes.count(1)} 个有不符、改动或未重算"
+    failures = codes.count(CANNOT)
+    return told + (f"，{failures} 个没有做成，原因见标准错误。" if failures else "。")
+
+
+def _tell_unused(answers: Mapping[str, Answer], order: Order) -> None:
+    """Tell which entries of the list no book needed, but not those that a book may need that could not be read."""
+    used: set[Waiver] = set().union(*(answer.used for answer in answers.values()))
+    unread = [Path(book) for book, answer in answers.items() if answer.code == CANNOT]
+    unused = [
+        entry.told for entry in order.waivers if entry not in used and not any(entry.holds_for(path) for path in unread)
+    ]
+    if unused:
+        console.complain(f"接受清单中没有用到：{'、'.join(unused)}；这些单元格已能重算或已不存在，请从清单中删去。")

@@ -6,7 +6,7 @@ Volatile formulas and what rests on them have no right value to hold a cache aga
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 
 from perfxl.errors import InputError
@@ -15,8 +15,10 @@ from perfxl.formulas.tokens import called_functions
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.engine import Engine
 from perfxl.recalc.normal.kinds import VOLATILE
-from perfxl.recalc.results import Recalculated
-from perfxl.recalc.settling import settle
+from perfxl.recalc.results import Difference, Recalculated
+from perfxl.recalc.settling import same, settle
+from perfxl.recalc.waivers import Waiver, waive
+from perfxl.sheets.values import Scalar
 
 ENGINES = {
     "formualizer": ("perfxl.recalc.formualizer", "Formualizer"),
@@ -35,8 +37,11 @@ def engines(choice: str) -> tuple[Engine, ...]:
     return tuple(getattr(import_module(ENGINES[name][0]), ENGINES[name][1])() for name in names)
 
 
-def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
-    """Compute all formulas; of two engines what both give, or one and the workbook, counts."""
+def recalc(calculation: Calculation, chosen: Iterable[Engine], waivers: Sequence[Waiver] = ()) -> Recalculated:
+    """Compute all formulas; of two engines what both give, or one and the workbook, counts.
+
+    waivers  what the user knows not to be recalculable: it is told apart and no reason for complaint
+    """
     chosen = tuple(chosen)
     results = [engine.compute(calculation) for engine in chosen]
     restless = volatile(calculation)
@@ -44,7 +49,7 @@ def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
     settled = settle(calculation, names, results, restless)
     wrong = {each.cell for each in settled.stale}
     resting = dependants(calculation, wrong) if 0 < len(wrong) < len(settled.values) else set()
-    return Recalculated(
+    found = Recalculated(
         engines=names,
         computed=settled.values,
         stale=tuple(settled.stale),
@@ -54,7 +59,17 @@ def recalc(calculation: Calculation, chosen: Iterable[Engine]) -> Recalculated:
         volatile=_in_order(calculation, restless),
         differing=tuple(settled.differing),
         alone=settled.alone,
+        renewed=tuple(_renewed(calculation, settled.values, restless)),
     )
+    return waive(found, calculation, waivers)
+
+
+def _renewed(calculation: Calculation, computed: Mapping[Cell, Scalar], cells: set[Cell]) -> Iterator[Difference]:
+    for cell in _in_order(calculation, cells):
+        sheet = calculation.sheet(cell[0])
+        old = sheet.values.get(cell[1:]) if sheet else None
+        if cell in computed and not same(old, computed[cell]):
+            yield Difference(cell, old, computed[cell])
 
 
 def _in_order(calculation: Calculation, cells: set[Cell]) -> tuple[Cell, ...]:

@@ -1,51 +1,91 @@
-"""What a recalculation found, as text, JSON and JUnit XML."""
+"""What a recalculation found and changed, as text for people and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-from xml.etree.ElementTree import Element, SubElement, indent, tostring  # only written here, never read
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from perfxl.formulas.calculation import Cell
 from perfxl.output.documents import SCHEMA
-from perfxl.output.visible import lines_text, visible_xml
+from perfxl.output.visible import lines_text
 from perfxl.recalc.results import Difference, Doubt, Recalculated
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _DIGITS = 15
-_XML = "<?xml version='1.0' encoding='utf-8'?>\n"
+_MOST = 20  # cells of one kind that the text of a written workbook names
+_Each = TypeVar("_Each")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a recalculated workbook, as paths; `backup` and `receipt` are None where there is none."""
+
+    output: str
+    backup: str | None = None
+    receipt: str | None = None
 
 
 def recalc_text(found: Recalculated) -> str:
-    """Return the cells by what is the matter with them, and a summary."""
+    """Return all cells by what is the matter with them, and a summary."""
+    return lines_text([*_kinds(found), summary(found)])
+
+
+def written_text(found: Recalculated) -> str:
+    """Return what was changed in a workbook that was written, the first cells of each kind, and a summary."""
     lines = [
-        *_listed("缓存与公式不符", map(_stale, found.stale)),
-        *_listed("引用了以上单元格", map(_place, found.dependants)),
-        *_listed("有疑，保留原有结果", map(_doubtful, found.doubtful)),
-        *_listed("两个引擎结果不同", (_differing(each, found.engines) for each in found.differing)),
-        *_listed("只有一个引擎算出", (f"{_place(cell)}  {name}" for cell, name in found.alone.items())),
-        *_listed("未重算，保留原有结果", (f"{_place(cell)}  {reason}" for cell, reason in found.skipped.items())),
-        *_listed("每次重算都会变，没有核对", map(_place, found.volatile)),
+        *_listed("改动了存储的结果", found.changed, change_line, _MOST),
+        *_listed("补上没有存储的结果", found.filled, change_line, _MOST),
+        *_listed("每次重算都会变，写入了新值", found.renewed, change_line, _MOST),
+        *_left(found, _MOST),
     ]
     return lines_text([*lines, summary(found)])
 
 
+def _kinds(found: Recalculated) -> Iterator[str]:
+    yield from _listed("缓存与公式不符", found.stale, stale_line)
+    yield from _listed("引用了以上单元格", found.dependants, place)
+    yield from _left(found, None)
+    yield from _listed("每次重算都会变，没有核对", found.volatile, place)
+
+
+def _left(found: Recalculated, most: int | None) -> Iterator[str]:
+    """Yield the cells of which no result is certain."""
+    yield from _listed("有疑，保留原有结果", found.doubtful, doubtful_line, most)
+    yield from _listed("两个引擎结果不同", found.differing, lambda each: differing_line(each, found.engines), most)
+    yield from _listed("只有一个引擎算出", found.alone.items(), lambda each: skipped_line(*each), most)
+    yield from _listed("未重算，保留原有结果", found.skipped.items(), lambda each: skipped_line(*each), most)
+    yield from _listed("没有确定的结果，已在接受清单中", found.waived.items(), lambda each: skipped_line(*each), most)
+
+
+def _listed(title: str, found: Iterable[_Each], line: Callable[[_Each], str], most: int | None = None) -> Iterator[str]:
+    found = list(found)
+    if not found:
+        return
+    yield f"{title}（{len(found)} 个）："
+    yield from (f"  {line(each)}" for each in found[:most])
+    if most is not None and len(found) > most:
+        yield f"  …… 另有 {len(found) - most} 个，全部列在 --format json 和 --receipt 里"
+    yield ""
+
+
 def summary(found: Recalculated) -> str:
     """Return the counts in one sentence."""
-    total = len(found.computed) + len(found.skipped) + len(found.doubtful)
+    kept = {*found.skipped, *found.waived, *(each.cell for each in found.doubtful)}
+    total = len(found.computed) + len(kept.difference(found.computed))
     if not total:
         return "工作簿里没有公式。"
     told = f"共 {total} 个公式单元格，重算 {len(found.computed)} 个，缓存不符 {len(found.stale)} 个"
-    told += f"，有疑 {len(found.doubtful)} 个" if found.doubtful else ""
-    told += f"，未重算 {len(found.skipped)} 个" if found.skipped else ""
+    counts = (("有疑", found.doubtful), ("未重算", found.skipped), ("已接受", found.waived))
+    told += "".join(f"，{what} {len(cells)} 个" for what, cells in counts if cells)
     if len(found.engines) > 1:
         told += f"，两个引擎不同 {len(found.differing)} 个，只有一个引擎算出 {len(found.alone)} 个"
     return f"{told}。"
 
 
-def recalc_document(book: str, found: Recalculated) -> dict[str, Any]:
-    """Return the document of docs/schema/recalc.schema.json."""
+def recalc_document(book: str, found: Recalculated, written: Written | None = None) -> dict[str, Any]:
+    """Return the document of docs/schema/recalc.schema.json; `written` is None where nothing was to be written."""
     return {
         "schema": SCHEMA,
         "book": book,
@@ -58,6 +98,7 @@ def recalc_document(book: str, found: Recalculated) -> dict[str, Any]:
             "alone": len(found.alone),
             "differing": len(found.differing),
             "not_recalculated": len(found.skipped),
+            "accepted": len(found.waived),
             "volatile": len(found.volatile),
         },
         "stale": [_cell(e.cell) | {"stored": _json(e.first), "computed": _json(e.second)} for e in found.stale],
@@ -71,63 +112,65 @@ def recalc_document(book: str, found: Recalculated) -> dict[str, Any]:
             _cell(e.cell) | dict(zip(found.engines, (_json(e.first), _json(e.second)), strict=True))
             for e in found.differing
         ],
-        "not_recalculated": [_cell(cell) | {"reason": reason} for cell, reason in found.skipped.items()],
+        "not_recalculated": reasons(found.skipped),
+        "accepted": reasons(found.waived),
+        "unused_accepts": list(found.unused),
         "volatile": [_cell(cell) for cell in found.volatile],
+        "written": None if written is None else _written(found, written),
     }
 
 
-def recalc_junit(book: str, found: Recalculated) -> str:
-    """Return a test suite with one test a worksheet that has formulas; it fails where a cache is not proven."""
-    problems = _problems(found)
-    doubtful = (each.cell for each in found.doubtful)
-    sheets = dict.fromkeys(cell[0] for cell in (*found.computed, *doubtful, *found.skipped))
-    suite = Element("testsuite", name="perfxl recalc", tests=str(len(sheets)), failures=str(len(problems)))
-    for sheet in sheets:
-        case = SubElement(suite, "testcase", classname=visible_xml(book), name=visible_xml(sheet))
-        if sheet in problems:
-            failure = SubElement(case, "failure", message=f"{len(problems[sheet])} 个单元格未通过重算核对")
-            failure.text = visible_xml(lines_text(problems[sheet]))
-    root = Element("testsuites")
-    root.append(suite)
-    indent(root)
-    return f"{_XML}{tostring(root, encoding='unicode')}"
+def _written(found: Recalculated, written: Written) -> dict[str, Any]:
+    return {
+        "output": written.output,
+        "backup": written.backup,
+        "receipt": written.receipt,
+        "changed": len(found.changed),
+        "filled": len(found.filled),
+        "renewed": len(found.renewed),
+        "changes": changes(found),
+    }
 
 
-def _problems(found: Recalculated) -> dict[str, list[str]]:
-    problems: dict[str, list[str]] = {}
-    for each in found.stale:
-        problems.setdefault(each.cell[0], []).append(_stale(each))
-    for doubt in found.doubtful:
-        problems.setdefault(doubt.cell[0], []).append(_doubtful(doubt))
-    for each in found.differing:
-        problems.setdefault(each.cell[0], []).append(_differing(each, found.engines))
-    for cell, reason in found.skipped.items():
-        problems.setdefault(cell[0], []).append(f"{_place(cell)}  未重算：{reason}")
-    return problems
+def changes(found: Recalculated) -> list[dict[str, Any]]:
+    """Return every cell whose stored result is written anew, with both results."""
+    written = (*found.stale, *found.renewed)
+    return [_cell(e.cell) | {"old": _json(e.first), "new": _json(e.second)} for e in written]
 
 
-def _stale(found: Difference) -> str:
-    return f"{_place(found.cell)}  缓存 {_shown(found.first)}，应为 {_shown(found.second)}"
+def reasons(cells: Mapping[Cell, str]) -> list[dict[str, Any]]:
+    """Return cells with the reason why they keep their result."""
+    return [_cell(cell) | {"reason": reason} for cell, reason in cells.items()]
 
 
-def _doubtful(found: Doubt) -> str:
+def stale_line(found: Difference) -> str:
+    """Return a cell with its stored result and the right one."""
+    return f"{place(found.cell)}  缓存 {_shown(found.first)}，应为 {_shown(found.second)}"
+
+
+def change_line(found: Difference) -> str:
+    """Return a cell with its former result and the one written."""
+    return f"{place(found.cell)}  {_shown(found.first)} → {_shown(found.second)}"
+
+
+def doubtful_line(found: Doubt) -> str:
+    """Return a cell with its stored result, the one computed, and why neither is certain."""
     computed = f"，算得 {_shown(found.computed)}"
-    return f"{_place(found.cell)}  缓存 {_shown(found.stored)}{computed}：{found.reason}"
+    return f"{place(found.cell)}  缓存 {_shown(found.stored)}{computed}：{found.reason}"
 
 
-def _differing(found: Difference, engines: Sequence[str]) -> str:
-    return f"{_place(found.cell)}  {engines[0]} {_shown(found.first)}，{engines[1]} {_shown(found.second)}"
+def differing_line(found: Difference, engines: Sequence[str]) -> str:
+    """Return a cell with what either engine says."""
+    return f"{place(found.cell)}  {engines[0]} {_shown(found.first)}，{engines[1]} {_shown(found.second)}"
 
 
-def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
-    told = [f"  {line}" for line in lines]
-    if told:
-        yield f"{title}（{len(told)} 个）："
-        yield from told
-        yield ""
+def skipped_line(cell: Cell, reason: str) -> str:
+    """Return a cell with the reason why it keeps its result."""
+    return f"{place(cell)}  {reason}"
 
 
-def _place(cell: Cell) -> str:
+def place(cell: Cell) -> str:
+    """Return where a cell stands, sheet and address."""
     return f"{cell[0]}!{cell_address(*cell[1:])}"
 
 

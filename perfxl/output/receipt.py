@@ -9,6 +9,8 @@ from typing import Any
 from perfxl.jobs.fill import FilledCell
 from perfxl.model.coverage import Coverage
 from perfxl.output.documents import SCHEMA, coverage_document
+from perfxl.output.recalculation import changes, reasons
+from perfxl.recalc.results import Recalculated
 from perfxl.sheets.changeset import CellWrite, ChangeSet, plain
 from perfxl.sheets.snapshot import Value
 
@@ -52,6 +54,20 @@ def receipt_document(
             "kept": list(kept),
         },
         "coverage": coverage_document(coverage),
+    }
+
+
+def recalc_receipt(source: Stamp, output: Stamp, found: Recalculated) -> dict[str, Any]:
+    """Return the receipt of a recalculation: every stored result that was written anew, and what kept its own."""
+    return {
+        "schema": SCHEMA,
+        "source": {"name": source.name, "sha256": source.sha256},
+        "output": {"name": output.name, "sha256": output.sha256},
+        "engines": list(found.engines),
+        "summary": {"changed": len(found.changed), "filled": len(found.filled), "renewed": len(found.renewed)},
+        "changes": changes(found),
+        "not_recalculated": reasons(found.skipped),
+        "accepted": reasons(found.waived),
     }
 
 

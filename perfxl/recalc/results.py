@@ -38,8 +38,12 @@ class Recalculated:
     doubtful    cells that keep their cache though another result was computed, which is not proven (有疑)
     skipped     cells that keep their cache, and why (未重算)
     volatile    cells that give something else each time (易变), not held against their cache
+    renewed     those of them that give something else now: what is stored and computed
     differing   cells on which two engines do not agree, nor either with the cache
     alone       cells that one of two engines computed alone, and which
+    waived      cells that would be among the doubtful, skipped, differing or alone, but need not be recalculated as
+                the user says: their reason (已接受)
+    unused      entries of the user's list that met no cell
     """
 
     engines: tuple[str, ...]
@@ -51,13 +55,35 @@ class Recalculated:
     differing: tuple[Difference, ...] = ()
     doubtful: tuple[Doubt, ...] = ()
     alone: Mapping[Cell, str] = field(default_factory=dict)
+    renewed: tuple[Difference, ...] = ()
+    waived: Mapping[Cell, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
 
     @property
     def proven(self) -> bool:
         """Every cache is what its formula gives, and no cell was left out."""
         return not (self.stale or self.doubtful or self.skipped or self.differing or self.alone)
 
+    @property
+    def changed(self) -> tuple[Difference, ...]:
+        """The stored results that are replaced by others: those of stale cells that have one."""
+        return tuple(each for each in self.stale if each.first is not None)
+
+    @property
+    def filled(self) -> tuple[Difference, ...]:
+        """The stale cells that had no stored result."""
+        return tuple(each for each in self.stale if each.first is None)
+
+    @property
+    def unsettled(self) -> bool:
+        """Some cell keeps its stored result without proof that it is right."""
+        return bool(self.doubtful or self.skipped or self.differing)
+
+    def uncertain(self) -> dict[Cell, None]:
+        """Return the cells of which no result is certain."""
+        told = (each.cell for each in self.doubtful), (each.cell for each in self.differing)
+        return dict.fromkeys((*self.skipped, *self.alone, *told[0], *told[1]))
+
     def corrections(self) -> dict[Cell, Scalar]:
         """Return the results to store: those of stale cells, and new ones of volatile cells."""
-        fresh = {cell: self.computed[cell] for cell in self.volatile if cell in self.computed}
-        return {each.cell: each.second for each in self.stale} | fresh
+        return {each.cell: each.second for each in (*self.stale, *self.renewed)}
