@@ -16,7 +16,7 @@ from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.characters import compact, name_key
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.units import convert, money_factor, unit_in
-from perfxl.rules.schema import Project
+from perfxl.rules.project import Project
 from perfxl.sheets.address import Position, position_of
 
 UNIT = "万元"
