@@ -23,8 +23,8 @@ _MESSAGES = (
 )
 
 
-class Formatter(argparse.HelpFormatter):
-    """Help with a Chinese usage line."""
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help with a Chinese usage line; examples stand as they are written."""
 
     def add_usage(
         self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None

@@ -27,7 +27,7 @@ _NO_RESULT = (State.UNCACHED, State.ERROR)
 def coverage(evaluated: Evaluated, book: Checked, outcome: Outcome) -> Coverage:
     """Return what the outcome of the checks on a workbook rests on; `book` is what they looked at."""
     tables = evaluated.evaluation.tables
-    known = {table.sheet for table in tables}
+    known = {table.sheet for table in tables} | {text.place.sheet for text in evaluated.evaluation.materials}
     people = tuple(evaluated.snapshot.sources())
     comparisons = _Comparisons(evaluated, book)
     return Coverage(

@@ -138,17 +138,28 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Material:
+    """What a person wrote for the report (文字材料): the place in the report that it is for, and the text."""
+
+    place: Place
+    position: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """A department's evaluation (绩效自评): everything recognised in one workbook.
 
     captions  titles and names of departments, of the sheets without a known table too
     unread    what was not read: blocks in and around tables, and whole sheets without a known one
+    materials texts for the report
     """
 
     book: str
     tables: tuple[Table, ...] = ()
     captions: tuple[Caption, ...] = ()
     unread: tuple[Unread, ...] = ()
+    materials: tuple[Material, ...] = ()
 
     @property
     def year(self) -> int | None:

@@ -11,6 +11,7 @@ from perfxl.recognition.columns import column_tables
 from perfxl.recognition.forms import form_tables
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import is_item_label
+from perfxl.recognition.materials import is_materials, materials
 from perfxl.recognition.pairs import pair_tables
 from perfxl.recognition.surroundings import is_outside_word
 from perfxl.rules.kinds import kinds
@@ -23,12 +24,14 @@ _LONGEST_TURNED = 60  # a longer table is a list, not a form laid on its side
 
 def recognise(snapshot: Snapshot) -> Evaluation:
     """Return what the sheets of a workbook mean; perfxl's own sheets are output and are not read."""
-    sheets = [(grid, _found(grid)) for grid in map(Grid, snapshot.sources())]
+    sources = [(sheet, is_materials(sheet)) for sheet in snapshot.sources()]
+    sheets = [(grid, _found(grid)) for grid in (Grid(sheet) for sheet, texts in sources if not texts)]
     return Evaluation(
         snapshot.book,
         tuple(each.table for _, found in sheets for each in found),
         tuple(caption for grid, found in sheets for caption in captions(grid.sheet, [each.table for each in found])),
         tuple(block for grid, found in sheets for block in _unread(grid, found)),
+        tuple(each for sheet, texts in sources if texts for each in materials(sheet)),
     )
 
 

@@ -59,6 +59,8 @@ def commands(book: str, report: str, folder: Path, sheet: str) -> list[list[str]
         ["fill", book, "-o", target, "--overwrite"],
         ["attach", book, "-o", target, "--overwrite"],
         ["values", book, "-o", target, "--overwrite"],
+        ["report", book, "-o", str(folder / "报告.docx"), "--overwrite"],
+        ["report", book, "--kind", "project", "-o", str(folder / "项目.docx"), "--overwrite"],
         ["run", book, "-o", str(folder / f"结果{sheet[-1]}")],
         ["packs", "show", sheet],
         ["packs", "lint", sheet],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-BINARY = {".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".zip", ".bin"}
+BINARY = {".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".zip", ".docx", ".bin"}
 
 
 @pytest.fixture(scope="session")

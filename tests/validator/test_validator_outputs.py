@@ -81,3 +81,11 @@ def with_ribbon(folder: Path, change: Callable[[str], str]) -> Path:
             data = built.read(name)
             target.writestr(name, change(data.decode()).encode() if name == RIBBON else data)
     return path
+
+
+@pytest.mark.parametrize("kind", [("department",), ("project", "--project", "节能管理"), ("accounts",)])
+def test_a_report(kind: tuple[str, ...], tmp_path: Path) -> None:
+    report, template = tmp_path / "报告.docx", tmp_path / "模板.docx"
+    assert main(["report", str(EXAMPLE), "--kind", *kind, "-o", str(report), "--quiet"]) == 0
+    assert main(["report", "--template-out", str(template), "--kind", kind[0], "--quiet"]) == 0
+    assert errors(report) == errors(template) == {}

@@ -1,0 +1,1 @@
+"""The Word templates of the reports (报告模板), built by templates/build.py."""
