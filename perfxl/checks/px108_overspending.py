@@ -28,4 +28,5 @@ def check(book: Checked) -> Iterator[Finding]:
     """Yield a warning for each execution above its budget."""
     for table in book.evaluation.of(*LOOKS_AT):
         for excess in excesses(table, "execution", "annual_budget"):
-            yield excess.finding(CODE, NAME, book, "请核实是否确实超预算支出；属实的请说明原因，不属实的请改正。")
+            if not {excess.figure.place, excess.limit.place} & book.scaled.keys():
+                yield excess.finding(CODE, NAME, book, "请核实是否确实超预算支出；属实的请说明原因，不属实的请改正。")

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.scored_forms import KINDS, number, reason_cell, scored_forms
+from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 
 CODE = "PX115"
@@ -30,13 +31,16 @@ def check(book: Checked) -> Iterator[Finding]:
     for form in scored_forms(book.evaluation):
         for row in form.rows:
             score, weight, told = number(row, "score"), number(row, "weight"), reason_cell(row)
-            if not (score and weight and told) or score.value is None or weight.value is None:
-                continue
-            if score.value < weight.value and not told.text.strip():
-                yield Finding(
-                    CODE, NAME, Severity.WARNING, score.place,
-                    f"{book.name(score)}{score.text}低于分值{weight.text}，但没有写明原因。",
-                    score.text, "",
-                    "请在偏差原因栏写明扣分原因和改进措施。",
-                    related=(told.place, weight.place),
-                )  # fmt: skip
+            if score and weight and told and not told.text.strip() and weight.place not in book.misprints:
+                yield from _judge(book, score, weight, told)
+
+
+def _judge(book: Checked, score: Figure, weight: Figure, told: Figure) -> Iterator[Finding]:
+    if (score.value or 0) < (weight.value or 0):
+        yield Finding(
+            CODE, NAME, Severity.WARNING, score.place,
+            f"{book.name(score)}{score.text}低于分值{weight.text}，但没有写明原因。",
+            score.text, "",
+            "请在偏差原因栏写明扣分原因和改进措施。",
+            related=(told.place, weight.place),
+        )  # fmt: skip

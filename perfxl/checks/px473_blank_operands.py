@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from perfxl.checks.evidence.book import Checked
+from perfxl.checks.evidence.indicators import unsupported
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 from perfxl.model.table import Table
@@ -28,13 +29,14 @@ _SHOWN = 5
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield one info a table whose results lack operands."""
+    told = {one.row.cells["actual"].place for one in unsupported(book)}  # PX173 speaks of them
     blanks: dict[int, tuple[Table, dict[Place, None]]] = defaultdict()
     for item in book.derivations:
         home = book.home(item.target.place)
         if home is None or item.value is not None:
             continue
         table, places = blanks.setdefault(id(home[0]), (home[0], {}))
-        places.update({figure.place: None for figure in item.missing if figure.blank})
+        places.update({figure.place: None for figure in item.missing if figure.blank and figure.place not in told})
     for table, places in blanks.values():
         if places:
             yield _finding(table, list(places))

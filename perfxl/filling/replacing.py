@@ -10,6 +10,7 @@ from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
 
 _NOTHING_SAID = frozenset({"PX115", "PX467"})  # a missing reason, how a number is written: nothing against the number
+_SCALES = frozenset({"PX171"})  # whose finding on a column speaks of all its cells
 _DECLARED = frozenset({"weight", "total_weight"})
 
 
@@ -27,11 +28,15 @@ def replaceable(derivations: Sequence[Derivation], findings: Sequence[Finding]) 
     A value may where a check calls itself wrong for sure, and no check doubts one of the figures that the rule would
     compute with. A total of weights never may, for the form declares it.
     """
-    doubted = {finding.place for finding in findings if _doubts(finding)}
-    differing = [each for each in derivations if each.target.place in doubted and each.ties() is False]
+    doubted, scaled = {finding.place for finding in findings if _doubts(finding)}, _scaled(findings)
     basis = _Basis({derivation.target.place: derivation for derivation in derivations})
+    differing = [each for each in _untied(derivations) if each.target.place in doubted or scaled & basis.of(each)]
     may = _places(each for each in _surely_wrong(differing, findings) if not doubted & basis.of(each))
     return Replaceable(may, _places(differing) - may)
+
+
+def _untied(derivations: Iterable[Derivation]) -> Iterator[Derivation]:
+    return (each for each in derivations if each.ties() is False)
 
 
 def _surely_wrong(derivations: Iterable[Derivation], findings: Iterable[Finding]) -> Iterator[Derivation]:
@@ -39,8 +44,21 @@ def _surely_wrong(derivations: Iterable[Derivation], findings: Iterable[Finding]
     return (each for each in derivations if each.target.place in wrong and each.field not in _DECLARED)
 
 
+def _scaled(findings: Sequence[Finding]) -> set[Place]:
+    """Return the cells of columns that stand in another unit than their table's."""
+    return {place for finding in findings if finding.code in _SCALES for place in (finding.place, *finding.related)}
+
+
 def _places(derivations: Iterable[Derivation]) -> frozenset[Place]:
     return frozenset(derivation.target.place for derivation in derivations)
+
+
+def unsafe(derivations: Sequence[Derivation], findings: Sequence[Finding]) -> frozenset[Place]:
+    """Return the cells that nothing may be filled into, since a check calls a figure wrong that they would rest on."""
+    wrong = {finding.place for finding in findings if finding.severity is Severity.ERROR and _doubts(finding)}
+    wrong |= _scaled(findings)
+    basis = _Basis({derivation.target.place: derivation for derivation in derivations})
+    return _places(each for each in derivations if wrong & basis.of(each))
 
 
 def sound_formulas(derivations: Sequence[Derivation]) -> frozenset[Place]:

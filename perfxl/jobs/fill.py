@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
 from perfxl.filling.filling import fill as filling
-from perfxl.filling.replacing import replaceable, sound_formulas
+from perfxl.filling.replacing import replaceable, sound_formulas, unsafe
 from perfxl.jobs.evaluate import Evaluated, evaluate_after, understand
 from perfxl.jobs.judging import Judgement, judge
 from perfxl.jobs.review import WHOLE, Review
@@ -84,8 +84,10 @@ def complete(
     done: dict[tuple[str, str], FilledCell] = {}
     evaluated = understand(snapshot, packs)
     sound = sound_formulas(evaluated.derived.derivations)
+    withheld = unsafe(evaluated.derived.derivations, judge(evaluated).findings)
     for _ in range(_PASSES):
-        new = tuple(write for write in due_writes(evaluated, as_, replace, sound) if not is_locked(snapshot, write))
+        due = due_writes(evaluated, as_, replace, sound, withheld)
+        new = tuple(write for write in due if not is_locked(snapshot, write))
         if not new:
             break
         for cell in with_rules(new, evaluated.derived.derivations):
@@ -95,13 +97,25 @@ def complete(
 
 
 def due_writes(
-    evaluated: Evaluated, as_: As = "formulas", replace: bool = False, sound: Container[Place] = ()
+    evaluated: Evaluated,
+    as_: As = "formulas",
+    replace: bool = False,
+    sound: Container[Place] = (),
+    withheld: Container[Place] = (),
 ) -> tuple[CellWrite, ...]:
-    """Return what filling would write into a workbook as it stands, without what stands there already."""
+    """Return what filling would write into a workbook as it stands, without what stands there already.
+
+    Blank cells that are `withheld`, since a check calls an operand wrong, stay blank.
+    """
     derivations = evaluated.derived.derivations
     giving_way = replaceable(derivations, judge(evaluated).findings).may if replace else frozenset()
     writes = filling(evaluated.snapshot, derivations, as_, evaluated.rules, giving_way, sound)
-    return tuple(write for write in writes if (write.value, write.formula) != (write.old_value, write.old_formula))
+    return tuple(
+        write
+        for write in writes
+        if (write.value, write.formula) != (write.old_value, write.old_formula)
+        and (Place(write.sheet, write.cell) not in withheld or Place(write.sheet, write.cell) in giving_way)
+    )
 
 
 def is_locked(snapshot: Snapshot, write: CellWrite) -> bool:

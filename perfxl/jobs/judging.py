@@ -36,6 +36,6 @@ def judge(evaluated: Evaluated, review: Review = WHOLE) -> Judgement:
     One that errs is reported in the coverage and the others still run.
     """
     derived, claimed = evaluated.derived, structure(evaluated.snapshot)
-    book = Checked(derived.evaluation, derived.derivations, evaluated.rules, claimed)
+    book = Checked(derived.evaluation, derived.derivations, evaluated.rules, claimed, derived.unjudged)
     outcome = run_each(book, review.selection)
     return Judgement(outcome.findings, coverage(evaluated, book, outcome))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from perfxl.model.derivation import Rule, Status
-from perfxl.rules.validation import Bounds, Part
+from perfxl.rules.validation import Bounds, Part, Pattern
 
 Points = Annotated[Decimal, Bounds(ge=0)]
 Fraction = Annotated[Decimal, Bounds(ge=0, le=1)]
@@ -52,3 +52,19 @@ class Step(Part):
     at_most: Decimal | None = None
     below: Decimal | None = None
     points: Points | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold(Sourced):
+    """检查的界限: beyond what value a check asks; a rate is a fraction."""
+
+    name: Text
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording(Sourced):
+    """检查用的词语: the patterns that a whole name must match."""
+
+    name: Text
+    patterns: Annotated[tuple[Pattern, ...], Bounds(min_length=1)]

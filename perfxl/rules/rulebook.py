@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 
 from perfxl.model.table import Caption, Evaluation
 from perfxl.numerals.characters import half_width
-from perfxl.rules.law import Law, Sourced
+from perfxl.rules.law import Law, Sourced, Threshold, Wording
 from perfxl.rules.loader import load_named, shipped
 from perfxl.rules.project import Project
 from perfxl.rules.schema import Department, Pack
@@ -23,6 +24,8 @@ class Rulebook:
 
     names       the packs, in the order given
     laws        the rules of relations, by the key that the kinds of tables name
+    thresholds  beyond what values checks ask, by key
+    wordings    the words that checks go by, by key
     project     how project forms are scored, None where no pack tells
     department  how the department's score table is scored, None where no pack tells
     score_table  how score tables of projects are scored, None where no pack tells
@@ -36,6 +39,18 @@ class Rulebook:
     department: Department | None = None
     score_table: Department | None = None
     choice: str = ""
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+    def bound(self, key: str) -> Decimal | None:
+        """Return beyond what value a check asks, None where no pack tells."""
+        threshold = self.thresholds.get(key)
+        return threshold.value if threshold else None
+
+    def calls(self, key: str, name: str) -> bool:
+        """Whether the words under a key name a thing by the whole of its name."""
+        wording = self.wordings.get(key)
+        return wording is not None and any(pattern.fullmatch(name) for pattern in wording.patterns)
 
 
 def sourced(value: object, path: str = "") -> Iterator[tuple[str, Sourced]]:
@@ -58,6 +73,8 @@ def combined(packs: Sequence[Pack]) -> Rulebook:
         names=tuple(pack.name for pack in packs),
         packs=tuple(packs),
         laws={key: law for pack in packs for key, law in pack.rules.items()},
+        thresholds={key: each for pack in packs for key, each in pack.thresholds.items()},
+        wordings={key: each for pack in packs for key, each in pack.wordings.items()},
         project=next((pack.project for pack in reversed(packs) if pack.project), None),
         department=next((pack.department for pack in reversed(packs) if pack.department), None),
         score_table=next((pack.score_table for pack in reversed(packs) if pack.score_table), None),

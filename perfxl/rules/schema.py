@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from perfxl.model.derivation import Rule
-from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text
+from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text, Threshold, Wording
 from perfxl.rules.project import Project
 from perfxl.rules.validation import Bounds, Part, Pattern
 
@@ -97,6 +97,8 @@ class Pack(Part):
     validity: Validity
     extends: str | None = None
     rules: Mapping[str, Law] = field(default_factory=dict)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
     project: Project | None = None
     department: Department | None = None
     score_table: Department | None = None

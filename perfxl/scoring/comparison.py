@@ -13,6 +13,7 @@ from perfxl.numerals.reading import read
 from perfxl.numerals.units import magnitude
 from perfxl.rules.kinds import term
 from perfxl.rules.project import Project
+from perfxl.scoring.derived import Cause
 from perfxl.scoring.ledger import Ledger
 from perfxl.scoring.verbs import in_unit
 
@@ -41,6 +42,7 @@ class Incomparable:
     """Target and actual that cannot be compared, and why, one Chinese clause."""
 
     reason: str
+    cause: Cause = Cause.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def compare(ledger: Ledger, row: Row, project: Project) -> Comparison | Qualitat
     nature = _nature(row, project)
     if nature is None or target.state is State.TEXT:
         return Qualitative()
-    reason = _unreadable(target, actual, nature)
-    if reason:
-        return Incomparable(reason)
+    unreadable = _unreadable(target, actual, nature)
+    if unreadable:
+        return unreadable
     return _compared(_side("target", target, row), _side("actual", actual, row), target.sign or nature)
 
 
@@ -108,17 +110,18 @@ def _nature(row: Row, project: Project) -> str | None:
     return project.natures.signs.get(text, "") or (sign.sign if sign else "")
 
 
-def _unreadable(target: Figure, actual: Figure, nature: str) -> str:
-    """Return why target and actual tell no two numbers to compare, "" where they do or the actual is still blank."""
+def _unreadable(target: Figure, actual: Figure, nature: str) -> Incomparable | None:
+    """Return why target and actual tell no two numbers to compare, None where they do or the actual is still blank."""
     if target.state is not State.NUMBER:
-        return "没有填写指标值"
+        return Incomparable("没有填写指标值", Cause.NO_TARGET)
     if target.sign and nature not in ("", target.sign):
-        return f"指标值写“{target.sign}”，指标性质写“{nature}”，方向不一致"
+        told = f"指标值写“{target.sign}”，指标性质写“{nature}”，方向不一致"
+        return Incomparable(told, Cause.DIRECTION)
     if actual.state is State.NUMBER and actual.sign not in ("", "="):
-        return "实际完成值带有比较符号，不是一个确定的数"
+        return Incomparable("实际完成值带有比较符号，不是一个确定的数")
     if actual.state not in (State.NUMBER, *_BLANKS):
-        return "指标值是数值，实际完成值不是数值"
-    return "指标值为负数，没有计分规则" if (target.value or 0) < 0 else ""
+        return Incomparable("指标值是数值，实际完成值不是数值", Cause.WORD_ACTUAL)
+    return Incomparable("指标值为负数，没有计分规则") if (target.value or 0) < 0 else None
 
 
 def _side(key: str, figure: Figure, row: Row) -> _Side:
@@ -138,7 +141,8 @@ def _compared(target: _Side, actual: _Side, sign: str) -> Comparison | Incompara
         return Comparison(sign, left, right)
     money = in_unit(right, actual.unit, target.unit)
     if money is None:
-        return Incomparable(f"指标值的单位是“{target.unit}”，实际完成值的单位是“{actual.unit}”，不能比较")
+        told = f"指标值的单位是“{target.unit}”，实际完成值的单位是“{actual.unit}”，不能比较"
+        return Incomparable(told, Cause.UNITS)
     return Comparison(sign, left, money)
 
 
@@ -146,11 +150,11 @@ def _percents(target: _Side, actual: _Side, sign: str) -> Comparison | Incompara
     """Compare percentages: 98%, or 98 where the row's unit is %; a bare number may be either, so it is none."""
     for side, other in ((target, actual), (actual, target)):
         if side.unit != _PERCENT and side.figure.value:
-            return Incomparable(f"{other.term}是百分数，{side.term}没有写%，不能比较")
+            return Incomparable(f"{other.term}是百分数，{side.term}没有写%，不能比较", Cause.PERCENT)
     if target.points != actual.points:
         return Comparison(sign, target.fraction(), actual.fraction(), percent=True)
     if _is_hundredfold(target.figure, actual.figure):
-        return Incomparable("指标值和实际完成值相差约100倍，可能一个是百分数、一个是小数")
+        return Incomparable("指标值和实际完成值相差约100倍，可能一个是百分数、一个是小数", Cause.HUNDREDFOLD)
     return Comparison(sign, target.operand(), actual.operand(), percent=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from perfxl.model.derivation import Derivation, Rule
 from perfxl.model.figure import Figure
@@ -26,6 +27,19 @@ class Band:
         return self.low <= score <= self.high if self.closed else self.low <= score < self.high
 
 
+class Cause(StrEnum):
+    """Why no rule gives a score."""
+
+    QUALITATIVE = "qualitative"  # 定性指标
+    NO_TARGET = "no_target"
+    WORD_ACTUAL = "word_actual"  # 完成 in the place of a number
+    UNITS = "units"  # 份 against 个
+    PERCENT = "percent"  # one of the two without %
+    HUNDREDFOLD = "hundredfold"
+    DIRECTION = "direction"  # the sign of the target against that of the nature
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Unjudged:
     """A score that no rule gives: why, one Chinese clause, and the band it must lie in where one is known."""
@@ -37,6 +51,7 @@ class Unjudged:
     row: str = ""
     band: Band | None = None
     rule: Rule | None = None
+    cause: Cause = Cause.OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from perfxl.recognition.labels import points_in
 from perfxl.rules.kinds import term
 from perfxl.rules.project import IndicatorRule, Project
 from perfxl.scoring.comparison import Comparison, Incomparable, Qualitative, compare
-from perfxl.scoring.derived import Band, Unjudged
+from perfxl.scoring.derived import Band, Cause, Unjudged
 from perfxl.scoring.ledger import Ledger, all_unfilled, has_value
 from perfxl.scoring.plans import ComputedCell, Plan, derive_cell, record
 from perfxl.scoring.verbs import indicator_points, with_deduction
@@ -31,7 +31,7 @@ def score_indicator(ledger: Ledger, table: Table, row: Row, project: Project) ->
     if isinstance(found, Comparison):
         outcome = _scored(ledger, table, row, project, found)
     elif isinstance(found, Incomparable):
-        outcome = Unjudged(figure, found.reason, table.kind, "score", row.label)
+        outcome = Unjudged(figure, found.reason, table.kind, "score", row.label, cause=found.cause)
     else:
         outcome = _qualitative(ledger, table, row, project)
     if project.coefficient and "coefficient" in row.cells:
@@ -152,7 +152,9 @@ def _qualitative(ledger: Ledger, table: Table, row: Row, project: Project) -> Un
     weight = ledger.current(row.cells["weight"]) if "weight" in row.cells else None
     rule = project.qualitative.rule()
     band = _band(row.cells.get("actual"), weight, project, rule)
-    return Unjudged(row.cells["score"], "定性指标的得分由人判断", table.kind, "score", row.label, band, rule)
+    return Unjudged(
+        row.cells["score"], "定性指标的得分由人判断", table.kind, "score", row.label, band, rule, Cause.QUALITATIVE
+    )
 
 
 def _band(actual: Figure | None, weight: Figure | None, project: Project, rule: Rule) -> Band | None:

@@ -29,7 +29,7 @@ def found(case: dict[str, Any]) -> tuple[Finding, ...]:
     evaluation = recognise(snapshot)
     rules = rulebook(case.get("packs", ()), evaluation)
     derived = derive(evaluation, rules)
-    return run(Checked(derived.evaluation, derived.derivations, rules, structure(snapshot)))
+    return run(Checked(derived.evaluation, derived.derivations, rules, structure(snapshot), derived.unjudged))
 
 
 def told(finding: Finding, wanted: dict[str, Any]) -> dict[str, Any]:

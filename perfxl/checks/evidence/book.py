@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from perfxl.checks.evidence.conflicts import Conflict, Root, conflicts, root_of
+from perfxl.checks.evidence.conflicts import Conflict, Root, conflicts, differ, root_of
 from perfxl.checks.evidence.facts import facts
+from perfxl.checks.evidence.scales import Slip, slips
 from perfxl.checks.evidence.scored_forms import scored_forms
 from perfxl.checks.evidence.substitution import Dependents, holds
 from perfxl.checks.evidence.suspects import LINEAR, Suspect, suspects
@@ -21,6 +22,7 @@ from perfxl.model.table import Evaluation, Row, Table
 from perfxl.numerals.units import convert, money_factor
 from perfxl.rules.kinds import term
 from perfxl.rules.rulebook import Rulebook
+from perfxl.scoring.derived import Unjudged
 from perfxl.sheets.address import position_of
 from perfxl.structure.structure import Structure
 
@@ -31,12 +33,13 @@ Home = tuple[Table, Row | None, str]
 
 @dataclass(frozen=True)
 class Checked:
-    """An evaluation, the derivations of its computed cells, the rules they rest on, and what any labels claim."""
+    """An evaluation, the derivations of its cells, their rules, what any labels claim, and what is left unjudged."""
 
     evaluation: Evaluation
     derivations: tuple[Derivation, ...] = ()
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     structure: Structure = field(default_factory=Structure)
+    unjudged: tuple[Unjudged, ...] = ()
 
     @cached_property
     def _homes(self) -> Mapping[Place, Home]:
@@ -58,7 +61,17 @@ class Checked:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The facts stated differently in several places."""
-        return tuple(conflicts(facts(self.evaluation, {}), self._dependents))
+        found = conflicts(facts(self.evaluation, {}), self._dependents)
+        return tuple(one for one in found if not self._settled(one))
+
+    def _settled(self, conflict: Conflict) -> bool:
+        """Whether the two agree once scores and units that are wrong by themselves are mended."""
+        mended = {**self._scores, **self.scaled}
+        told = [(fact, self._dependents.read(fact.figure, mended)) for fact in (conflict.reference, conflict.other)]
+        if all(value == fact.value for fact, value in told):
+            return False
+        left, right = (fact if value is None else replace(fact, value=value) for fact, value in told)
+        return not differ(left, right)
 
     @cached_property
     def roots(self) -> Mapping[int, Root]:
@@ -82,11 +95,21 @@ class Checked:
         proven = (one for one in self.conflicts if one.proof > 0 and not one.within_rounding)
         stated = {one.other.figure.place: one.value for one in proven}
         roots = {root.figure.place: root.value for root in self.roots.values() if root.rival is None}
-        return {**self._scores, **stated, **roots, **self.misprints}
+        return {**self._scores, **stated, **roots, **self.misprints, **self.scaled}
+
+    @cached_property
+    def slips(self) -> tuple[Slip, ...]:
+        """The amounts that stand in another unit than their table's."""
+        return tuple(slips(self.evaluation, self.derivations))
+
+    @cached_property
+    def scaled(self) -> Mapping[Place, Decimal]:
+        """What the amounts in another unit ought to read."""
+        return {place: value for slip in self.slips for place, value in slip.mended.items()}
 
     @cached_property
     def _scores(self) -> Mapping[Place, Decimal]:
-        wrong = (item for item in self.derived(_SCORES) if disagrees(item))
+        wrong = (item for item in self.derived(_SCORES) if disagrees(item) and not holds(item, self.scaled))
         return {item.target.place: item.exact for item in wrong if item.exact is not None}
 
     @cached_property

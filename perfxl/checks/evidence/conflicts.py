@@ -63,6 +63,8 @@ def root_of(conflict: Conflict, dependents: Dependents) -> Root | None:
         return None
     if below and rivals:
         return replace(below[0], rival=rivals[0].figure)
+    if rivals and conflict.how in PROOFS and not dependents.is_computed(other.figure):
+        return None  # the other statement itself is the misprint
     return next(iter(below or rivals), None)
 
 

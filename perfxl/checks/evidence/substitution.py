@@ -83,6 +83,10 @@ class Dependents:
         """
         return sum(_change(item, place, value) for item in self._at.get(place, ()) if item is not besides)
 
+    def is_computed(self, figure: Figure) -> bool:
+        """Whether a figure follows from others, with which it ties."""
+        return figure.place in self._follows
+
     def inputs(self, figure: Figure, weight: int = 1, above: frozenset[Place] = frozenset()) -> Iterator[Input]:
         """Yield the typed figures that a sum or difference comes down to, each with +1 or -1; none of a typed one."""
         item = self._follows.get(figure.place)

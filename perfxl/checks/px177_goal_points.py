@@ -22,7 +22,7 @@ from perfxl.numerals.characters import half_width
 from perfxl.recognition.labels import points_in
 from perfxl.scoring.indicator import goal_of
 
-CODE = "PX116"
+CODE = "PX177"
 NAME = "目标分值"
 GROUP = "scores"
 LOOKS_AT = ("project_form",)

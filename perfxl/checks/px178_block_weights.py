@@ -23,7 +23,7 @@ from perfxl.model.table import Row
 from perfxl.rules.rulebook import Rulebook, points_off
 from perfxl.rules.schema import Department, DepartmentIndicator
 
-CODE = "PX120"
+CODE = "PX178"
 NAME = "分值结构"
 GROUP = "scores"
 LOOKS_AT = ("project_form", "score_table")
