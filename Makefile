@@ -29,7 +29,7 @@ help:
 	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
 	@echo '  make fuzz       把样本工作簿改坏来读，看是否都读得出或一句话拒绝（次数：N=20000）'
 	@echo '  make recalc-corpus  把重算的结果与别处工作簿里 Excel 存下的结果对比'
-	@echo '  make pictures   重画文档里的图（需要 LibreOffice 和 poppler）'
+	@echo '  make pictures   重画文档里的图（需要 LibreOffice、poppler 和 Chromium）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
 	@echo '  make clean      删除 .venv、out 和各种缓存'
 
@@ -110,6 +110,9 @@ recalc-corpus: $(DEV_STAMP)
 	$(PY) benchmarks/recalc_corpus.py $(CORPUS)
 
 pictures: demo
+	@$(PY) -m perfxl check $(EXAMPLE) --format html -o $(DEMO)/page.html --quiet; [ -s $(DEMO)/page.html ]
+	@$(PY) tests/output/conftest.py $(DEMO)/300.xlsx 300
+	@cd $(DEMO) && $(CURDIR)/$(PY) -m perfxl check 300.xlsx --format html -o page300.html --quiet; [ -s page300.html ]
 	@docs/images/render.sh $(DEMO)/$(notdir $(EXAMPLE))
 
 lock: $(DEV_STAMP)

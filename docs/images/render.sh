@@ -37,3 +37,16 @@ draw() {
 
 draw 附件2 filled 55 70 800 740
 draw 检查结果 findings 55 70 1180 675
+
+# shoot PAGE NAME HEIGHT: an HTML page in a browser.
+shoot() {
+    chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$work/browser" \
+        --window-size=1240,"$3" --screenshot="$here/$2.png" "$1" >/dev/null 2>&1
+    echo "已画出 $2.png（$1）"
+}
+
+# The pages of the findings, where they were made beside the workbook.
+for page in "$(dirname "$book")"/*.html; do
+    [ -e "$page" ] && command -v chromium >/dev/null || continue
+    shoot "$page" "$(basename "$page" .html)" 1700
+done

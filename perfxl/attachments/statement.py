@@ -42,6 +42,11 @@ def incompleteness(coverage: Coverage) -> Iterator[str]:
         yield f"不完整的表：{shorten(lacking)}。"
     if coverage.sheets:
         yield f"没有识别到表的工作表：{shorten([_sheet(name, coverage) for name in coverage.sheets])}。"
+    yield from _undone(coverage)
+
+
+def _undone(coverage: Coverage) -> Iterator[str]:
+    """Yield which checks were not done, and why."""
     if coverage.deselected:
         yield deselection(coverage.deselected)
     for failed in coverage.failed:

@@ -16,7 +16,7 @@ from perfxl.output.findings import result_text
 from perfxl.output.results import clearing_lines, file_lines, marking_lines, sheet_lines, values_only_lines
 from perfxl.output.visible import one_line
 
-WHOLE = ("sarif", "junit")  # formats that are one document, whatever the number of books
+WHOLE = ("sarif", "junit", "html")  # formats that are one document, whatever the number of books
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--output",
         metavar="文件",
         help="另写一份工作簿，加“检查结果”表，并给有问题的单元格上底色、加批注（只能检查一个工作簿）；"
-        "--format 为 sarif、junit 时，结果写到这个文件；"
+        "--format 为 sarif、junit、html 时，结果写到这个文件；"
         "有 --report 时，另写一份 .docx 报告，在有问题的文字上加批注",
     )
     parser.add_argument("--clear-marks", action="store_true", help="不检查，只把以前加的底色和批注清除，写到 -o")

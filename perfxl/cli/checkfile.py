@@ -1,4 +1,4 @@
-"""`perfxl check --format sarif|junit`: one document on all books, to standard output or into a file."""
+"""`perfxl check --format sarif|junit|html`: one document on all books, to standard output or into a file."""
 
 from __future__ import annotations
 
@@ -55,6 +55,10 @@ def _rendered(results: list[BookResult], args: argparse.Namespace) -> str:
         from perfxl.output.sarif import sarif_document  # noqa: PLC0415 (only the chosen one is loaded)
 
         return dumps(sarif_document(results))
+    if args.format == "html":
+        from perfxl.output.page.page import html_page  # noqa: PLC0415
+
+        return html_page(results)
     from perfxl.output.junit import check_junit  # noqa: PLC0415
 
     return check_junit(results, Severity(args.fail_on), args.strict)

@@ -65,17 +65,22 @@ def _reading(done: Judgement, strict: bool) -> Element:
 
 def _case(check: Check, done: Judgement, fail_on: Severity) -> Element:
     case = Element("testcase", name=f"{check.code} {check.name}")
+    _tell_undone(case, check, done)
     found = [finding for finding in done.findings if finding.code == check.code]
     grave = [finding for finding in found if finding.severity.rank >= fail_on.rank]
-    _tell_undone(case, check, done)
     if grave:
         failure = SubElement(case, "failure", message=f"{len(grave)} 项", type=grave[0].severity.value)
         failure.text = visible_xml(lines_text(map(_told, grave)))
-    accepted = [_accepted(each) for each in done.accepted if each.finding.code == check.code]
-    lesser = [*(_told(finding) for finding in found if finding not in grave), *accepted]
-    if lesser:
-        SubElement(case, "system-out").text = visible_xml(lines_text(lesser))
+    _tell_beside(case, [finding for finding in found if finding not in grave], done.accepted)
     return case
+
+
+def _tell_beside(case: Element, lesser: Sequence[Finding], accepted: Sequence[Accepted]) -> None:
+    """Write what does not fail a test: findings below the level, and accepted ones."""
+    code = str(case.get("name")).partition(" ")[0]
+    lines = [*map(_told, lesser), *(_accepted(each) for each in accepted if each.finding.code == code)]
+    if lines:
+        SubElement(case, "system-out").text = visible_xml(lines_text(lines))
 
 
 def _tell_undone(case: Element, check: Check, done: Judgement) -> None:

@@ -25,7 +25,7 @@ def test_one_document_tells_of_all_books(wrong: Path, book: Path, tmp_path: Path
     assert [suite.get("name") for suite in fromstring(capsys.readouterr().out)] == books
 
 
-@pytest.mark.parametrize("kind", ["sarif", "junit"])
+@pytest.mark.parametrize("kind", ["sarif", "junit", "html"])
 def test_a_file_is_written_whole_and_over_no_other(kind: str, wrong: Path, tmp_path: Path, capsys: Capture) -> None:
     target = tmp_path / f"结果.{kind}"
     command = ["check", str(wrong), "--format", kind, "-o", str(target)]
