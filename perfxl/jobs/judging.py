@@ -12,6 +12,7 @@ from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.acceptance import Accepted, Lapsed
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding
+from perfxl.monitoring.record import Reported
 from perfxl.structure.structure import structure
 
 
@@ -30,12 +31,13 @@ class Judgement:
     lapsed: tuple[Lapsed, ...] = ()
 
 
-def judge(evaluated: Evaluated, review: Review = WHOLE) -> Judgement:
-    """Run the checks to be done on a workbook understood.
+def judge(evaluated: Evaluated, review: Review = WHOLE, history: tuple[Reported, ...] = ()) -> Judgement:
+    """Run the checks to be done on a workbook understood, with what was reported of earlier months of its year.
 
     One that errs is reported in the coverage and the others still run.
     """
     derived, claimed = evaluated.derived, structure(evaluated.snapshot)
-    book = Checked(derived.evaluation, derived.derivations, evaluated.rules, claimed, derived.unjudged)
+    rules, unjudged = evaluated.rules, derived.unjudged
+    book = Checked(derived.evaluation, derived.derivations, rules, claimed, unjudged, history)
     outcome = run_each(book, review.selection)
     return Judgement(outcome.findings, coverage(evaluated, book, outcome))

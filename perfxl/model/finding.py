@@ -35,6 +35,7 @@ class Group(StrEnum):
     SCORES = "scores"  # 得分与等级
     CROSS = "cross"  # 表间勾稽
     WRITING = "writing"  # 数字书写
+    MONITORING = "monitoring"  # 运行监控
 
     @property
     def term(self) -> str:
@@ -46,6 +47,7 @@ class Group(StrEnum):
             Group.SCORES: "得分与等级",
             Group.CROSS: "表间勾稽",
             Group.WRITING: "数字书写",
+            Group.MONITORING: "运行监控",
         }[self]
 
 

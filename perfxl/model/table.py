@@ -90,6 +90,7 @@ class Table:
     years       the year that a column's heading names, by field key; "last_..." keys are columns of the year before
     account     what each non-empty cell in and around the table was taken for, by address
     missing     terms of what tables of the kind have and this one has not (项目资金, 总分)
+    month       the month that its title and headings end with (1-7月执行数: 7), None where they name none
     """
 
     kind: str
@@ -105,6 +106,7 @@ class Table:
     account: Mapping[str, Account] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     base: str = ""
+    month: int | None = None
 
     def figures(self) -> Iterator[tuple[Row | None, str, Figure]]:
         """Yield every figure with its row (None for a single field) and its field key."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfxl.model.place import Place
-from perfxl.model.table import Caption, Table
+from perfxl.model.table import Account, Caption, Table
 from perfxl.numerals.characters import compact
-from perfxl.recognition.labels import year_in
+from perfxl.recognition.labels import month_in, year_in
 from perfxl.rules.kinds import kinds
-from perfxl.sheets.address import Box, Position, cell_address
+from perfxl.sheets.address import Box, Position, cell_address, position_of
 from perfxl.sheets.snapshot import Sheet
 
 _REACH = 12  # rows at the top of a sheet, and above a table, that speak of the whole
 _LONGEST = 60  # a longer text, or one with a full stop, is prose
 _PROSE = ("。", "；", ";")
+_DATING = (Account.TITLE, Account.HEADING, Account.LABEL)
 
 
 def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
@@ -49,3 +50,11 @@ def _agencies(table: Table) -> Iterator[Caption]:
     for _, key, figure in table.figures():
         if key in naming and figure.text:
             yield Caption(figure.place, compact(figure.text))
+
+
+def month_of(sheet: Sheet, table: Table) -> int | None:
+    """Return the month that a table's title and headings end with, the latest of several; None for none."""
+    dated = (address for address, account in table.account.items() if account in _DATING)
+    texts = (cell.value for address in dated if (cell := sheet.cells.get(position_of(address))))
+    months = (month_in(text) for text in (table.name, *texts) if isinstance(text, str))
+    return max((month for month in months if month), default=None)

@@ -17,6 +17,7 @@ _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三�
 _OF_WHICH = re.compile(r"^其中[:,]?|^其[:,]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\)|$)|([一二][〇○零九0][〇○零一二三四五六七八九0]{2})(?=年)")
+_PERIOD = re.compile(r"(?:(?<!\d)0?1月?(?:[-—–~～]|至|到)|截[至止]|(?<=[到至]))(?:20\d\d年)?(1[0-2]|0?[1-9])月")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|20[xX×]{2})(?:年度|年(?=年)|(?=年[初末底])|年)?")
 _THIS = re.compile(r"^(?:本|当)(?:年度|期|年)")
@@ -68,6 +69,12 @@ def year_in(text: str) -> int | None:
     """Return the year that a text names (2020年度, (2020), 二〇二〇年), None for none."""
     found = _YEAR.search(compact(text))
     return int((found[1] or found[2]).translate(_DIGITS)) if found else None
+
+
+def month_in(text: str) -> int | None:
+    """Return the month that a period in a text ends with (1-7月, 截至2024年7月末), None for none."""
+    found = _PERIOD.search(compact(text))
+    return int(found[1]) if found else None
 
 
 def points_in(text: str) -> Decimal | None:

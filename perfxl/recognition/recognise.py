@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perfxl.model.table import Account, Evaluation, Table, Unread
 from perfxl.recognition.accounts import Found, unread_blocks
-from perfxl.recognition.captions import captions
+from perfxl.recognition.captions import captions, month_of
 from perfxl.recognition.columns import column_tables
 from perfxl.recognition.forms import form_tables
 from perfxl.recognition.grid import Grid
@@ -15,6 +16,7 @@ from perfxl.recognition.materials import is_materials, materials
 from perfxl.recognition.pairs import pair_tables
 from perfxl.recognition.surroundings import is_outside_word
 from perfxl.rules.kinds import kinds
+from perfxl.rules.rulebook import MONITORED
 from perfxl.sheets.address import Box, Position, position_of
 from perfxl.sheets.snapshot import Sheet, Snapshot
 
@@ -48,8 +50,13 @@ def _found(grid: Grid) -> list[Found]:
     found += column_tables(grid, [each.box for each in found])
     found += [each for each in _turned(grid.sheet) if not _covered(each, found)]
     found += pair_tables(grid, [each.box for each in found])
-    found = [each for each in found if each.table.confidence >= _LEAST_CONFIDENCE]
-    return sorted(found, key=lambda each: Box.parse(each.table.range))
+    sure = [_dated(grid.sheet, each) for each in found if each.table.confidence >= _LEAST_CONFIDENCE]
+    return sorted(sure, key=lambda each: Box.parse(each.table.range))
+
+
+def _dated(sheet: Sheet, found: Found) -> Found:
+    month = month_of(sheet, found.table) if found.table.kind in MONITORED else None
+    return replace(found, table=replace(found.table, month=month))
 
 
 def _turned(sheet: Sheet) -> Iterator[Found]:

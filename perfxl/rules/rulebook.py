@@ -11,10 +11,12 @@ from perfxl.model.table import Caption, Evaluation
 from perfxl.numerals.characters import half_width
 from perfxl.rules.law import Law, Sourced, Threshold, Wording
 from perfxl.rules.loader import load_named, shipped
+from perfxl.rules.monitoring import Monitoring
 from perfxl.rules.project import Project
 from perfxl.rules.schema import Department, Pack
 from perfxl.rules.validation import Part
 
+MONITORED = ("monitoring_form", "monitoring_list")  # kinds of tables that tell of a year under way
 _POINTS = re.compile(r"\([^()]*分\)\s*$")
 
 
@@ -29,6 +31,7 @@ class Rulebook:
     project     how project forms are scored, None where no pack tells
     department  how the department's score table is scored, None where no pack tells
     score_table  how score tables of projects are scored, None where no pack tells
+    monitoring  how a year's execution is watched, None where no pack tells
     choice      why these packs were taken where nobody named any, one Chinese sentence; else ""
     """
 
@@ -38,6 +41,7 @@ class Rulebook:
     project: Project | None = None
     department: Department | None = None
     score_table: Department | None = None
+    monitoring: Monitoring | None = None
     choice: str = ""
     thresholds: Mapping[str, Threshold] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
@@ -78,7 +82,14 @@ def combined(packs: Sequence[Pack]) -> Rulebook:
         project=next((pack.project for pack in reversed(packs) if pack.project), None),
         department=next((pack.department for pack in reversed(packs) if pack.department), None),
         score_table=next((pack.score_table for pack in reversed(packs) if pack.score_table), None),
+        monitoring=_monitoring(packs),
     )
+
+
+def _monitoring(packs: Sequence[Pack]) -> Monitoring | None:
+    """Return the rules of the last pack that is about monitoring, else of the last that has any."""
+    stating = sorted((pack for pack in packs if pack.monitoring), key=lambda pack: pack.covers == "monitoring")
+    return stating[-1].monitoring if stating else None
 
 
 def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) -> Rulebook:
@@ -94,8 +105,17 @@ def _fitting(evaluation: Evaluation) -> Rulebook:
     packs = [pack for pack in shipped().packs.values() if not pack.by_name and _has_labels(pack, evaluation)]
     place, caption = place_of(evaluation)
     groups = ([pack for pack in packs if not pack.places], [pack for pack in packs if place and pack.place == place])
-    chosen = tuple(pack for group in groups if (pack := _of_year(group, evaluation.year)))
+    scoring = (_of_year([pack for pack in group if pack.covers == "evaluation"], evaluation.year) for group in groups)
+    chosen = (*_watching(groups, evaluation), *(pack for pack in scoring if pack))
     return replace(combined(chosen), choice=_reason(evaluation.year, place, caption))
+
+
+def _watching(groups: Iterable[Iterable[Pack]], evaluation: Evaluation) -> Iterator[Pack]:
+    """Yield the packs for monitoring that hold, where the workbook monitors; those of the evaluation outrank them."""
+    for group in groups if evaluation.of(*MONITORED) else ():
+        holding = (pack for pack in group if pack.covers == "monitoring" and pack.validity.holds(evaluation.year))
+        found = _of_year(holding, evaluation.year)
+        yield from [found] if found else []
 
 
 def _has_labels(pack: Pack, evaluation: Evaluation) -> bool:

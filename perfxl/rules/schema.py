@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from perfxl.model.derivation import Rule
 from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text, Threshold, Wording
+from perfxl.rules.monitoring import Monitoring
 from perfxl.rules.project import Project
 from perfxl.rules.validation import Bounds, Part, Pattern
 
@@ -88,6 +89,7 @@ class Pack(Part):
     by_name   it is used only where somebody names it
     when      labels of the first level, one of which a workbook must have for the pack to be proposed
     score_table  how score tables of projects (项目支出绩效评价评分表) are scored
+    covers    evaluation: how a year is scored; monitoring: how its execution is watched, beside the former
     """
 
     name: Text
@@ -102,5 +104,7 @@ class Pack(Part):
     project: Project | None = None
     department: Department | None = None
     score_table: Department | None = None
+    monitoring: Monitoring | None = None
+    covers: Literal["evaluation", "monitoring"] = "evaluation"
     by_name: bool = False
     when: tuple[Pattern, ...] = ()

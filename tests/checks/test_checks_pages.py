@@ -10,7 +10,7 @@ from perfxl.checks import Check, checks
 from perfxl.checks.registry import HEADS
 from perfxl.output.checkpages import page
 
-GROUPS = "12346"
+GROUPS = "123467"
 
 
 @pytest.mark.parametrize("check", checks(), ids=lambda check: check.code)

@@ -62,6 +62,8 @@ def commands(book: str, report: str, folder: Path, sheet: str) -> list[list[str]
         ["report", book, "-o", str(folder / "报告.docx"), "--overwrite"],
         ["report", book, "--kind", "project", "-o", str(folder / "项目.docx"), "--overwrite"],
         ["run", book, "-o", str(folder / f"结果{sheet[-1]}")],
+        ["monitor", book, "--month", "6", "-o", str(folder / "监控")],
+        ["monitor", book, "--month", "6", "-o", str(folder / "监控"), "--format", "json", "--overwrite"],
         ["packs", "show", sheet],
         ["packs", "lint", sheet],
         ["new", "-o", f"{sheet}.xls"],

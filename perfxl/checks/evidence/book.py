@@ -19,6 +19,7 @@ from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
+from perfxl.monitoring.record import Reported
 from perfxl.numerals.units import convert, money_factor
 from perfxl.rules.kinds import term
 from perfxl.rules.rulebook import Rulebook
@@ -33,13 +34,17 @@ Home = tuple[Table, Row | None, str]
 
 @dataclass(frozen=True)
 class Checked:
-    """An evaluation, the derivations of its cells, their rules, what any labels claim, and what is left unjudged."""
+    """An evaluation, the derivations of its cells, their rules, what any labels claim, and what is left unjudged.
+
+    history  what was reported of its projects in earlier months, where the year is under way
+    """
 
     evaluation: Evaluation
     derivations: tuple[Derivation, ...] = ()
     rules: Rulebook = field(default_factory=lambda: Rulebook(()))
     structure: Structure = field(default_factory=Structure)
     unjudged: tuple[Unjudged, ...] = ()
+    history: tuple[Reported, ...] = ()
 
     @cached_property
     def _homes(self) -> Mapping[Place, Home]:
