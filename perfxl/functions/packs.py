@@ -12,6 +12,7 @@ from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:
     from perfxl.rules.law import Law
+    from perfxl.rules.monitoring import Monitoring
     from perfxl.rules.project import Project
     from perfxl.rules.schema import Pack
 
@@ -43,6 +44,14 @@ def law(name: Scalar | Missing, key: str) -> Law:
 def project(name: Scalar | Missing) -> Project:
     """Return how a pack scores projects; Fault #N/A where it does not."""
     found = pack(name).project
+    if found is None:
+        raise Fault(ErrorValue.NA)
+    return found
+
+
+def monitoring(name: Scalar | Missing) -> Monitoring:
+    """Return how a pack watches a year under way; Fault #N/A where it does not."""
+    found = pack(name).monitoring
     if found is None:
         raise Fault(ErrorValue.NA)
     return found

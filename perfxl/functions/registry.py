@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from perfxl.functions import numbers, rates, scores, sums
+from perfxl.functions import numbers, pace, rates, scores, sums
 from perfxl.functions.explain import explainer
 from perfxl.functions.signature import Function
 from perfxl.functions.spilling import make_caller
 from perfxl.sheets.values import ErrorValue, Given, Result
 
-_FAMILIES = (rates.FUNCTIONS, scores.FUNCTIONS, sums.FUNCTIONS, numbers.FUNCTIONS)
+_FAMILIES = (rates.FUNCTIONS, scores.FUNCTIONS, sums.FUNCTIONS, numbers.FUNCTIONS, pace.FUNCTIONS)
 _OTHERS: Mapping[str, Function] = {function.name: function for family in _FAMILIES for function in family}
 _EXPLAIN = explainer(_OTHERS)
 REGISTRY: Mapping[str, Function] = {**_OTHERS, _EXPLAIN.name: _EXPLAIN}
