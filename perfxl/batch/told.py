@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfxl.batch.batch import Batch
+from perfxl.batch.expected import Absence
 from perfxl.batch.results import BookRecord, Line
 from perfxl.output.findings import result_text
 from perfxl.output.visible import lines_text, one_line
@@ -57,3 +58,24 @@ def tally(batch: Batch, failing: int) -> str:
     count, broken = len(batch.lines), sum(bool(line.error) for line in batch.lines)
     parts = [f"共 {count} 个工作簿：{count - failing - broken} 个没有达到 --fail-on 的问题，{failing} 个有"]
     return "，".join([*parts, *([f"{broken} 个没有做成，原因见标准错误"] if broken else [])]) + "。"
+
+
+def rests_on(batch: Batch) -> str:
+    """Return in a sentence what a summary rests on: workbooks read and not, numbers compared and not."""
+    lines = batch.lines
+    broken, without = sum(bool(line.error) for line in lines), sum(not (line.error or line.tables) for line in lines)
+    parts = [f"共 {len(lines)} 个工作簿", *([f"其中 {broken} 个读不了"] if broken else [])]
+    parts += [f"{without} 个没有认出表"] if without else []
+    compared, left = sum(line.compared for line in lines), sum(line.uncompared for line in lines)
+    return f"{'，'.join(parts)}；核对了 {compared} 个数，未核对 {left} 个。"
+
+
+def absence_lines(absences: Sequence[Absence]) -> Iterator[str]:
+    """Yield what is amiss with what was handed in; those who handed in nothing are one line."""
+    missing = [absence.unit for absence in absences if absence.what == "未报送"]
+    if missing:
+        yield f"未报送 {len(missing)} 个：{'、'.join(missing)}。"
+    for absence in absences:
+        if absence.what != "未报送":
+            book = f"（{absence.book}）" if absence.book else ""
+            yield one_line(f"{absence.what}：{absence.unit or '单位不明'}{book}：{absence.message}")

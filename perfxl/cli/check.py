@@ -52,7 +52,8 @@ def execute(args: argparse.Namespace) -> int:
         return check_report_file(args)
     if not args.books:
         raise InputError("缺少参数：工作簿（或用 --report 写明报告），用 perfxl check --help 查看用法。")
-    names, args.books = args.books, options.listed_books(args)
+    leave = options.summary_to_write(args)
+    names, args.books = args.books, options.listed_books(args, leave)
     if args.clear_marks:
         return _clear(args)
     if args.format in WHOLE:
@@ -61,7 +62,7 @@ def execute(args: argparse.Namespace) -> int:
         return check_into_one(args)
     if args.output or args.in_place:
         return _mark(args)
-    if len(args.books) == 1:
+    if not options.batch_wanted(args):
         return _one(args)
     from perfxl.cli.checkmany import check_many  # noqa: PLC0415 (one workbook starts without what runs many)
 

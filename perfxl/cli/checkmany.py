@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from perfxl.batch.batch import Batch, run_batch
 from perfxl.batch.checking import CheckTask, RefusedTask
+from perfxl.batch.expected import Absence, absences, read_expected
 from perfxl.batch.running import Task, run_all
-from perfxl.batch.told import details, overview, tally
+from perfxl.batch.summary import write_summary
+from perfxl.batch.told import absence_lines, details, overview, tally
 from perfxl.cli import console, options
 from perfxl.cli.console import CANNOT
 from perfxl.errors import InputError
@@ -17,9 +20,9 @@ from perfxl.output.documents import check_document, dumps, error_document
 
 def check_many(args: argparse.Namespace, names: list[str]) -> int:
     """Check the workbooks of `args.books`, which `names` meant; one that cannot be read never stops the rest."""
-    tasks = [_task(book, args) for book in args.books]
+    expected = read_expected(Path(args.expect)) if args.expect else None
     batch = run_batch(
-        tasks,
+        [_task(book, args) for book in args.books],
         asked=names,
         resume=args.resume,
         runner=lambda left, count: run_all(left, count, args.workers),
@@ -29,9 +32,12 @@ def check_many(args: argparse.Namespace, names: list[str]) -> int:
     for line in batch.lines:
         if line.error:
             console.complain(line.error if line.book in line.error else f"{line.book}：{line.error}")
+    missing = absences(expected, batch.lines) if expected is not None else None
+    if args.summary:
+        write_summary(batch, missing, Path(args.summary))
     codes = [options.line_code(line, args) for line in batch.lines]
-    _tell(batch, codes, args)
-    return max(codes, default=CANNOT)
+    _tell(batch, codes, missing or (), args)
+    return max([*codes, int(bool(missing))])
 
 
 def _task(book: str, args: argparse.Namespace) -> Task:
@@ -47,14 +53,17 @@ def _progress(what: str, args: argparse.Namespace) -> Callable[[int, int], None]
     return lambda done, of: console.progress(f"正在{what} {done}/{of} …", args.quiet)
 
 
-def _tell(batch: Batch, codes: list[int], args: argparse.Namespace) -> None:
+def _tell(batch: Batch, codes: list[int], missing: Sequence[Absence], args: argparse.Namespace) -> None:
     if args.format == "json":
         for result in batch.results():
             done = result.judgement
             document = check_document(result.book, done) if done else error_document(result.book, result.error)
             console.say(dumps(document))
-    elif any(code != CANNOT for code in codes):
+        return
+    if any(code != CANNOT for code in codes):
         console.say("\n".join(overview(batch)))
         for text in details(batch) if args.details else ():
             console.say(f"\n{text}")
-        console.say(tally(batch, codes.count(1)))
+        console.say_lines([tally(batch, codes.count(1)), *absence_lines(missing)])
+    if args.summary and not args.quiet:
+        console.say_lines([f"汇总已写入：{args.summary}"])

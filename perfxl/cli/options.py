@@ -44,6 +44,28 @@ def many(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume", action="store_true", help="接着上次中断的同一条命令做：内容没有变、已经做完的工作簿不再做"
     )
+    parser.add_argument(
+        "--summary", metavar="文件", help="汇总写到这里：.xlsx 工作簿，.csv 文件，或放 CSV 文件的文件夹"
+    )
+    parser.add_argument(
+        "--expect",
+        metavar="名单",
+        help="应报送的单位名单（.xlsx 或一行一个单位的 .txt）：列出未报送、重复、年度或名称不符的",
+    )
+
+
+def summary_to_write(args: argparse.Namespace) -> list[Path]:
+    """Return what --summary and --expect name, which are no workbooks to work on; see `summary_files` for errors."""
+    if not args.summary:
+        return [Path(args.expect)] if args.expect else []
+    from perfxl.batch.summary import summary_files  # noqa: PLC0415 (one workbook starts without what runs many)
+
+    return [*summary_files(Path(args.summary), args.overwrite), *([Path(args.expect)] if args.expect else [])]
+
+
+def batch_wanted(args: argparse.Namespace) -> bool:
+    """Whether the workbooks are told as many: there are several, or a summary or a list of units is asked for."""
+    return len(args.books) > 1 or bool(args.summary or args.expect)
 
 
 def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[str]:
