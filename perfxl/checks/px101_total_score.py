@@ -29,7 +29,7 @@ NAME = "总分"
 GROUP = "scores"
 LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX106", "PX113", "PX114")
-_FIELDS = frozenset({"score", "total_score", "indicator_score"})
+_FIELDS = frozenset({"score", "self_score", "total_score", "indicator_score"})
 
 
 def check(book: Checked) -> Iterator[Finding]:

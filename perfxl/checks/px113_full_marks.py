@@ -53,6 +53,6 @@ def _finding(book: Checked, suspect: Suspect, row: Row, weight: Figure) -> Findi
         CODE, NAME, Severity.ERROR if told else Severity.WARNING, score.place,
         f"{book.name(score)}为满分{score.text}，但实际完成值{actual.text}未达到指标值{target.text}。",
         score.text, below,
-        f"请核对实际完成值；确未完成的应扣减得分（按比例为{below}），并说明偏差原因。",
+        f"请核对实际完成值；确未完成的应扣减得分（按计分规则为{below}），并说明偏差原因。",
         related=(actual.place, target.place, weight.place),
     )  # fmt: skip

@@ -20,10 +20,10 @@ from perfxl.model.finding import Finding
 CODE = "PX146"
 NAME = "“三公”经费构成"
 GROUP = "sums"
-LOOKS_AT = ("three_public",)
+LOOKS_AT = ("three_public", "base_data")
 
 
 def check(book: Checked) -> Iterator[Finding]:
     """Yield a finding for each sum of the three public expenses that does not tie."""
-    for suspect in book.suspects((Relation.SUM, Relation.TOTAL), ("three_public",)):
+    for suspect in book.suspects((Relation.SUM, Relation.TOTAL), LOOKS_AT):
         yield mismatch(CODE, NAME, book, suspect)

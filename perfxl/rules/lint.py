@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain
 
 from perfxl.rules.citations import misplaced
-from perfxl.rules.kind import FUNDS, Computation, Kind
+from perfxl.rules.kind import FUNDS, LAST, Computation, Kind
 from perfxl.rules.kinds import kinds
 from perfxl.rules.law import Step
 from perfxl.rules.loader import load_named, raw
@@ -124,7 +124,8 @@ def _references(kind: Kind) -> Iterator[tuple[str, Iterable[str], Collection[str
     yield "excludes", kind.excludes, _foreign_columns()
     funds = {f"{FUNDS}{key}" for key in kind.funds.keys()}  # noqa: SIM118 (no dict)
     yield "expects", kind.expects, {*columns, *fields, *kind.foot.keys(), *_BLOCKS, *funds}
-    yield "relations", chain.from_iterable(map(_operands, kind.relations)), {*columns, *fields}
+    before = {f"{LAST}{key}" for key in columns}
+    yield "relations", chain.from_iterable(map(_operands, kind.relations)), {*columns, *fields, *before}
 
 
 def _foreign_columns() -> set[str]:

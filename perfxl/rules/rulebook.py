@@ -102,12 +102,17 @@ def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) ->
 
 
 def _fitting(evaluation: Evaluation) -> Rulebook:
-    packs = [pack for pack in shipped().packs.values() if not pack.by_name and _has_labels(pack, evaluation)]
     place, caption = place_of(evaluation)
-    groups = ([pack for pack in packs if not pack.places], [pack for pack in packs if place and pack.place == place])
+    groups = _proposable(evaluation, place)
     scoring = (_of_year([pack for pack in group if pack.covers == "evaluation"], evaluation.year) for group in groups)
     chosen = (*_watching(groups, evaluation), *(pack for pack in scoring if pack))
     return replace(combined(chosen), choice=_reason(evaluation.year, place, caption))
+
+
+def _proposable(evaluation: Evaluation, place: str) -> tuple[list[Pack], list[Pack]]:
+    """Return the national packs, and those of a place, that may be taken without being named."""
+    packs = [pack for pack in shipped().packs.values() if not pack.by_name and _has_labels(pack, evaluation)]
+    return [pack for pack in packs if not pack.places], [pack for pack in packs if place and pack.place == place]
 
 
 def _watching(groups: Iterable[Iterable[Pack]], evaluation: Evaluation) -> Iterator[Pack]:
@@ -137,15 +142,18 @@ def place_of(evaluation: Evaluation) -> tuple[str, Caption | None]:
 
     ("", None) where none is named, or two equally often.
     """
-    named: dict[str, list[Caption]] = {}
     local = [pack for pack in shipped().packs.values() if pack.places]
+    named: dict[str, list[Caption]] = {}
     for caption in evaluation.captions:
-        for place in {pack.place for pack in local if any(name in caption.text for name in pack.places)}:
+        for place in _places_in(caption.text, local):
             named.setdefault(place, []).append(caption)
-    ranked = sorted(named, key=lambda place: -len(named[place]))
-    if not ranked or (len(ranked) > 1 and len(named[ranked[0]]) == len(named[ranked[1]])):
-        return "", None
-    return ranked[0], named[ranked[0]][0]
+    most = max(map(len, named.values()), default=0)
+    first = [place for place, captions in named.items() if len(captions) == most]
+    return (first[0], named[first[0]][0]) if len(first) == 1 else ("", None)
+
+
+def _places_in(text: str, packs: Iterable[Pack]) -> set[str]:
+    return {pack.place for pack in packs if any(name in text for name in pack.places)}
 
 
 def _reason(year: int | None, place: str, caption: Caption | None) -> str:

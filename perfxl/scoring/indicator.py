@@ -11,13 +11,16 @@ from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import half_width
 from perfxl.recognition.labels import points_in
 from perfxl.rules.kinds import term
+from perfxl.rules.printed import printed_rule
 from perfxl.rules.project import IndicatorRule, Project
 from perfxl.scoring.comparison import Comparison, Incomparable, Qualitative, compare
 from perfxl.scoring.derived import Band, Cause, Unjudged
 from perfxl.scoring.ledger import Ledger, all_unfilled, has_value
 from perfxl.scoring.plans import ComputedCell, Plan, derive_cell, record
+from perfxl.scoring.printed import printed_law, printed_plan
 from perfxl.scoring.verbs import indicator_points, with_deduction
 
+_Found = Comparison | Incomparable | Qualitative
 _LEVELS = ("level3", "level2", "level1")
 _RESTS_ON = ("project.indicators", "project.negative_actual", "project.bare")
 
@@ -28,30 +31,64 @@ def score_indicator(ledger: Ledger, table: Table, row: Row, project: Project) ->
     if figure is None or figure.state is State.NOT_APPLICABLE or _says_nothing(row):
         return
     found = compare(ledger, row, project)
-    if isinstance(found, Comparison):
-        outcome = _scored(ledger, table, row, project, found)
-    elif isinstance(found, Incomparable):
-        outcome = Unjudged(figure, found.reason, table.kind, "score", row.label, cause=found.cause)
-    else:
-        outcome = _qualitative(ledger, table, row, project)
     if project.coefficient and "coefficient" in row.cells:
         _by_coefficient(ledger, table, row, project, found)
-    elif isinstance(outcome, Derivation):
+        return
+    outcome = _outcome(ledger, table, row, project, found)
+    if isinstance(outcome, Derivation):
         ledger.record(outcome)
     else:
         ledger.leave(outcome)
 
 
-def _by_coefficient(
-    ledger: Ledger, table: Table, row: Row, project: Project, found: Comparison | Incomparable | Qualitative
-) -> None:
+def _outcome(ledger: Ledger, table: Table, row: Row, project: Project, found: _Found) -> Derivation | Unjudged:
+    standard = row.cells.get("standard")
+    if standard is not None and standard.text.strip() and not _is_proportion(standard):
+        return _by_printed(ledger, table, row, standard, found)
+    if isinstance(found, Comparison):
+        return _scored(ledger, table, row, project, found)
+    if isinstance(found, Incomparable):
+        return Unjudged(row.cells["score"], found.reason, table.kind, "score", row.label, cause=found.cause)
+    return _qualitative(ledger, table, row, project)
+
+
+def _is_proportion(standard: Figure) -> bool:
+    rule = printed_rule(standard.text)
+    return rule is not None and rule.proportion
+
+
+def _by_printed(ledger: Ledger, table: Table, row: Row, standard: Figure, found: _Found) -> Derivation | Unjudged:
+    """Return the score by the standard that the form prints; left to a person where it cannot be read or applied."""
+    figure, law, rule = row.cells["score"], printed_law(standard), printed_rule(standard.text)
+    full, measured = _full_marks(ledger, table, row), _measured(found)
+    lower_is_better = isinstance(found, Comparison) and found.sign in ("≤", "<")
+    plan = None
+    if rule and full is not None and measured and (rule.within or not lower_is_better):
+        plan = printed_plan(rule, law, *measured, full)
+    if isinstance(plan, Plan):
+        return derive_cell(ComputedCell(figure, table.kind, "score", row.label), plan)
+    reason = "表内印有评分标准，其中的字样不能由程序读出，由人判断" if rule is None else "按表内所印的评分标准由人判断"
+    return Unjudged(figure, reason, table.kind, "score", row.label, plan, law)
+
+
+def _measured(found: _Found) -> tuple[Decimal, Decimal] | None:
+    """Return what was reached and the target, as percentages or as shares of the target; None where one is open."""
+    target, actual = (_value(found.target), _value(found.actual)) if isinstance(found, Comparison) else (None, None)
+    if not target or actual is None or not isinstance(found, Comparison):
+        return None
+    return (actual, target) if found.percent else (actual / target, Decimal(1))
+
+
+def _by_coefficient(ledger: Ledger, table: Table, row: Row, project: Project, found: _Found) -> None:
     """Derive the coefficient by target and actual value, and the score as coefficient x weight."""
     law, coefficient, weight = project.coefficient, row.cells["coefficient"], row.cells.get("weight")
     rule = project.indicator(found.sign or project.bare.sign) if isinstance(found, Comparison) else None
     if law and rule and isinstance(found, Comparison) and (found.sign or not _direction_unknown(row, project, found)):
         cited, actual = _law(rule, project, found)
         points = indicator_points(rule, found.target, actual, Num(Decimal(1)), zero=_value(found.target) == 0)
-        plan = Plan(Relation.SCORE, cited, points, places=rule.places + 2, zero="指标值为0，不能按比例计分")
+        plan = Plan(
+            Relation.SCORE, cited.joined(law.rule()), points, places=rule.places + 2, zero="指标值为0，不能按比例计分"
+        )
         record(ledger, ComputedCell.of(table, "coefficient", coefficient, row), plan)
     if law and weight is not None:
         points = times(

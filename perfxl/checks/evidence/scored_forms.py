@@ -11,7 +11,7 @@ from itertools import groupby
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Evaluation, Role, Row, Table
 
-KINDS = ("project_form", "score_table", "indicator_list")
+KINDS = ("project_form", "score_table", "indicator_list", "goal_sheet", "recheck")
 _BONUS = re.compile("加分|扣分|减分|附加|奖励|一票否决")
 _LABELS = ("level1", "level2", "level3")
 _REASONS = ("reason", "remark")
@@ -109,7 +109,7 @@ def _scored(table: Table) -> Iterator[tuple[Figure | None, Figure | None]]:
     bonus = len(plain) < len(table.rows)
     for row in plain:
         if not (bonus and row.role in _TOTALS):
-            yield row.cells.get("score"), row.cells.get("weight")
+            yield from ((row.cells.get(key), row.cells.get("weight")) for key in ("score", "self_score"))
     if not bonus:
         yield table.fields.get("total_score"), table.fields.get("total_weight")
 
