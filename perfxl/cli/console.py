@@ -14,11 +14,21 @@ from typing import TextIO
 
 from perfxl.errors import RefusedError
 from perfxl.output.visible import lines_text, one_line, visible
+from perfxl.package.system import reason
 
 CANNOT = 2  # exit code: it could not be done
 _STANDARD_ERROR = 2  # the highest number of the three streams
 _GONE = {errno.EPIPE, errno.EINVAL}  # a reader that went away, as Linux and Windows say it
-_FULL = {errno.ENOSPC: "磁盘已满", getattr(errno, "EDQUOT", -1): "磁盘配额已用完"}
+
+
+def restart_in_utf8() -> None:
+    """Start the program anew in Python's UTF-8 mode where the locale knows no Chinese: then files can be named so."""
+    try:
+        "重算回执".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        if sys.executable and not sys.flags.utf8_mode:
+            os.environ["PYTHONUTF8"] = "1"  # for processes that are started later
+            os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (ourselves)
 
 
 def prepare() -> None:
@@ -49,8 +59,7 @@ def say(text: str) -> None:
     except OSError as error:
         _silence(sys.stdout)
         if error.errno not in _GONE:
-            reason = _FULL.get(error.errno or 0, "系统不接受")
-            raise RefusedError(f"结果写不到标准输出（{reason}），请换一个地方存放输出后重试。") from error
+            raise RefusedError(f"结果写不到标准输出（{reason(error)}），请换一个地方存放输出后重试。") from error
 
 
 def say_lines(lines: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
+from perfxl.cli.places import write_text
 from perfxl.errors import RefusedError
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.probe import Status, report
@@ -27,6 +28,6 @@ def execute(args: argparse.Namespace) -> int:
     probes = diagnose()
     text = report(probes)
     if target:
-        target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        write_text(target, text)
     console.say(text)
     return int(any(probe.status is Status.ERROR for probe in probes))

@@ -38,6 +38,8 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    if arguments is None:
+        console.restart_in_utf8()
     console.prepare()
     try:
         return _dispatch(list(sys.argv[1:] if arguments is None else arguments))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
+from perfxl.package.system import fitting, reason
 
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"}
 
@@ -99,7 +100,7 @@ def result_file(output: str, books: Sequence[Path], overwrite: bool) -> Path:
 def _check_suffix(book: Path, target: Path) -> None:
     """InputError where the target has another ending than what can be written of the book."""
     suffix = suffix_for(book) if book.is_file() else book.suffix
-    if target.suffix.casefold() == suffix.casefold():
+    if target.suffix.casefold() == suffix.casefold() or not suffix:  # what has none cannot be read, which is told
         return
     if suffix == book.suffix:
         raise InputError(f"输出文件“{target.name}”的扩展名与原文件不同，请写成 {suffix}。")
@@ -108,7 +109,7 @@ def _check_suffix(book: Path, target: Path) -> None:
 
 def beside(book: Path) -> Path:
     """Return where the sheets go that may not be added to `book`: a workbook beside it."""
-    return book.with_name(f"{book.stem}-附件.xlsx")
+    return book.with_name(fitting(book.stem, "-附件.xlsx"))
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -123,12 +124,19 @@ def sha256(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all."""
+    """Write a text file in UTF-8, whole or not at all; RefusedError where it cannot be written."""
     write_bytes(path, f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all."""
+    """Write a file, whole or not at all; RefusedError where it cannot be written."""
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise RefusedError(f"无法写入“{path}”（{reason(error)}），请处理后重试。") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(prefix=".perfxl-", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -20,6 +20,7 @@ from perfxl.output.recalculation import Written, recalc_document, recalc_text, w
 from perfxl.output.receipt import Stamp, recalc_receipt
 from perfxl.output.results import file_lines
 from perfxl.output.visible import lines_text
+from perfxl.package.system import fitting
 from perfxl.recalc.results import Recalculated
 from perfxl.recalc.waivers import Waiver
 
@@ -79,7 +80,7 @@ def failed(book: str, sentence: str, order: Order) -> Answer:
 
 
 def _write(path: Path, target: Path, before: str, found: Recalculated, order: Order) -> Written:
-    receipt = target.with_name(f"{target.stem}-重算回执.json") if order.receipt else None
+    receipt = target.with_name(fitting(target.stem, "-重算回执.json")) if order.receipt else None
     if receipt:
         new_file(receipt, order.overwrite)
     backup = write_caches(path, found.corrections(), target, in_place=order.in_place, expected=before)

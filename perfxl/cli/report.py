@@ -51,7 +51,7 @@ def execute(args: argparse.Namespace) -> int:
     write(done.data, target)
     console.clear()
     if not args.quiet:
-        console.say("\n".join(written_lines(done, drafted, target)))
+        console.say_lines(written_lines(done, drafted, target))
     return 0
 
 

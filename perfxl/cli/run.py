@@ -21,6 +21,7 @@ from perfxl.output.findings import result_text
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.results import backup_lines, foreign_lines, run_lines
 from perfxl.output.visible import visible
+from perfxl.package.system import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
     folder = book.parent if args.in_place else Path(args.output)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"“{folder}”不是文件夹，请用 -o 写明放结果的文件夹。")
-    named = (folder / f"{book.stem}-{part}" for part in ("检查结果.json", "检查结果.txt", "回执.json"))
+    named = (folder / fitting(book.stem, f"-{part}") for part in ("检查结果.json", "检查结果.txt", "回执.json"))
     target = folder / (book.name if args.in_place else f"{book.stem}{suffix_for(book)}")
     outputs = Outputs(target, beside(target), *named)
     if not args.in_place:

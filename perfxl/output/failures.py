@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import traceback
 from pathlib import Path
 
 from perfxl.errors import PerfxlError
+from perfxl.package.system import reason
 
 
 def sentence(error: Exception) -> str:
     """Return one sentence for whatever went wrong; of an error in the program a log is written."""
     if isinstance(error, PerfxlError):
         return str(error)
-    if isinstance(error, OSError):
-        where = f"“{error.filename}”" if error.filename else "文件"
-        return f"读写{where}时系统报错（{error.strerror or error}），请检查路径、权限和磁盘空间后重试。"
+    if isinstance(error, OSError) and error.errno is not None:  # one without a number is no word of the system
+        return _of_system(error)
     log = log_crash()
     hint = f"，请把“{log}”发给维护人员" if log else "，请联系维护人员"
     return f"程序内部错误（{type(error).__name__}），没有改动原文件{hint}。"
+
+
+def _of_system(error: OSError) -> str:
+    name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    if error.errno == errno.ENAMETOOLONG:
+        return f"文件名“{os.path.basename(name)[:20]}…”过长，系统不接受，请改短后重试。"
+    where = f"“{name}”" if name else "文件"
+    return f"读写{where}时系统报错（{reason(error)}），请检查路径、权限和磁盘空间后重试。"
 
 
 def log_crash() -> Path | None:

@@ -123,13 +123,17 @@ def opened(path: Path, data: bytes, suffix: str = ".xlsx") -> Archive:
 def load(path: Path, suffix: str = ".xlsx") -> bytes:
     """Return the bytes of a file that is not too large; InputError where there is none or it cannot be read."""
     try:
-        if stat.S_ISDIR(path.stat().st_mode):
+        status, allowed = path.stat(), limits()
+        if stat.S_ISDIR(status.st_mode):
             raise InputError(f"“{path.name}”是文件夹，请指定其中的一个 {suffix} 文件。")
-        allowed = limits()
-        if path.stat().st_size > allowed.total:
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"“{path}”是管道或设备，不是文件，请先存成 {suffix} 文件再试。")
+        if status.st_size > allowed.total:
             raise InputError(f"“{path.name}”超过 {allowed.megabytes} MB，过大，未读取，请拆分后再试。")
         return path.read_bytes()
     except FileNotFoundError as error:
+        if str(path) == "-":
+            raise InputError(f"不能从标准输入读取，请先存成 {suffix} 文件再试。") from error
         raise InputError(f"找不到文件“{path}”，请检查路径和文件名。") from error
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import shutil
@@ -18,17 +17,9 @@ from typing import BinaryIO
 from perfxl.errors import InputError, RefusedError
 from perfxl.package.archive import Archive, key
 from perfxl.package.container import Writer
+from perfxl.package.system import fitting, reason
 
-_LONGEST_NAME = 255  # bytes of a file's name, on most file systems
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    getattr(errno, "EDQUOT", -1): "磁盘配额已用完",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名过长",
-    errno.EIO: "磁盘读写出错",
-    errno.EINVAL: "文件名不合规",
-}
 
 Changes = Mapping[str, bytes | None]
 
@@ -50,7 +41,7 @@ def save(archive: Archive, target: Path, changes: Changes) -> None:
         temporary = None
         _flush_folder(target.parent)
     except OSError as error:
-        raise RefusedError(f"无法写入“{target}”（{_reason(error)}），原文件未动，请处理后重试。") from error
+        raise RefusedError(f"无法写入“{target}”（{reason(error)}），原文件未动，请处理后重试。") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -61,7 +52,7 @@ def check_target(target: Path) -> None:
     try:
         _check_target(target)
     except OSError as error:
-        raise RefusedError(f"无法写入“{target.name}”（{_reason(error)}），原文件未动，请处理后重试。") from error
+        raise RefusedError(f"无法写入“{target.name}”（{reason(error)}），原文件未动，请处理后重试。") from error
 
 
 def _check_target(target: Path) -> None:
@@ -85,21 +76,14 @@ def back_up(archive: Archive) -> Path:
     try:
         for number in range(1, 100):
             extra = f"-{number}" if number > 1 else ""
-            backup = path.with_name(_fitting(path.stem, f".备份{stamp}{extra}{path.suffix}"))
+            backup = path.with_name(fitting(path.stem, f".备份{stamp}{extra}{path.suffix}"))
             with contextlib.suppress(FileExistsError), backup.open("xb") as file:
                 _put(file, archive.data)
                 shutil.copymode(path, backup)
                 return backup
     except OSError as error:
-        raise RefusedError(f"无法为“{path.name}”建立备份（{_reason(error)}），未作改动，请处理后重试。") from error
+        raise RefusedError(f"无法为“{path.name}”建立备份（{reason(error)}），未作改动，请处理后重试。") from error
     raise RefusedError(f"“{path.name}”旁的备份过多，请先清理。")
-
-
-def _fitting(stem: str, ending: str) -> str:
-    """Return a name of which the stem is cut where file systems take no longer one."""
-    while stem and len(f"{stem}{ending}".encode()) > _LONGEST_NAME:
-        stem = stem[:-1]
-    return f"{stem}{ending}"
 
 
 def _exists(path: Path) -> bool:
@@ -219,9 +203,3 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有权限，或文件正在 Excel、WPS 中打开"
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

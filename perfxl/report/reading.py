@@ -20,6 +20,8 @@ _OLD = {
 
 def read_report(path: Path) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a report; InputError where it cannot be read."""
+    if path.exists() and not path.is_file():
+        raise InputError(f"“{path}”不是文件（是文件夹、管道或设备），请指定报告文件，管道的内容请先存成文件。")
     if not path.is_file():
         raise InputError(f"找不到报告“{path}”，请检查路径和文件名。")
     suffix = path.suffix.lower()

@@ -21,7 +21,7 @@ from perfxl.output.visible import one_line, visible, visible_json, visible_xml
 # Cells hold control characters as _xHHHH_ (ECMA-376 22.9.2.19); names of sheets and files hold the characters.
 IN_CELLS = ("_x001B_[2J_x001B_]0;pwned_x0007_", "_x000D_全部相符", "_x0008__x0008_", "_x009B_31m", "\u202e", "\u2066")
 IN_NAMES = ("\x9b31m", "\u202e", "\u2067", "\u061c", "\x85", "\u2028", "\x7f")
-FORGED = "\n伪造：全部相符"
+FORGED = "注\n伪造：全部相符"
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 TEXTS = ("部门预算执行情况表（单位：万元）", "项目", "年初预算数", "调整后预算数", "支出数", "执行率")
 
