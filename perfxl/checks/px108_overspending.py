@@ -21,6 +21,7 @@ from perfxl.model.finding import Finding
 CODE = "PX108"
 NAME = "超预算"
 GROUP = "sums"
+YIELDS_TO = ("PX109",)
 LOOKS_AT = ("execution", "project_form", "project_list", "procurement")
 
 

@@ -34,7 +34,7 @@ def _found(book: Checked) -> Iterator[tuple[ScoredForm, Finding]]:
     used = used_columns(book, "target")
     for one in indicators(book):
         target, score = one.cell("target"), one.cell("score")
-        if target is None or score is None or not target.blank or not one.value("score") or not one.name:
+        if target is None or score is None or not target.blank or not one.value("score") or not one.row.text("level3"):
             continue
         if id(one.form.table) in used:
             yield one.form, Finding(

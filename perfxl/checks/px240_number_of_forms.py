@@ -41,11 +41,17 @@ def _judge(forms: dict[str, Table], listed: Table) -> Iterator[Finding]:
     counts = (len(forms), len(rows))
     said = f"项目自评表有{len(forms)}份，“{listed.name}”列了{len(rows)}个项目"
     if len(forms) > len(rows) > 0:
-        severity, fix = Severity.WARNING if missing else Severity.ERROR, "请把项目补入清单，或删去多余的自评表。"
-        yield _finding(severity, f"{said}，清单中没有", unlisted, counts, fix)
+        fix = "请把项目补入清单，或删去多余的自评表。"
+        yield _finding(_severity(listed, missing), f"{said}，清单中没有", unlisted, counts, fix)
     elif len(forms) < len(rows):
         fix = "未纳入自评的属正常；应纳入的请补自评表。"
         yield _finding(Severity.INFO, f"{said}，没有自评表的", missing, counts, fix)
+
+
+def _severity(listed: Table, missing: list[Figure]) -> Severity:
+    """Return how sure it is: names that differ, or that stand in the list twice, may stand for the missing ones."""
+    names = [name_key(row.label) for row in listed.rows if _is_project(row)]
+    return Severity.WARNING if missing or len(set(names)) < len(names) else Severity.ERROR
 
 
 def _is_project(row: Row) -> bool:

@@ -96,6 +96,8 @@ def _quarters(table: Table) -> Iterator[tuple[Key, Figure | None]]:
 
 
 def _three_public(table: Table) -> Iterator[tuple[Key, Figure | None]]:
+    if not is_whole(table):
+        return iter(())
     return _cells(table, "three_public", _EXPENSES, ("budget", "execution"))
 
 
@@ -126,3 +128,14 @@ def _project(name: str, row: Row, score: Figure | None) -> Iterator[tuple[Key, F
     for key in _MONEY:
         yield ("project", name, key), row.cells.get(key)
     yield ("project", name, "total_score"), score
+
+
+def is_whole(table: Table) -> bool:
+    """Whether a table of 三公 states them whole: details of basic expenditure hold lines of the same names."""
+    return table.item("total") is not None or "三公" in table.name
+
+
+def project_scores(evaluation: Evaluation) -> list[list[Fact]]:
+    """Return the statements of the total score of each project."""
+    stated = facts(evaluation, {}).items()
+    return [told for (what, _, field), told in stated if (what, field) == ("project", "total_score")]

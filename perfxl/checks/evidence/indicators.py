@@ -136,3 +136,13 @@ def unsupported(book: Checked) -> Iterator[Indicator]:
         aimed = target is not None and not target.blank
         if actual is not None and actual.blank and aimed and one.value("score"):
             yield one
+
+
+def by_project(book: Checked) -> Iterator[tuple[ScoredForm, list[Indicator]]]:
+    """Yield the project forms (and the projects of a list) with their indicators that carry points."""
+    groups: dict[tuple[int, str], list[Indicator]] = {}
+    for one in indicators(book):
+        if one.form.table.kind != "score_table" and one.name and one.value("weight"):
+            groups.setdefault((id(one.form.table), one.form.name), []).append(one)
+    for group in groups.values():
+        yield group[0].form, group
