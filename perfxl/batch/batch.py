@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 
 from perfxl import __version__
 from perfxl.batch.checking import digest_of
 from perfxl.batch.journal import Journal, journal_name, key_of
 from perfxl.batch.results import BookRecord, Line, decode, line_of
 from perfxl.batch.running import Done, Task, run_all
+from perfxl.errors import InputError
+from perfxl.files.remote import local
 from perfxl.rules.compiled import digest_of as digest_of_program
 
 Told = Callable[[int, int], None]
@@ -74,7 +75,11 @@ def run_batch(
 
 
 def _was_done(task: Task, journal: Journal, take: Callable[[Task, str, BookRecord], None]) -> bool:
-    key = _key(task, digest_of(Path(task.book)))
+    try:
+        with local(task.book) as path:
+            key = _key(task, digest_of(path))
+    except InputError:  # nothing lies at its address: doing it will say so
+        return False
     if key in journal:
         take(task, key, journal.result(key))
     return key in journal

@@ -9,6 +9,7 @@ from pathlib import Path
 from perfxl.batch.profile import profile
 from perfxl.batch.results import BookRecord, encode
 from perfxl.files.read.reading import read
+from perfxl.files.remote import local
 from perfxl.jobs.evaluate import understand
 from perfxl.jobs.judging import judge
 from perfxl.jobs.review import WHOLE, Review
@@ -18,11 +19,12 @@ from perfxl.output.results import values_only_lines
 
 @dataclass(frozen=True, slots=True)
 class CheckTask:
-    """One workbook to check, by which rule packs (() for those that fit it), and by which checks."""
+    """One workbook to check, its path below `root`; by which rule packs, () for those that fit it; by which checks."""
 
     book: str
     packs: tuple[str, ...] = ()
     review: Review = WHOLE
+    root: str = ""
 
     @property
     def settings(self) -> str:
@@ -49,11 +51,12 @@ class RefusedTask:
 
 def check_book(task: CheckTask) -> BookRecord:
     """Check one workbook; an error of any kind is the result's `error`."""
-    path, digest = Path(task.book), ""
+    digest = ""
     try:
-        digest = digest_of(path)
-        evaluated = understand(read(path), task.packs)
-        notes = tuple(values_only_lines(path))
+        with local(task.book, task.root) as path:
+            digest = digest_of(path)
+            evaluated = understand(read(path), task.packs)
+            notes = tuple(values_only_lines(path))
         return BookRecord(task.book, digest, "", profile(evaluated), judge(evaluated, task.review), notes)
     except Exception as error:
         return BookRecord(task.book, digest, error=sentence(error))

@@ -59,8 +59,24 @@ def processes(workers: int) -> Iterator[Executor]:
         raise
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off: in the middle of starting a process it would leave one that nobody knows of.
+
+    The process inherits this: Ctrl-C reaches every process of a terminal, and must not end it with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; only the first one answers it."""
+    """Let the first process alone answer Ctrl-C, on Windows too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -102,7 +118,7 @@ def _alone(task: Task) -> Done:
     with processes(1) as executor:
         for done in run_in(executor, iter([task]), 1, died):
             return done
-    return task, encode(BookRecord(task.book, error=f"“{task.book}”{_DIED}"))
+    return task, _died(task)
 
 
 def run_in(executor: Executor, tasks: Iterator[Task], workers: int, lost: list[Task]) -> Iterator[Done]:
@@ -116,7 +132,7 @@ def run_in(executor: Executor, tasks: Iterator[Task], workers: int, lost: list[T
                 return
             finished, _ = wait(flying, return_when=FIRST_COMPLETED)
             for future in finished:
-                result = future.result()
+                result = _result(future, flying[future])
                 yield flying.pop(future), result
     except BrokenExecutor:
         for future, task in flying.items():
@@ -125,6 +141,20 @@ def run_in(executor: Executor, tasks: Iterator[Task], workers: int, lost: list[T
             else:
                 lost.append(task)
         lost.extend(waiting)
+
+
+def _result(future: Future[bytes], task: Task) -> bytes:
+    """Return what came of a task; whatever its worker died of, several times over, is its own result."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        raise
+    except Exception:
+        return _died(task)
+
+
+def _died(task: Task) -> bytes:
+    return encode(BookRecord(task.book, error=f"“{task.book}”{_DIED}"))
 
 
 def _launch(
@@ -136,7 +166,8 @@ def _launch(
         if task is None:
             return
         waiting.appendleft(task)
-        future: Future[bytes] = executor.submit(_run, task)
+        with _uninterrupted():
+            future: Future[bytes] = executor.submit(_run, task)
         waiting.popleft()
         flying[future] = task
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfxl.batch.batch import Batch, run_batch
 from perfxl.batch.checking import CheckTask, RefusedTask
 from perfxl.batch.expected import Absence, absences, read_expected
-from perfxl.batch.running import Task, run_all
+from perfxl.batch.running import Task
 from perfxl.batch.summary import write_summary
 from perfxl.batch.told import absence_lines, details, overview, tally
 from perfxl.cli import console, options
@@ -25,7 +26,7 @@ def check_many(args: argparse.Namespace, names: list[str]) -> int:
         [_task(book, args) for book in args.books],
         asked=names,
         resume=args.resume,
-        runner=lambda left, count: run_all(left, count, args.workers),
+        runner=options.runner(args),
         told=_progress("检查", args),
     )
     console.clear()
@@ -42,7 +43,7 @@ def check_many(args: argparse.Namespace, names: list[str]) -> int:
 
 def _task(book: str, args: argparse.Namespace) -> Task:
     try:
-        return CheckTask(book, tuple(args.pack), options.review(book, args))
+        return CheckTask(book, tuple(args.pack), options.review(book, args), os.getcwd())
     except InputError as error:  # the perfxl.toml of its folder; those of other folders may be right
         if args.select or args.ignore:
             options.review(None, args)  # what the command line says wrong is wrong for all

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from perfxl.cli import console
 from perfxl.errors import InputError
 from perfxl.files.listing import list_books
+from perfxl.files.remote import is_address
 from perfxl.jobs.judging import Judgement
 from perfxl.jobs.review import Review
 from perfxl.jobs.review import selection as selected
@@ -20,6 +21,7 @@ from perfxl.settings.reading import settings_for
 from perfxl.settings.schema import Settings
 
 if TYPE_CHECKING:
+    from perfxl.batch.batch import Runner
     from perfxl.batch.results import Line
 
 ADVICE = Advice("详细的检查结果请用 perfxl check 查看。", "加 --overwrite-edited")
@@ -45,6 +47,9 @@ def many(parser: argparse.ArgumentParser) -> None:
         "--resume", action="store_true", help="接着上次中断的同一条命令做：内容没有变、已经做完的工作簿不再做"
     )
     parser.add_argument(
+        "--scheduler", metavar="地址", help="在 Dask 集群上做，写调度程序的地址，如 tcp://10.0.0.5:8786"
+    )
+    parser.add_argument(
         "--summary", metavar="文件", help="汇总写到这里：.xlsx 工作簿，.csv 文件，或放 CSV 文件的文件夹"
     )
     parser.add_argument(
@@ -52,6 +57,17 @@ def many(parser: argparse.ArgumentParser) -> None:
         metavar="名单",
         help="应报送的单位名单（.xlsx 或一行一个单位的 .txt）：列出未报送、重复、年度或名称不符的",
     )
+
+
+def runner(args: argparse.Namespace) -> Runner:
+    """Return what runs the tasks: the cores of this machine, or the cluster of --scheduler."""
+    if args.scheduler:
+        from perfxl.batch.cluster import run_on_cluster  # noqa: PLC0415 (an extra)
+
+        return lambda left, count: run_on_cluster(args.scheduler, left, count)
+    from perfxl.batch.running import run_all  # noqa: PLC0415 (one workbook starts without what runs many)
+
+    return lambda left, count: run_all(left, count, args.workers)
 
 
 def summary_to_write(args: argparse.Namespace) -> list[Path]:
@@ -64,8 +80,9 @@ def summary_to_write(args: argparse.Namespace) -> list[Path]:
 
 
 def batch_wanted(args: argparse.Namespace) -> bool:
-    """Whether the workbooks are told as many: there are several, or a summary or a list of units is asked for."""
-    return len(args.books) > 1 or bool(args.summary or args.expect)
+    """Whether the workbooks are told as many: there are several, they lie elsewhere, or what is for many is asked."""
+    asked = (args.summary, args.expect, args.scheduler)
+    return len(args.books) > 1 or any(asked) or any(map(is_address, args.books))
 
 
 def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[str]:

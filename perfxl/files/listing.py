@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from perfxl.files.remote import addresses, is_address
+
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et"})
 _LOCKS = ("~$", ".~")  # Excel's owner files, and those of WPS
 _HIDDEN = "."
@@ -28,7 +30,7 @@ class Listing:
     def add(self, book: str) -> None:
         """Take a workbook, unless it is listed by another name or is what a program lays beside an open one."""
         name = os.path.basename(book)
-        key = os.path.normcase(os.path.realpath(book))
+        key = book if is_address(book) else os.path.normcase(os.path.realpath(book))
         if name.startswith(_LOCKS):
             self.notes.append(f"“{book}”是 Excel 打开工作簿时的锁定文件，不是工作簿，已跳过。")
         elif key not in self._known:
@@ -41,8 +43,8 @@ def list_books(names: Iterable[str], recursive: bool = False, leave: Iterable[Pa
 
     A file is taken whatever its extension is, and so is a name that nothing has: reading it tells what is wrong. Of a
     folder those files are taken whose extension is a workbook's (`SUFFIXES`). `*`, `?`, `[...]` and `**` (folders of
-    any depth) are wildcards where no file has that very name. `leave` are files that are no input, such as a summary
-    written among the books.
+    any depth) are wildcards where no file has that very name. Addresses that fsspec knows are expanded alike.
+    `leave` are files that are no input, such as a summary written among the books.
     """
     listing = Listing(_known={os.path.normcase(os.path.realpath(path)) for path in leave})
     for name in names:
@@ -51,7 +53,11 @@ def list_books(names: Iterable[str], recursive: bool = False, leave: Iterable[Pa
 
 
 def _take(name: str, recursive: bool, listing: Listing) -> None:
-    if os.path.isdir(name):
+    if is_address(name):
+        for book in addresses(name, recursive):
+            if book == name or _is_book(book):
+                listing.add(book)
+    elif os.path.isdir(name):
         _take_folder(name, recursive, listing)
     elif os.path.lexists(name) or not glob.has_magic(name):
         listing.add(name)
