@@ -16,12 +16,13 @@ from perfxl.jobs.fill import due_writes
 from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
+from perfxl.recognition import teaching
 from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.derive import derive
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
-_NOT_ATTACHMENTS = frozenset({findings.KEY, markrecord.KEY})
+_NOT_ATTACHMENTS = frozenset({findings.KEY, markrecord.KEY, teaching.KEY})
 
 
 @dataclass(frozen=True, slots=True)

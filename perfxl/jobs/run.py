@@ -12,10 +12,11 @@ from perfxl.jobs.attach import fill_attachments, notes, plan_for
 from perfxl.jobs.fill import Filled, fill
 from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.jobs.review import WHOLE, Review
+from perfxl.recognition import teaching
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
-_NOT_OURS = frozenset({markrecord.KEY})
+_NOT_OURS = frozenset({markrecord.KEY, teaching.KEY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,12 +149,22 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The place ("" for that which the workbook names) and the year that the clerk chose, and where they stand."""
+
+    place: str
+    year: int | None
+    where: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """A department's evaluation (绩效自评): everything recognised in one workbook.
 
     captions  titles and names of departments, of the sheets without a known table too
     unread    what was not read: blocks in and around tables, and whole sheets without a known one
     materials texts for the report
+    stated    what the clerk chose on the sheet 识别情况, None for nothing
     """
 
     book: str
@@ -162,10 +172,16 @@ class Evaluation:
     captions: tuple[Caption, ...] = ()
     unread: tuple[Unread, ...] = ()
     materials: tuple[Material, ...] = ()
+    stated: Stated | None = None
 
     @property
     def year(self) -> int | None:
-        """The year that the most captions name (评价年度), the latest of several; None where none names one."""
+        """The year that the clerk chose, else the one that the most captions name (评价年度), the latest of several.
+
+        None where none names one.
+        """
+        if self.stated and self.stated.year:
+            return self.stated.year
         named = Counter(caption.year for caption in self.captions if caption.year is not None)
         return max(named, key=lambda year: (named[year], year), default=None)
 

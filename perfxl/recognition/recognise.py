@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
-from perfxl.model.table import Account, Evaluation, Table, Unread
+from perfxl.model.table import Account, Evaluation, Stated, Table, Unread
 from perfxl.recognition.accounts import Found, unread_blocks
 from perfxl.recognition.captions import captions, month_of
 from perfxl.recognition.columns import column_tables
@@ -15,7 +16,8 @@ from perfxl.recognition.labels import is_item_label
 from perfxl.recognition.materials import is_materials, materials
 from perfxl.recognition.pairs import pair_tables
 from perfxl.recognition.surroundings import is_outside_word
-from perfxl.rules.kinds import kinds
+from perfxl.recognition.teaching import Teaching, is_teaching, taught, teaching_in
+from perfxl.rules.kinds import kinds, using
 from perfxl.rules.rulebook import MONITORED
 from perfxl.sheets.address import Box, Position, position_of
 from perfxl.sheets.snapshot import Sheet, Snapshot
@@ -25,16 +27,37 @@ _LONGEST_TURNED = 60  # a longer table is a list, not a form laid on its side
 
 
 def recognise(snapshot: Snapshot) -> Evaluation:
-    """Return what the sheets of a workbook mean; perfxl's own sheets are output and are not read."""
-    sources = [(sheet, is_materials(sheet)) for sheet in snapshot.sources()]
-    sheets = [(grid, _found(grid)) for grid in (Grid(sheet) for sheet, texts in sources if not texts)]
+    """Return what the sheets of a workbook mean; perfxl's own sheets are output and are not read.
+
+    What its sheet 识别情况 teaches counts.
+    """
+    teaching = teaching_in(snapshot)
+    with using(taught(tuple(kinds().values()), teaching)):
+        return _recognised(snapshot, teaching)
+
+
+def _recognised(snapshot: Snapshot, teaching: Teaching) -> Evaluation:
+    sources = [sheet for sheet in snapshot.sources() if not is_teaching(sheet)]
+    grids = (Grid(sheet) for sheet in sources if not is_materials(sheet))
+    sheets = [(grid, _accepted(_found(grid), teaching)) for grid in grids]
+    tables = {grid.sheet.name: [each.table for each in found] for grid, found in sheets}
     return Evaluation(
         snapshot.book,
-        tuple(each.table for _, found in sheets for each in found),
-        tuple(caption for grid, found in sheets for caption in captions(grid.sheet, [each.table for each in found])),
-        tuple(block for grid, found in sheets for block in _unread(grid, found)),
-        tuple(each for sheet, texts in sources if texts for each in materials(sheet)),
+        tuple(chain(*tables.values())),
+        tuple(chain(*(captions(grid.sheet, tables[grid.sheet.name]) for grid, _ in sheets))),
+        tuple(chain(*(_unread(grid, found) for grid, found in sheets))),
+        tuple(chain(*map(materials, filter(is_materials, sources)))),
+        _stated(teaching),
     )
+
+
+def _stated(teaching: Teaching) -> Stated | None:
+    return Stated(teaching.place, teaching.year, teaching.stated) if teaching.stated else None
+
+
+def _accepted(found: list[Found], teaching: Teaching) -> list[Found]:
+    """Leave out what the clerk says is no table."""
+    return [each for each in found if (each.table.sheet, each.table.range) not in teaching.refused]
 
 
 def recognise_sheet(sheet: Sheet) -> list[Table]:

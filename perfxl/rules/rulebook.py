@@ -143,6 +143,8 @@ def place_of(evaluation: Evaluation) -> tuple[str, Caption | None]:
     ("", None) where none is named, or two equally often.
     """
     local = [pack for pack in shipped().packs.values() if pack.places]
+    if evaluation.stated and evaluation.stated.place:
+        return evaluation.stated.place, Caption(evaluation.stated.where, evaluation.stated.place)
     named: dict[str, list[Caption]] = {}
     for caption in evaluation.captions:
         for place in _places_in(caption.text, local):

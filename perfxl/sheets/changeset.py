@@ -98,6 +98,8 @@ class SheetSpec:
     key      what it is, the key of its ownership
     name     the wished name; a host makes it valid and unique
     widths   of columns, in characters of the default font; heights of rows, in points
+    choices  cells with a drop-down list, and where on the sheet the choices stand
+    folded   columns that are not shown, nor printed
     """
 
     key: str
@@ -109,6 +111,8 @@ class SheetSpec:
     setup: PrintSetup = PrintSetup()
     freeze: tuple[int, int] | None = None  # first row and column that scroll
     hidden: bool = False  # from people too (very hidden): a record of perfxl's, not for reading
+    choices: Mapping[Box, Box] = field(default_factory=dict)
+    folded: frozenset[int] = frozenset()
 
     @property
     def extent(self) -> Position:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from perfxl.files.parts.content import encode_text
 from perfxl.files.write.cellxml import cell_xml
@@ -30,6 +31,7 @@ def sheet_xml(spec: SheetSpec, namespace: str, style_index: Callable[[Style], in
         *_rows(spec, cells, style_index),
         "</sheetData>",
         _merges(spec),
+        _choices(spec),
         _links(cells),
         _page(spec.setup),
         "</worksheet>",
@@ -65,8 +67,9 @@ def _pane(row: int, column: int) -> str:
 def _columns(spec: SheetSpec) -> str:
     if not spec.widths:
         return ""
+    hidden = ' hidden="1"'
     columns = (
-        f'<col min="{column}" max="{column}" width="{width:g}" customWidth="1"/>'
+        f'<col min="{column}" max="{column}" width="{width:g}" customWidth="1"{hidden * (column in spec.folded)}/>'
         for column, width in sorted(spec.widths.items())
     )
     return f"<cols>{''.join(columns)}</cols>"
@@ -90,6 +93,26 @@ def _merges(spec: SheetSpec) -> str:
         return ""
     merges = "".join(f'<mergeCell ref="{merge.reference}"/>' for merge in spec.merges)
     return f'<mergeCells count="{len(spec.merges)}">{merges}</mergeCells>'
+
+
+def _choices(spec: SheetSpec) -> str:
+    """Return the drop-down lists; another entry is let through, with no message: a clerk may know better."""
+    if not spec.choices:
+        return ""
+    lists: dict[Box, list[str]] = {}
+    for cells, source in sorted(spec.choices.items()):
+        lists.setdefault(source, []).append(cells.reference)
+    told = "".join(
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="{" ".join(cells)}">'
+        f"<formula1>{_absolute(source)}</formula1></dataValidation>"
+        for source, cells in lists.items()
+    )
+    return f'<dataValidations count="{len(lists)}">{told}</dataValidations>'
+
+
+def _absolute(box: Box) -> str:
+    columns = (f"${column_letters(column)}${row}" for row, column in ((box.top, box.left), (box.bottom, box.right)))
+    return ":".join(columns)
 
 
 def _links(cells: dict[tuple[int, int], SpecCell]) -> str:
@@ -116,7 +139,8 @@ def _page(setup: PrintSetup) -> str:
 
 def print_area(spec: SheetSpec, name: str) -> str:
     """Return the reference of all that is printed, "" where nothing is."""
-    bottom, right = spec.extent
+    shown = {spot: cell for spot, cell in spec.cells.items() if spot[1] not in spec.folded}
+    bottom, right = replace(spec, cells=shown).extent
     return f"{quoted_sheet(name)}!$A$1:${column_letters(right)}${bottom}" if bottom else ""
 
 
