@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor
+from statistics import median
 from typing import TYPE_CHECKING
 
 from perfxl.batch.frames import BOOK, BUDGET, GRADE, RATE, RATES, SCORES, SPENT, UNIT, rates_frame, scores_frame
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _COLOR, _LOWEST = "#2E75B6", 20  # as many of the lowest rates as can be read in one chart
 _SCORE_WIDTHS = {UNIT: 26, "项目": 30, "表": 30, "得分": 9, GRADE: 8, BOOK: 34}
 _RATE_WIDTHS = {UNIT: 30, BUDGET: 18, SPENT: 18, RATE: 11, BOOK: 34}
+_MOST_BANDS = 20  # of a spread, that its chart can be read
 _SIZE = {"width": 620, "height": 320}
 
 
@@ -83,11 +86,16 @@ class Spread:
 
 
 def _edges(values: Sequence[float], step: float) -> list[tuple[float, float]]:
+    """Return the bands that hold the values; far outliers share the first or the last one, which reaches to them."""
     if not values:
         return []
     low = floor(min(values) / step)
     high = max(low + 1, ceil(max(values) / step))
-    return [(round(number * step, 6), round((number + 1) * step, 6)) for number in range(low, high)]
+    middle = floor(median(values) / step)
+    first = max(low, middle - _MOST_BANDS // 2)
+    last = min(high, first + _MOST_BANDS)
+    edges = [low, *range(first + 1, last), high]
+    return [(round(one * step, 6), round(other * step, 6)) for one, other in pairwise(edges)]
 
 
 def _shown(value: float, style: str) -> str:

@@ -78,6 +78,18 @@ def test_the_charts_are_native_and_count_every_score(summary: Path) -> None:
     assert sum(counts) == len(scores) == 3
 
 
+def test_one_absurd_rate_does_not_make_a_page_of_intervals(tmp_path: Path) -> None:
+    """Spending in 元 beside a budget in 万元: ten thousand times too much."""
+    for number in range(4):
+        draw(tmp_path / f"第{number}局.xlsx", 预算执行=execution(f"第{number}局", spent=80 + number))
+    draw(tmp_path / "元.xlsx", 预算执行=execution("元", spent=905_000.0))
+    main(["check", str(tmp_path), "--summary", str(tmp_path / "汇总.xlsx")])
+    bands = [row[7:10] for row in rows(tmp_path / "汇总.xlsx", "执行率") if len(row) > 9 and row[9] is not None]
+    assert len(bands) <= 20
+    assert sum(int(str(count)) for *_, count in bands) == 5
+    assert float(str(bands[-1][1])) > 1000
+
+
 def test_twenty_interruptions_leave_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     tasks = tasks_of(folder)
     write_summary(run_batch(tasks, ["一"]), None, tmp_path / "一.xlsx")
