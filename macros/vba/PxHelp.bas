@@ -1,4 +1,5 @@
 Option Explicit
+Private tries As Long
 ' Texts and the help of the functions stand on the add-in's own sheet: VBA source cannot hold Chinese safely.
 
 Public Function PxText(ByVal key As String) As String
@@ -10,21 +11,18 @@ Public Function PxText(ByVal key As String) As String
     Loop
 End Function
 
-' For the function wizard. Excel refuses it for a hidden workbook in some states: then the add-in is shown for a moment.
+' For the function wizard. Excel refuses it as long as no workbook is in front, so it is tried again a little later.
 Public Sub PxDescribe()
     On Error Resume Next
     If PxDescribed() Then Exit Sub
-    Application.ScreenUpdating = False
-    ThisWorkbook.IsAddin = False
-    PxDescribed
-    ThisWorkbook.IsAddin = True
-    ThisWorkbook.Saved = True
-    Application.ScreenUpdating = True
+    tries = tries + 1
+    If tries < 60 Then Application.OnTime Now + TimeSerial(0, 0, 5), "'" & ThisWorkbook.Name & "'!PxDescribe"
 End Sub
 
 Private Function PxDescribed() As Boolean
     Dim row As Long
     On Error GoTo failed
+    If ActiveWorkbook Is Nothing Then Exit Function
     row = 1
     Do While Len(PxAt(row, 1)) > 0
         If PxAt(row, 1) = "function" Then PxDescribeOne row

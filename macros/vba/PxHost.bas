@@ -6,6 +6,8 @@ Private Declare PtrSafe Function PxStart32 Lib "xlwings32-XLWINGS_VERSION.dll" A
 Private Declare PtrSafe Function PxLoadLibrary Lib "kernel32" Alias "LoadLibraryW" (ByVal path As LongPtr) As LongPtr
 Private loaded As Boolean
 Private broken As Boolean
+Private missed As Boolean
+Private generation As Long
 
 Private Function PxIs64() As Boolean
     PxIs64 = InStr(Application.OperatingSystem, "64-bit") > 0
@@ -32,7 +34,7 @@ End Function
 ' The function server. What starts it is the same for all workbooks and names none of them: one process serves all.
 Public Function PxServer() As Object
     Dim starter As String, result As Variant, code As Long
-    starter = """" & PxPython() & """ -I -B -m perfxl.ribbon.server $(CLSID)"
+    starter = """" & PxPython() & """ -I -B -m perfxl.ribbon.server $(CLSID)" & PxGeneration()
     If Not loaded Then PxLoad PxHome()
     If PxIs64() Then code = PxStart64(result, starter, 1) Else code = PxStart32(result, starter, 1)
     If code <> 0 Then Err.Raise 1002, , PxText("no-server") & " " & CStr(result)
@@ -44,32 +46,90 @@ Public Sub PxTryAgain()
     broken = False
 End Sub
 
-' What a worksheet function shows where Python cannot be asked: an error, never a text, which SUM would skip.
-Public Function PxCall(ByVal func As String, ByVal given As Variant) As Variant
-    Dim index As Long, server As Object
-    PxCall = CVErr(2029)
-    If broken Then Exit Function
-    On Error GoTo failed
-    For index = LBound(given) To UBound(given)
-        If TypeName(given(index)) = "Range" Then given(index) = PxCells(given(index))
-    Next index
-    broken = True
-    Set server = PxServer()
-    broken = False
-    PxCall = PxAnswer(server.CallUDF("perfxl.excel.udfs", func, (given)))
-failed:
+' The DLL holds on to a server that is gone for as long as the command that started it is worded the same.
+Private Function PxGeneration() As String
+    If generation > 0 Then PxGeneration = " " & generation
 End Function
 
-' Values in place of a Range: each question about a Range would go from the other process back into Excel.
-Private Function PxCells(ByVal cells As Object) As Variant
+Public Sub PxAnew()
+    generation = generation + 1
+    broken = False
+End Sub
+
+' Whether an error says that the server's process is gone (by number, or in the words of the DLL).
+Public Function PxGone(ByVal number As Long, ByVal words As String) As Boolean
+    PxGone = InStr("|462|-2147023174|-2147023170|-2147417848|-2147418105|-2147418094|", "|" & number & "|") > 0
+    If InStr(words, "hr = -2147023") > 0 Or InStr(words, "hr = -214741") > 0 Then PxGone = True
+End Function
+
+' The server ends by itself, and the next call starts another; one that is gone cannot be asked.
+Public Sub PxLeave()
+    Dim told As Variant
+    On Error Resume Next
+    If loaded Then told = PxServer().CallUDF("perfxl.ribbon.callback", "leave", Array(PxText("version")))
+    PxAnew
+    missed = True
+End Sub
+
+' Functions that showed an error because no server answered are computed again.
+Public Sub PxRecover()
+    If Not missed Then Exit Sub
+    missed = False
+    On Error Resume Next
+    Application.CalculateFull
+End Sub
+
+' What a worksheet function shows where Python cannot be asked: an error, never a text, which SUM would skip.
+Public Function PxCall(ByVal func As String, ByVal given As Variant) As Variant
+    Dim server As Object, again As Boolean
+    PxCall = CVErr(2029)
+    missed = missed Or broken
+    If broken Then Exit Function
+    On Error GoTo failed
+    PxDereference given
+once:
+    broken = True
+    Set server = PxServer()
+    broken = again
+    PxCall = PxAnswer(server.CallUDF("perfxl.excel.udfs", func, (given)))
+    broken = False
+    Exit Function
+failed:
+    missed = True
+    If again Or Not PxGone(Err.Number, Err.Description) Then Exit Function
+    again = True
+    PxAnew
+    Resume once
+End Function
+
+' Values in place of ranges: each question about a Range would go from the other process back into Excel.
+Private Sub PxDereference(ByRef given As Variant)
+    Dim index As Long, rows As Long, columns As Long
+    For index = LBound(given) To UBound(given)
+        If TypeName(given(index)) = "Range" Then PxReach given(index), rows, columns
+    Next index
+    For index = LBound(given) To UBound(given)
+        If TypeName(given(index)) = "Range" Then given(index) = PxCells(given(index), rows, columns)
+    Next index
+End Sub
+
+' How far whole columns and rows are used on any of their sheets, so that all are cut alike and rows stay in line.
+Private Sub PxReach(ByVal cells As Object, ByRef rows As Long, ByRef columns As Long)
+    Dim used As Object
+    If cells.Rows.Count < cells.Worksheet.Rows.Count And cells.Columns.Count < cells.Worksheet.Columns.Count Then Exit Sub
+    Set used = cells.Worksheet.UsedRange
+    If used.Row + used.Rows.Count - 1 > rows Then rows = used.Row + used.Rows.Count - 1
+    If used.Column + used.Columns.Count - 1 > columns Then columns = used.Column + used.Columns.Count - 1
+End Sub
+
+Private Function PxCells(ByVal cells As Object, ByVal rows As Long, ByVal columns As Long) As Variant
     If cells.Areas.Count > 1 Then
         PxCells = CVErr(2015)
         Exit Function
     End If
-    If cells.Rows.Count = cells.Worksheet.Rows.Count Or cells.Columns.Count = cells.Worksheet.Columns.Count Then
-        Set cells = Application.Intersect(cells, cells.Worksheet.UsedRange)
-    End If
-    If Not cells Is Nothing Then PxCells = cells.Value2
+    If cells.Rows.Count = cells.Worksheet.Rows.Count Then Set cells = cells.Resize(rows)
+    If cells.Columns.Count = cells.Worksheet.Columns.Count Then Set cells = cells.Resize(, columns)
+    PxCells = cells.Value2
 End Function
 
 ' Python sends numbers as doubles only, so that a whole number (Long) is the number of an error.

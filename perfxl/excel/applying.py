@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from perfxl.errors import RefusedError
-from perfxl.excel.cells import SheetCells, examine, put
+from perfxl.excel.cells import SheetCells, examine
 from perfxl.excel.com import Com
+from perfxl.excel.entering import plain_lists, put
 from perfxl.excel.generated import Brought, Build, bring, bring_apart, remove
 from perfxl.excel.painting import annotate, check_fills, check_notes, paint
-from perfxl.excel.protection import Protection, permit
+from perfxl.excel.protection import Protection, permit, place
 from perfxl.excel.ranges import SheetRanges
 from perfxl.excel.record import Hidden, Record
-from perfxl.sheets.address import position_of
+from perfxl.excel.spreads import Spread
+from perfxl.sheets.address import cell_address, position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Ownership, Sheet, Snapshot
 
@@ -27,11 +31,15 @@ class Applied:
     changes  what was made of it
     locked   what protection kept from being written: cells ("表!E12") and sheets
     second   the name of the new workbook that took the own sheets, where this one's structure is locked
+    failed   cells that, read back, do not hold what they should
+    notes    cells whose notes Excel refused
     """
 
     changes: ChangeSet
     locked: tuple[str, ...] = ()
     second: str = ""
+    failed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +53,58 @@ class _Work:
     notes: tuple[NoteWrite, ...]
 
 
-def apply(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build, keep: Keep, title: str = "") -> Applied:
-    """Write the changes; `snapshot` is the workbook as just read, from which they were made.
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What did not come about: cells, and notes that Excel refused."""
 
-    build  writes own sheets to a workbook on disk
-    keep   takes the record for undoing this, before the first write and once more after the last
+    failed: tuple[str, ...]
+    notes: tuple[NoteWrite, ...]
+
+
+def apply(
+    app: Com,
+    book: Com,
+    changes: ChangeSet,
+    snapshot: Snapshot,
+    build: Build,
+    keep: Keep,
+    blank: Record = Record(),  # noqa: B008 (frozen)
+    former: Mapping[str, Sequence[Spread]] = MappingProxyType({}),
+) -> Applied:
+    """Write the changes in Excel (`app`); `snapshot` is the workbook as just read, from which they were made.
+
+    build   writes own sheets to a workbook on disk
+    keep    takes the record for undoing this, before the first write and once more after the last
+    blank   the record to be filled in
+    former  by sheet, formulas filling several cells that the changes bring back
 
     RefusedError where something is not as the changes expect it; nothing was written then.
     """
     _check_own(changes, snapshot)
     worksheets = book.Worksheets
-    opened = {name: SheetRanges(worksheets(name)) for name in _touched(changes, snapshot)}
+    touched = _touched(changes, snapshot)
+    opened = {sheet.name: SheetRanges(worksheets(sheet.name), sheet.hidden_rows) for sheet in touched}
     allowed, protections = permit(changes, snapshot, opened)
-    works = tuple(_looked(allowed, snapshot, opened, protections))
-    record = _record(title, allowed, snapshot, works)
+    works = tuple(_looked(allowed, snapshot, opened, protections, former))
+    record = _record(blank, allowed, snapshot, works)
     if not allowed.empty:
         keep(record)
-    for work in works:
-        _write(work)
-    if not (allowed.sheets or allowed.removed):
-        return Applied(allowed, _locked(protections))
-    brought = _own_sheets(book, allowed, snapshot, build)
-    keep(replace(record, added=brought.names))
-    return Applied(allowed, _locked(protections), brought.second)
+    written = _write_all(app, works)
+    brought = _own_sheets(app, book, allowed, snapshot, build)
+    if written.notes or brought.names:
+        noted = tuple(note for note in record.notes if note not in written.notes)
+        keep(replace(record, added=brought.names, notes=noted))
+    return Applied(allowed, _locked(protections), brought.second, written.failed, tuple(map(place, written.notes)))
 
 
-def _touched(changes: ChangeSet, snapshot: Snapshot) -> Iterator[str]:
+def _touched(changes: ChangeSet, snapshot: Snapshot) -> Iterator[Sheet]:
     """Yield the worksheets that cells, fills or notes are written to."""
     writes: tuple[CellWrite | FillWrite | NoteWrite, ...] = (*changes.cells, *changes.fills, *changes.notes)
     for name in dict.fromkeys(write.sheet for write in writes):
-        if snapshot.sheet(name) is None:
+        sheet = snapshot.sheet(name)
+        if sheet is None:
             raise RefusedError(f"工作簿中没有工作表“{name}”，请重新运行。")
-        yield name
+        yield replace(sheet, name=name)
 
 
 def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
@@ -89,7 +117,11 @@ def _check_own(changes: ChangeSet, snapshot: Snapshot) -> None:
 
 
 def _looked(
-    changes: ChangeSet, snapshot: Snapshot, opened: Mapping[str, SheetRanges], protections: Mapping[str, Protection]
+    changes: ChangeSet,
+    snapshot: Snapshot,
+    opened: Mapping[str, SheetRanges],
+    protections: Mapping[str, Protection],
+    former: Mapping[str, Sequence[Spread]],
 ) -> Iterator[_Work]:
     for name, grid in opened.items():
         sheet = snapshot.sheet(name)
@@ -99,22 +131,27 @@ def _looked(
         if sheet:
             check_fills(sheet, fills)
             check_notes(sheet, notes)
-            looked = examine(grid, sheet, cells, protections[name].styling) if cells else None
-            yield _Work(name, grid, looked, fills, notes)
+            styling, back = protections[name].styling, former.get(name, ())
+            yield _Work(name, grid, examine(grid, sheet, cells, styling, back) if cells else None, fills, notes)
 
 
-def _record(title: str, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Work, ...]) -> Record:
+def _record(blank: Record, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Work, ...]) -> Record:
     leaving = [sheet for name in _leaving(changes) if (sheet := snapshot.sheet(name))]
-    hidden = [_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership]
-    return Record(
-        title=title,
+    return replace(
+        blank,
         cells=changes.cells,
         formats=_formats(works, changes.cells),
         fills=changes.fills,
         notes=changes.notes,
         renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),
-        hidden=tuple(hidden),
+        hidden=tuple(_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership),
+        spreads=tuple(_spreads(works)),
     )
+
+
+def _spreads(works: tuple[_Work, ...]) -> Iterator[tuple[str, Spread]]:
+    for work in works:
+        yield from ((work.name, spread) for spread in (work.cells.spreads if work.cells else ()))
 
 
 def _formats(works: tuple[_Work, ...], writes: Iterable[CellWrite]) -> tuple[str, ...]:
@@ -134,22 +171,32 @@ def _kept(sheet: Sheet, ownership: Ownership) -> Hidden:
     return Hidden(sheet.name, ownership.key, ownership.digest, cells)
 
 
-def _write(work: _Work) -> None:
-    if work.cells:
-        put(work.cells)
+def _write_all(app: Com, works: tuple[_Work, ...]) -> _Written:
+    tables = any(work.cells and work.cells.tables for work in works)
+    with plain_lists(app) if tables else nullcontext():
+        written = [_write(work) for work in works]
+    failed = (cell for each in written for cell in each.failed)
+    return _Written(tuple(failed), tuple(note for each in written for note in each.notes))
+
+
+def _write(work: _Work) -> _Written:
+    wrong = put(work.cells) if work.cells else ()
     paint(work.grid, work.fills)
-    annotate(work.grid, work.notes)
+    notes = annotate(work.grid, work.notes)
+    return _Written(tuple(f"{work.name}!{cell_address(*spot)}" for spot in wrong), notes)
 
 
-def _own_sheets(book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build) -> Brought:
+def _own_sheets(app: Com, book: Com, changes: ChangeSet, snapshot: Snapshot, build: Build) -> Brought:
     """Remove and bring own sheets; the sheet that the user looks at stays in front where it is still there."""
+    if not (changes.sheets or changes.removed):
+        return Brought()
     front = book.ActiveSheet
     leaves = bool(changes.removed) and str(front.Name) in changes.removed
     if snapshot.structure_locked:
-        brought = bring_apart(book.Application, changes.sheets, build)
+        brought = bring_apart(app, changes.sheets, build)
     else:
         remove(book, changes.removed)
-        brought = bring(book, changes.sheets, build)
+        brought = bring(app, book, changes.sheets, build)
     book.Activate()
     if not leaves:
         front.Activate()

@@ -19,6 +19,7 @@ Com: TypeAlias = Any  # an object of Excel's; which members it has only Excel kn
 ATTEMPTS = 40  # of one call that Excel is too busy for; xlwings would try for ever
 _PAUSES = (0.1, 0.2, 0.4)  # seconds to wait for Excel before giving up
 _BUSY = frozenset({-2147418111, -2147417846, -2146777998})  # call rejected, retry later, refused while a cell is edited
+_UNKNOWN = frozenset({-2147352570, -2147352573})  # no such name, no such member
 _EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 Esc 结束，再点一次按钮。"
 
 
@@ -43,6 +44,31 @@ def bounded(book: xlwings.Book) -> Com:
     windows: Com = sys.modules[type(book.impl).__module__]
     windows.N_COM_ATTEMPTS = ATTEMPTS
     return windows
+
+
+@contextmanager
+def refusals() -> Iterator[list[Exception]]:
+    """Yield a list that takes a refusal of Excel's, which then ends the block and nothing else.
+
+    An Excel that is busy is no such refusal: it would refuse what follows too.
+    """
+    refused: list[Exception] = []
+    try:
+        yield refused
+    except Exception as error:
+        if busy(error) or not getattr(error, "excepinfo", None):
+            raise
+        refused.append(error)
+
+
+def newer(com: Com, member: str) -> Com | None:
+    """Return what a member holds that only newer versions of Excel have, None in one that has it not."""
+    try:
+        return getattr(com, member)
+    except Exception as error:
+        if isinstance(error, AttributeError) or getattr(error, "hresult", None) in _UNKNOWN:
+            return None
+        raise
 
 
 def refusal_text(error: Exception) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from perfxl.excel.cells import GENERAL, write_blocks
-from perfxl.excel.com import Com
-from perfxl.excel.quiet import without_alerts
+from perfxl.excel.com import Com, refusals
+from perfxl.excel.entering import GENERAL, write_blocks
 from perfxl.excel.ranges import SheetRanges
 from perfxl.sheets.address import column_letters
 from perfxl.sheets.changeset import SheetSpec, SheetWrite
@@ -30,20 +29,19 @@ class Brought:
 
 
 def remove(book: Com, names: Sequence[str]) -> None:
-    """Delete own sheets."""
+    """Delete own sheets; the add-in has Excel ask nothing meanwhile."""
     if not names:
         return
-    with without_alerts(book.Application):
-        book.Worksheets(list(names)).Delete()
+    book.Worksheets(list(names)).Delete()
 
 
-def bring(book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
+def bring(app: Com, book: Com, writes: Sequence[SheetWrite], build: Build) -> Brought:
     """Add the sheets at the end; those that replace others give them their content, so that references to them live."""
     if not writes:
         return Brought()
     there = book.Sheets
     before = int(there.Count)
-    with _built(book.Application, writes, build) as sheets:
+    with _built(app, writes, build) as sheets:
         sheets.Copy(None, there(before))  # not by name: pywin32 drops what follows an argument left out
     added = []
     for offset, write in enumerate(writes, 1):
@@ -97,17 +95,23 @@ def _replace(book: Com, new: Com, write: SheetWrite) -> Com:
     """Give an old sheet the content of a new one, which goes; return the old sheet."""
     old = book.Worksheets(write.replaces)
     cells = old.Cells
+    if old.AutoFilterMode:
+        old.AutoFilterMode = False  # else what it hides would be neither cleared nor written over
     cells.Clear()
     new.Cells.Copy(cells)
-    rows = write.spec.setup.repeat_rows
-    if rows:
-        old.PageSetup.PrintTitleRows = f"${rows[0]}:${rows[1]}"
-    old.PageSetup.PrintArea = _print_area(write.spec)
+    with refusals():  # where there is no printer Excel takes no page set-up
+        _set_up(old.PageSetup, write.spec)
     if write.name != write.replaces:
         old.Name = write.name
-    with without_alerts(book.Application):
-        new.Delete()
+    new.Delete()
     return old
+
+
+def _set_up(page: Com, spec: SheetSpec) -> None:
+    rows = spec.setup.repeat_rows
+    if rows:
+        page.PrintTitleRows = f"${rows[0]}:${rows[1]}"
+    page.PrintArea = _print_area(spec)
 
 
 def _print_area(spec: SheetSpec) -> str:

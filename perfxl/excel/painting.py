@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from perfxl.errors import RefusedError
-from perfxl.excel.com import Com
+from perfxl.excel.com import Com, refusals
 from perfxl.excel.ranges import SheetRanges
 from perfxl.sheets.address import Position, position_of
 from perfxl.sheets.changeset import FillWrite, NoteWrite
@@ -14,6 +14,7 @@ from perfxl.sheets.snapshot import Sheet
 _NONE = -4142  # xlPatternNone
 _FIRST_COLOR = 7  # a file counts the palette from 8, Excel from 1
 UNKNOWN = "other"
+_LINE, _WIDTH, _LINE_HEIGHT = 18, 190, 13  # characters of a line of a note; points
 
 
 def paint(grid: SheetRanges, fills: Iterable[FillWrite]) -> None:
@@ -22,7 +23,8 @@ def paint(grid: SheetRanges, fills: Iterable[FillWrite]) -> None:
     for write in fills:
         by_fill.setdefault(write.fill, []).append(position_of(write.cell))
     for fill, cells in by_fill.items():
-        _set(grid.area(cells).Interior, fill)
+        for part in grid.parts(cells):
+            _set(part.Interior, fill)
 
 
 def _set(interior: Com, fill: str) -> None:
@@ -59,11 +61,24 @@ def check_notes(sheet: Sheet, notes: Iterable[NoteWrite]) -> None:
             raise RefusedError(f"工作表“{write.sheet}”的单元格 {write.cell} 的批注与读取时不同，未写出，请重新运行。")
 
 
-def annotate(grid: SheetRanges, notes: Sequence[NoteWrite]) -> None:
-    """Take notes away, then add new ones."""
-    for write in notes:
+def annotate(grid: SheetRanges, notes: Sequence[NoteWrite]) -> tuple[NoteWrite, ...]:
+    """Take notes away, then add new ones; return those that Excel refused: the others are made all the same."""
+    return tuple(write for write in sorted(notes, key=lambda write: write.text is not None) if not _noted(grid, write))
+
+
+def _noted(grid: SheetRanges, write: NoteWrite) -> bool:
+    """Whether a note was taken away and another added: a cell with a conversation takes none."""
+    cell = grid.range(write.cell)
+    with refusals() as refused:
         if write.old_text is not None:
-            grid.range(write.cell).Comment.Delete()
-    for write in notes:
+            cell.Comment.Delete()
         if write.text is not None:
-            grid.range(write.cell).AddComment(write.text)
+            _size(cell.AddComment(write.text).Shape, write.text)
+    return not refused
+
+
+def _size(box: Com, text: str) -> None:
+    """Make a note's box as high as its text, which Excel would cut."""
+    lines = sum(1 + len(line) // _LINE for line in text.splitlines())
+    box.Width = _WIDTH
+    box.Height = (lines + 1) * _LINE_HEIGHT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from perfxl.excel.com import Com
-from perfxl.sheets.address import Box, Position
+from perfxl.sheets.address import Box, Position, cell_address
 
 LONGEST = 255  # characters of an address that Worksheet.Range takes
 _MOST = 30  # ranges that Application.Union takes
@@ -51,10 +51,15 @@ def unions(boxes: Iterable[Box]) -> Iterator[str]:
 
 
 class SheetRanges:
-    """A worksheet and the ranges of it that are known already."""
+    """A worksheet and the ranges of it that are known already.
 
-    def __init__(self, worksheet: Com) -> None:
+    hidden  rows that a filter or a person hides: what is done to a range at one go passes them over, or puts the
+            first cell's content into all that are shown
+    """
+
+    def __init__(self, worksheet: Com, hidden: Collection[int] = ()) -> None:
         self.worksheet = worksheet
+        self._hidden = frozenset(hidden)
         self._known: dict[str, Com] = {}
 
     def range(self, address: str) -> Com:
@@ -63,9 +68,34 @@ class SheetRanges:
             self._known[address] = self.worksheet.Range(address)
         return self._known[address]
 
+    def cell(self, position: Position) -> Com:
+        """Return the range of one cell."""
+        return self.range(cell_address(*position))
+
     def area(self, cells: Iterable[Position]) -> Com:
-        """Return the cells as one range; ValueError where there is none."""
-        parts = [self.range(address) for address in unions(rectangles(cells))]
+        """Return the cells as one range, to be read; ValueError where there is none."""
+        return self._union(rectangles(cells))
+
+    def blocks(self, cells: Iterable[Position]) -> tuple[Box, ...]:
+        """Return boxes that hold exactly the cells and can each be written at one go: hidden cells stand alone."""
+        shown, hidden = self._sorted(cells)
+        return rectangles(shown) + tuple(Box(*spot, *spot) for spot in hidden)
+
+    def parts(self, cells: Iterable[Position]) -> Iterator[Com]:
+        """Yield ranges that hold exactly the cells and can each be formatted or cleared at one go."""
+        shown, hidden = self._sorted(cells)
+        if shown:
+            yield self._union(rectangles(shown))
+        yield from map(self.cell, hidden)
+
+    def _sorted(self, cells: Iterable[Position]) -> tuple[list[Position], list[Position]]:
+        cells = tuple(cells)
+        return [spot for spot in cells if spot[0] not in self._hidden], sorted(
+            spot for spot in cells if spot[0] in self._hidden
+        )
+
+    def _union(self, boxes: Iterable[Box]) -> Com:
+        parts = [self.range(address) for address in unions(boxes)]
         if not parts:
             raise ValueError("no cells")
         while len(parts) > 1:

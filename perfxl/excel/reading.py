@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import TracebackType
 
 from perfxl.errors import InputError
 from perfxl.excel.blocks import read_blocks
@@ -20,37 +21,53 @@ _DEFAULT_SUFFIX = ".xlsx"  # Excel gives a workbook that was never saved no endi
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An open workbook as it stands.
+    """An open workbook as it stands; with the end of the block, or by `close`, its copy goes.
 
-    snapshot  its content; `snapshot.book` is the name Excel shows, for a workbook is never known by a path
-    copy      the copy that Excel saved, which is also the backup; it goes with the reading's end
+    snapshot  its content; `snapshot.book` is the name Excel shows. No sheet of ours can come into a workbook of the
+              format of 97-2003, whose sheets are smaller: as if its structure were locked
+    copy      the copy that Excel saved, which is also the backup
     whole     formats, merges and notes were read too; else only what block reads can give
     """
 
     snapshot: Snapshot
     copy: Path | None
+    folder: tempfile.TemporaryDirectory[str]
     whole: bool = True
 
+    def close(self) -> None:
+        """Remove the copy."""
+        self.folder.cleanup()
 
-@contextmanager
-def reading(book: Com, name: str, read: Reader) -> Iterator[Live]:
-    """Yield the workbook read by `read` from a copy in a private folder, which is removed afterwards.
+    def __enter__(self) -> Live:
+        return self
 
-    name  of the workbook, by which alone it is known
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
 
+
+def reading(book: Com, name: str, read: Reader) -> Live:
+    """Return the workbook read by `read` from a copy in a private folder.
+
+    The copy has a name of its own, for Excel saves no path of more than 218 characters.
     Where the copy cannot be read (offices that encrypt every file) it is read by blocks of cells.
     """
-    with tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / f"{Path(name).stem}{Path(name).suffix or _DEFAULT_SUFFIX}"
+    folder = tempfile.TemporaryDirectory(prefix="perfxl-", ignore_cleanup_errors=True)
+    try:
+        copy = Path(folder.name) / f"copy{Path(name).suffix or _DEFAULT_SUFFIX}"
         book.SaveCopyAs(str(copy))
-        yield _from_copy(copy, name, read) or Live(
-            read_blocks(book, name), copy if copy.exists() else None, whole=False
-        )
+        whole = _from_copy(copy, name, read)
+        snapshot = whole or read_blocks(book, name)
+        if book.Excel8CompatibilityMode:
+            snapshot = replace(snapshot, structure_locked=True)
+        return Live(snapshot, copy if copy.exists() else None, folder, whole is not None)
+    except BaseException:
+        folder.cleanup()
+        raise
 
 
-def _from_copy(copy: Path, name: str, read: Reader) -> Live | None:
+def _from_copy(copy: Path, name: str, read: Reader) -> Snapshot | None:
     if copy.suffix.casefold() not in _WITH_FORMULAS:
         return None
     with suppress(InputError, OSError):
-        return Live(replace(read(copy), book=name), copy)
+        return replace(read(copy), book=name)
     return None

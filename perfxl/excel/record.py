@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from perfxl.excel.spreads import Spread
+from perfxl.sheets.address import Box
 from perfxl.sheets.changeset import CellWrite, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Value
 
@@ -30,13 +32,18 @@ class Record:
     """The last operation.
 
     title    what the user clicked, in Chinese
+    path     of the workbook then
+    time     when, "YYYY-MM-DD HH:MM"
     cells    the writes, with what stood there before
     formats  the former number format of each of the cells, in their order
     added    names of own sheets that are new; `renewed` of those replaced or removed, which do not come back
     hidden   the hidden ones among those replaced or removed, which do
+    spreads  (sheet, formula) of the formulas filling several cells that stood there
     """
 
     title: str = ""
+    path: str = ""
+    time: str = ""
     cells: tuple[CellWrite, ...] = ()
     formats: tuple[str, ...] = ()
     fills: tuple[FillWrite, ...] = ()
@@ -44,6 +51,7 @@ class Record:
     added: tuple[str, ...] = ()
     renewed: tuple[str, ...] = ()
     hidden: tuple[Hidden, ...] = ()
+    spreads: tuple[tuple[str, Spread], ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -52,17 +60,19 @@ class Record:
 
 
 class Records:
-    """The records by the name of the workbook; a folder that cannot be written costs only what a restart loses."""
+    """The records by the workbook's token; a folder that cannot be written costs only what a restart loses."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: dict[str, Record] = {}
+        self.own: set[str] = set()  # the workbooks whose record this process has made itself
         self.kept = 0  # how often a record was taken, so that a caller sees whether a failed command had begun
 
     def keep(self, book: str, record: Record) -> None:
         """Hold the record in place of the former one."""
         self._held[book] = record
         self.kept += 1
+        self.own.add(book)
         path = self._path(book)
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -97,6 +107,8 @@ def _packed(value: object) -> dict[str, str]:
 def _record(stored: dict[str, Any]) -> Record:
     return Record(
         title=stored["title"],
+        path=stored["path"],
+        time=stored["time"],
         cells=tuple(CellWrite(**_unpacked(cell)) for cell in stored["cells"]),
         formats=tuple(stored["formats"]),
         fills=tuple(FillWrite(**fill) for fill in stored["fills"]),
@@ -104,6 +116,7 @@ def _record(stored: dict[str, Any]) -> Record:
         added=tuple(stored["added"]),
         renewed=tuple(stored["renewed"]),
         hidden=tuple(_hidden(sheet) for sheet in stored["hidden"]),
+        spreads=tuple((sheet, Spread(Box(*each["box"]), each["dynamic"])) for sheet, each in stored["spreads"]),
     )
 
 

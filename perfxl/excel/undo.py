@@ -41,6 +41,15 @@ def way_back(record: Record, snapshot: Snapshot) -> WayBack:
     return WayBack(changes, tuple(dict.fromkeys(changed)))
 
 
+def is_as_left(record: Record, snapshot: Snapshot) -> bool:
+    """Whether a workbook holds exactly what an operation left there: every formula with its result, every value."""
+    return all(
+        _holds(now, write.value, write.formula) and (now.value is None or same_value(now.value, write.value))
+        for write in record.cells
+        for now in [_sheet(snapshot, write.sheet).cells.get(position_of(write.cell), Cell())]
+    ) and all(snapshot.sheet(name) for name in record.added)
+
+
 def _cells(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[CellWrite]:
     for write, code in zip(record.cells, record.formats, strict=True):
         now = _sheet(snapshot, write.sheet).cells.get(position_of(write.cell), Cell())

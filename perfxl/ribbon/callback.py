@@ -1,8 +1,9 @@
-"""What the add-in's VBA asks the function server to run when a button is clicked, and the user in front of Excel."""
+"""What the add-in's VBA asks the function server to run when a button is clicked, in one call or two."""
 
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,20 +15,47 @@ from perfxl.errors import RefusedError
 from perfxl.excel.com import bounded, busy, refusal_text
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.machine import ThisMachine
-from perfxl.install.doctor.probe import report
 from perfxl.install.doctor.runtime import data_folder
-from perfxl.ribbon.commands import WITHOUT_BOOK, perform
+from perfxl.ribbon.about import gravest_first
+from perfxl.ribbon.brief import brief
+from perfxl.ribbon.commands import WITHOUT_BOOK, finish, perform
+from perfxl.ribbon.context import Answer, Ask, Show
+from perfxl.ribbon.watch import watched
 
-_TITLE = "绩效自评"
+_LEAVE_AFTER = 0.2  # seconds
 
 
 @xlwings.func
-def run(tag: str, version: str) -> str:
-    """Do what the button of that tag does; return the Chinese message to show, "" for none.
+def plan(tag: str, version: str) -> str:
+    """Do what the button of that tag does, or plan it where it writes.
+
+    Return a letter and a text: "T" to show in a message box ("" shows none), "Q" to ask 是 or 否 and call `act`,
+    "G" to call `act` without asking, "S" to leave in the status bar.
 
     version  of the add-in: one of another version than the program is not obeyed
     """
-    return dispatch(tag) if version == __version__ else _other(version)
+    if version != __version__:
+        return f"T{_other(version)}"
+    with watched(_folder()):
+        return dispatch(tag)
+
+
+@xlwings.func
+def act(agreed: bool) -> str:
+    """Write what was planned, if the user agreed; return "T" and the message to show."""
+    try:
+        book = active_book()
+    except RefusedError as error:
+        return f"T{error}"
+    with watched(_folder()):
+        return f"T{brief(finish(bool(agreed), book, _open, _folder()), _folder())}"
+
+
+@xlwings.func
+def leave(version: str) -> str:
+    """End this process once it has answered, of whatever version it is: the add-in is about to start another."""
+    threading.Timer(_LEAVE_AFTER, os._exit, (0,)).start()
+    return ""
 
 
 @xlwings.func
@@ -39,8 +67,9 @@ def selfcheck(version: str, seconds: float) -> str:
             raise ConnectionError
         return seconds
 
-    text = report(diagnose(server=timed))
-    return text if version == __version__ else f"{text}\n{_other(version)}"
+    text = gravest_first(diagnose(server=timed))
+    told = text if version == __version__ else f"{_other(version)}\n{text}"
+    return f"T{brief(told, _folder())}"
 
 
 def _other(version: str) -> str:
@@ -48,30 +77,31 @@ def _other(version: str) -> str:
 
 
 def dispatch(tag: str) -> str:
-    """Do what the button of that tag does to the active workbook; return the message to show. Never raises."""
+    """Do or plan what the button of that tag does to the active workbook; return what `plan` returns. Never raises."""
     try:
         book = None if tag in WITHOUT_BOOK else active_book()
     except RefusedError as error:
-        return str(error)
-    return perform(tag, book, ExcelDialogs(book), data_folder(ThisMachine()))
+        return f"T{error}"
+    return encoded(perform(tag, book, _open, _folder()), _folder())
 
 
-class ExcelDialogs:
-    """Asks by a message box that belongs to Excel's window."""
+def encoded(answer: Answer, folder: Path) -> str:
+    """Return an answer as the add-in takes it."""
+    if isinstance(answer, Ask):
+        return f"Q{answer.question}" if answer.question else "G"
+    return f"S{answer.text}" if isinstance(answer, Show) else f"T{brief(answer, folder)}"
 
-    def __init__(self, book: xlwings.Book | None) -> None:
-        self._book = book
 
-    def confirm(self, text: str) -> bool:
-        """Show what is going to happen and return whether the user agrees."""
-        return self._book is None or self._book.app.alert(text, _TITLE, buttons="yes_no") == "yes"
+def _folder() -> Path:
+    return data_folder(ThisMachine())
 
-    def open(self, path: Path) -> None:
-        """Open a file with the program that Windows has for it."""
-        startfile: Any = getattr(os, "startfile", None)  # Windows only
-        if startfile:
-            with suppress(OSError):
-                startfile(path)
+
+def _open(path: Path) -> None:
+    """Open a file with the program that Windows has for it."""
+    startfile: Any = getattr(os, "startfile", None)  # Windows only
+    if startfile:
+        with suppress(OSError):
+            startfile(path)
 
 
 def active_book() -> xlwings.Book | None:

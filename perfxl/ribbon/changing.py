@@ -1,30 +1,34 @@
-"""How every command that writes goes about it: read, plan, ask, back up, write, tell; and 撤销上次操作."""
+"""How every command that writes goes about it, in two calls: read and plan; once the user agrees, back up and write."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from perfxl.attachments.statement import shorten
+from perfxl.errors import RefusedError
 from perfxl.excel.applying import Applied, apply
 from perfxl.excel.com import Com
-from perfxl.excel.quiet import OURS, quiet
+from perfxl.excel.identity import Identity, make_known
 from perfxl.excel.reading import Live, reading
 from perfxl.excel.record import Record
-from perfxl.excel.undo import WayBack, way_back
+from perfxl.excel.spreads import Spread
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
-from perfxl.ribbon.context import Context
+from perfxl.ribbon.context import Answer, Ask, Context
+from perfxl.ribbon.watch import progress
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
-CANCELLED = "已取消，没有改动。"
 _BACKUPS = 10  # copies kept, the youngest
+_NAME = 60  # characters of a workbook's name that a backup's name has
+_MANUAL, _DONE = -4135, 0  # xlCalculationManual, xlDone
+_BY_HAND = "这个工作簿是手动计算：写入的单元格已经算好，引用它们的公式请按 F9 重算。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +37,86 @@ class Planned:
 
     message   lines for the user, whether anything is written or not
     question  what is asked before writing; "" asks nothing
+    former    by sheet, formulas filling several cells that the changes bring back
     """
 
     changes: ChangeSet
     message: tuple[str, ...] = ()
     question: str = ""
+    former: Mapping[str, Sequence[Spread]] = field(default_factory=dict)
 
 
-def change(context: Context, title: str, plan: Callable[[Snapshot], Planned], *, remember: bool = True) -> str:
-    """Carry out a command that writes and return what to tell the user; PerfxlError where it cannot be.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A command that has planned: what it read, and what becomes of the record for undo."""
+
+    tag: str
+    identity: Identity
+    title: str
+    app: Com
+    live: Live
+    planned: Planned
+    by_hand: bool
+    remember: bool
+    done: Callable[[], None]
+
+    def carry_out(self, context: Context) -> str:
+        """Write what was planned and return what to tell; PerfxlError where it cannot be."""
+        _back_up(self.live, context)
+        records, known = context.memory.records, make_known(context.book, context.identity)
+        context.memory.follow(context.identity, known)
+        keep = partial(records.keep, known.token) if self.remember else _forget
+        blank = Record(self.title, known.path, f"{datetime.now():%Y-%m-%d %H:%M}")
+        planned = self.planned
+        applied = apply(
+            self.app, context.book, planned.changes, self.live.snapshot, create, keep, blank, planned.former
+        )
+        self.done()
+        told = () if applied.failed else (*planned.message, *((_BY_HAND,) if self.by_hand else ()))
+        return "\n".join((*told, *_kept_back(applied)))
+
+    def close(self) -> None:
+        """Remove the copy that was read."""
+        self.live.close()
+
+
+def change(
+    context: Context,
+    tag: str,
+    title: str,
+    plan: Callable[[Snapshot], Planned],
+    *,
+    remember: bool = True,
+    done: Callable[[], None] = lambda: None,
+) -> Answer:
+    """Plan a command that writes; return what it asks, or what to tell where there is nothing to write.
 
     remember  the command becomes the one that undo takes back
+    done      called once everything is written
+
+    PerfxlError where it cannot be done.
     """
     app = context.book.Application
-    with quiet(app, f"{OURS}：{title}，正在读取和计算…"), reading(context.book, context.name, read) as live:
+    by_hand = int(app.Calculation) == _MANUAL
+    if by_hand and int(app.CalculationState) != _DONE:
+        raise RefusedError("工作簿是手动计算，有公式还没有重算，结果会不对：请先按 F9 重算，再点一次。")
+    live = reading(context.book, context.name, read)
+    progress()
+    try:
         planned = plan(live.snapshot)
-        if planned.changes.empty:
-            return "\n".join(planned.message)
-        if planned.question and not context.dialogs.confirm(planned.question):
-            return CANCELLED
-        _back_up(live, context.folder / "backup")
-        app.StatusBar = f"{OURS}：{title}，正在写入…"
-        keep = partial(context.memory.records.keep, context.name) if remember else _forget
-        applied = apply(context.book, planned.changes, live.snapshot, create, keep, title)
-    return "\n".join((*planned.message, *_kept_back(applied)))
+    except BaseException:
+        live.close()
+        raise
+    if planned.changes.empty:
+        live.close()
+        return "\n".join(planned.message)
+    context.memory.pending = Writing(tag, context.identity, title, app, live, planned, by_hand, remember, done)
+    return Ask(planned.question)
 
 
-def look(context: Context, title: str) -> Snapshot:
+def look(context: Context) -> Snapshot:
     """Return the workbook as it stands, for a command that only reads."""
-    app: Com = context.book.Application
-    with quiet(app, f"{OURS}：{title}…"), reading(context.book, context.name, read) as live:
+    with reading(context.book, context.name, read) as live:
         return live.snapshot
 
 
@@ -70,50 +124,28 @@ def _forget(_: Record) -> None:
     """Keep no record."""
 
 
-def _back_up(live: Live, folder: Path) -> None:
+def _back_up(live: Live, context: Context) -> None:
     """Keep the copy that was read; a folder that cannot be written does not stop the work, for there is undo."""
     if live.copy is None:
         return
+    folder, name = context.folder / "backup", Path(context.name)
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(live.copy, folder / f"{datetime.now():%Y%m%d-%H%M%S}-{live.copy.name}")
+        called = f"{datetime.now():%Y%m%d-%H%M%S}-{name.stem[:_NAME]}{live.copy.suffix}"
+        shutil.copyfile(live.copy, folder / called)
         for old in sorted(folder.iterdir())[:-_BACKUPS]:
             old.unlink(missing_ok=True)
 
 
 def _kept_back(applied: Applied) -> Iterator[str]:
+    if applied.failed:
+        yield (
+            f"写入后逐格核对，{len(applied.failed)} 个单元格没有写成应有的内容：{shorten(applied.failed)}；"
+            "请点“撤销上次操作”还原，取消筛选、把表格转换为区域后再试。"
+        )
     if applied.locked:
         yield f"以下位置受保护，没有改动（请先撤销工作表保护再试）：{shorten(applied.locked)}。"
+    if applied.notes:
+        yield f"以下单元格的批注 Excel 不让加（可能有对话式批注）：{shorten(applied.notes)}。"
     if applied.second:
-        yield f"工作簿结构受保护，生成的工作表放在新工作簿“{applied.second}”里，请另行保存。"
-
-
-def undo(context: Context) -> str:
-    """撤销上次操作: restore cell by cell what the last command wrote, except what somebody changed since."""
-    record = context.memory.records.last(context.name)
-    if record is None:
-        return "这个工作簿没有可以撤销的操作。"
-    message = change(
-        context, "撤销上次操作", lambda snapshot: _plan_undo(record, way_back(record, snapshot)), remember=False
-    )
-    if message != CANCELLED:
-        context.memory.records.drop(context.name)
-    return message
-
-
-def _plan_undo(record: Record, back: WayBack) -> Planned:
-    changes = back.changes
-    counts = (
-        (len(changes.cells), "个单元格"),
-        (len(changes.removed), "张工作表"),
-        (len(changes.fills), "处底色"),
-        (len(changes.notes), "条批注"),
-    )
-    what = "、".join(f"{count} {unit}" for count, unit in counts if count)
-    message = [f"已撤销“{record.title}”：还原 {what}。" if what else "没有可以还原的内容。"]
-    if back.changed:
-        message.append(f"以下位置后来改过，没有还原：{shorten(back.changed)}。")
-    if record.renewed:
-        message.append(f"以下生成的工作表不能还原，旧内容在备份里：{shorten(record.renewed)}。")
-    question = f"将撤销“{record.title}”，还原 {what}。是否继续？" if what else ""
-    return Planned(changes, tuple(message), question)
+        yield f"这个工作簿加不进工作表，生成的工作表放在新工作簿“{applied.second}”里，请另行保存。"

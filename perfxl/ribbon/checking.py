@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfxl.attachments.findings import findings_sheet
 from perfxl.attachments.statement import found_clause
 from perfxl.errors import RefusedError
-from perfxl.excel.quiet import OURS
+from perfxl.excel.com import Com, refusals
 from perfxl.jobs.check import check as check_book
 from perfxl.jobs.explain import explain as explain_cell
 from perfxl.jobs.generated import beside
@@ -17,47 +17,53 @@ from perfxl.model.finding import Finding
 from perfxl.output.explanation import explain_text
 from perfxl.output.findings import findings_blocks
 from perfxl.output.results import clearing_lines, judgement_lines, sheet_lines
+from perfxl.ribbon.brief import MOST_LINES
 from perfxl.ribbon.changing import Planned, change, look
-from perfxl.ribbon.context import ADVICE, Context
+from perfxl.ribbon.context import ADVICE, Answer, Context, Show
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
+OURS = "perfxl"  # how our texts in the status bar begin
 _VISIBLE = -1  # xlSheetVisible
+_LONGEST = 250  # characters that the status bar takes
 
 
-def check(context: Context) -> str:
+def check(context: Context) -> Answer:
     """检查: list what does not tie on the sheet 检查结果 and mark the cells."""
-    return change(context, "检查", lambda snapshot: _check(context, snapshot))
+    return change(context, "check", "检查", lambda snapshot: _check(context, snapshot))
 
 
-def clear(context: Context) -> str:
+def clear(context: Context) -> Answer:
     """清除标记: take the marks back."""
-    return change(context, "清除标记", _clear)
+    return change(context, "clear", "清除标记", _clear)
 
 
 def checksheet(context: Context) -> str:
     """检查本表: tell what does not tie on the sheet in front."""
     name = str(context.book.ActiveSheet.Name)
-    done = check_book(look(context, "检查本表"))
-    context.memory.remember(context.name, done.findings)
+    done = check_book(look(context))
+    context.memory.remember(context.identity, done.findings)
     here = [finding for finding in done.findings if finding.place.sheet == name]
     head = [f"工作表“{name}”{found_clause(here)}。", *judgement_lines(done)]
-    return "\n".join([*head, *findings_blocks(here)])
+    lines = "\n".join([*head, *findings_blocks(here)]).splitlines()
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES - 1 :] = ["……其余请点“检查”，在“检查结果”工作表里逐条看。"]
+    return "\n".join(lines)
 
 
 def explain(context: Context) -> str:
     """解释此单元格: tell how the value of the selected cell comes about."""
     cell = context.book.Application.ActiveCell
     sheet, address = str(cell.Worksheet.Name), str(cell.Address).replace("$", "")
-    return explain_text(explain_cell(look(context, "解释此单元格"), sheet, address), with_tree=False)
+    return explain_text(explain_cell(look(context), sheet, address), with_tree=False)
 
 
-def next_(context: Context) -> str:
+def next_(context: Context) -> Answer:
     """下一处问题: go to the cell of the next finding."""
     return _go(context, 1)
 
 
-def previous(context: Context) -> str:
+def previous(context: Context) -> Answer:
     """上一处问题: go to the cell of the finding before."""
     return _go(context, -1)
 
@@ -66,14 +72,14 @@ def _check(context: Context, snapshot: Snapshot) -> Planned:
     if snapshot.structure_locked:
         return _check_apart(context, snapshot)
     done = check_and_mark(snapshot)
-    context.memory.remember(context.name, done.judgement.findings)
+    context.memory.remember(context.identity, done.judgement.findings)
     return Planned(done.changes, (*_found(done.judgement), *sheet_lines(done.own, ADVICE)))
 
 
 def _check_apart(context: Context, snapshot: Snapshot) -> Planned:
     """Check a workbook whose structure is locked: no record of marks could be kept in it."""
     done = check_book(snapshot)
-    context.memory.remember(context.name, done.findings)
+    context.memory.remember(context.identity, done.findings)
     changes = ChangeSet(sheets=beside((findings_sheet(done.findings, done.coverage),)))
     return Planned(changes, (*_found(done), "工作簿结构受保护，没有在单元格上作标记。"))
 
@@ -89,26 +95,29 @@ def _clear(snapshot: Snapshot) -> Planned:
     return Planned(changes, tuple(clearing_lines(changes)))
 
 
-def _go(context: Context, step: int) -> str:
+def _go(context: Context, step: int) -> Answer:
     """Select the cell of the finding `step` places on and show the finding in the status bar."""
-    findings = [each for each in _findings(context) if each.place.sheet and each.place.cell]
+    memory, key = context.memory, context.identity.key
+    if key not in memory.findings:
+        raise RefusedError(f"还没有检查过这个工作簿（{context.identity.path}），请先点“检查”。")
+    findings = [each for each in memory.findings[key] if each.place.sheet and each.place.cell]
     if not findings:
         return "没有可以定位的问题。"
-    stands = context.memory.position.get(context.name, -1)
+    stands = memory.position.get(key, -1)
     position = (stands + step) % len(findings) if stands >= 0 or step > 0 else len(findings) - 1
-    context.memory.position[context.name] = position
     finding = findings[position]
-    sheet = context.book.Worksheets(finding.place.sheet)
+    _select(context, finding)
+    memory.position[key] = position
+    return Show(f"{OURS}：第 {position + 1}/{len(findings)} 处 {finding.code} {finding.message}"[:_LONGEST])
+
+
+def _select(context: Context, finding: Finding) -> None:
+    """Select the cell of a finding; RefusedError where it is not there to be seen."""
+    sheet: Com = None
+    with refusals():
+        sheet = context.book.Worksheets(finding.place.sheet)
+    if sheet is None:
+        raise RefusedError(f"检查之后工作表“{finding.place.sheet}”改了名或删去了，请重新检查。")
     if int(sheet.Visible) != _VISIBLE:
         raise RefusedError(f"问题在隐藏的工作表“{finding.place.sheet}”里，请先取消隐藏再查看：{finding.message}")
-    app = context.book.Application
-    app.Goto(sheet.Range(finding.place.cell))
-    app.StatusBar = f"{OURS}：第 {position + 1}/{len(findings)} 处 {finding.code} {finding.message}"[:250]
-    return ""
-
-
-def _findings(context: Context) -> tuple[Finding, ...]:
-    """Return what the last check found, or check now."""
-    if context.name not in context.memory.findings:
-        context.memory.remember(context.name, check_book(look(context, "检查")).findings)
-    return context.memory.findings[context.name]
+    context.book.Application.Goto(sheet.Range(finding.place.cell))

@@ -12,31 +12,31 @@ from perfxl.jobs.run import run as run_book
 from perfxl.jobs.tovalues import to_values, without_value
 from perfxl.output.results import attach_lines, conversion_lines, fill_lines, run_lines
 from perfxl.ribbon.changing import Planned, change, look
-from perfxl.ribbon.context import ADVICE, Context
+from perfxl.ribbon.context import ADVICE, Answer, Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
 _GO_ON = "是否继续？写入前会另存一份副本，写入后可用“撤销上次操作”还原。"
 
 
-def run(context: Context) -> str:
+def run(context: Context) -> Answer:
     """一键完成: fill, check, attach, and the sheet of findings."""
-    return change(context, "一键完成", lambda snapshot: _run(context, snapshot))
+    return change(context, "run", "一键完成", lambda snapshot: _run(context, snapshot))
 
 
-def fill(context: Context) -> str:
+def fill(context: Context) -> Answer:
     """计算填报: write the computed cells."""
-    return change(context, "计算填报", _fill)
+    return change(context, "fill", "计算填报", _fill)
 
 
-def attach(context: Context) -> str:
+def attach(context: Context) -> Answer:
     """生成附件: generate the attachment sheets."""
-    return change(context, "生成附件", _attach)
+    return change(context, "attach", "生成附件", _attach)
 
 
 def print_attachments(context: Context) -> str:
     """打印附件: show the attachments as they will be printed."""
-    sheets = look(context, "打印附件").sheets
+    sheets = look(context).sheets
     names = [
         sheet.name for sheet in sheets if sheet.ownership and not sheet.hidden and sheet.ownership.key != "findings"
     ]
@@ -46,19 +46,19 @@ def print_attachments(context: Context) -> str:
     return ""
 
 
-def convert(context: Context) -> str:
+def convert(context: Context) -> Answer:
     """函数转为数值: put the values in the place of our functions, for a computer without the add-in."""
-    return change(context, "函数转为数值", _convert)
+    return change(context, "tovalues", "函数转为数值", _convert)
 
 
-def relink(context: Context) -> str:
+def relink(context: Context) -> Answer:
     """修复函数链接: have our functions computed by the add-in at hand."""
-    return change(context, "修复函数链接", _relink)
+    return change(context, "relink", "修复函数链接", _relink)
 
 
 def _run(context: Context, snapshot: Snapshot) -> Planned:
     done = run_book(snapshot)
-    context.memory.remember(context.name, done.filled.judgement.findings)
+    context.memory.remember(context.identity, done.filled.judgement.findings)
     if not done.filled.after.evaluation.tables:
         return Planned(ChangeSet(), (NO_TABLE,))
     changes = replace(done.changes, sheets=done.changes.sheets or done.beside)

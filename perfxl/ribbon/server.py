@@ -13,6 +13,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path, PureWindowsPath
 
+from perfxl.install.doctor.machine import ThisMachine
+from perfxl.install.doctor.runtime import data_folder
+from perfxl.ribbon.watch import watched
+
 MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
 _FOLDERS = {"LOCALAPPDATA": 0x1C, "APPDATA": 0x1A, "USERPROFILE": 0x28}  # Windows' numbers of them (CSIDL)
 _TEMPORARY = ("TEMP", "TMP")
@@ -21,9 +25,9 @@ _NOT_AT_START = ("pandas", "numpy", "matplotlib")
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Serve Excel under a class id until Excel ends; Windows only."""
+    """Serve Excel under a class id until Excel ends; Windows only. A number after it only tells servers apart."""
     restore_folders(os.environ, _known_folder)
-    with left_out(_NOT_AT_START):
+    with watched(data_folder(ThisMachine())), left_out(_NOT_AT_START):
         bind()
         server = import_module("xlwings.com_server")
     server.serve(arguments[0])

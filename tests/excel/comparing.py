@@ -77,6 +77,7 @@ def _alignment(cell: object) -> object:
 _CONTENT = {
     "value": _value,
     "note": lambda cell: cell.comment and cell.comment.text,
+    "array": lambda cell: getattr(cell.value, "ref", None),
     "link": lambda cell: cell.hyperlink and cell.hyperlink.location,
 }
 _LOOKS = {
@@ -99,5 +100,7 @@ _FEATURES = {
     "print area": lambda sheet: (sheet.print_area, sheet.print_title_rows),
     "panes": lambda sheet: sheet.freeze_panes,
     "widths": lambda sheet: {letter: d.width for letter, d in sheet.column_dimensions.items()},
+    "tables": lambda sheet: dict(sheet.tables.items()),
+    "filter": lambda sheet: (sheet.auto_filter.ref, {r for r, d in sheet.row_dimensions.items() if d.hidden}),
     "heights": lambda sheet: {row: d.height for row, d in sheet.row_dimensions.items() if d.height},
 }

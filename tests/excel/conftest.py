@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from excelbooks import ELSEWHERE, EXAMPLE, GUESTS, SHIFTS, Excel, among, shifted
+
+from perfxl.ribbon import commands
+
+
+@pytest.fixture(autouse=True)
+def no_questions_left() -> Iterator[None]:
+    """Let go of what a command has planned and nobody answered."""
+    yield
+    for memory in commands._memories.values():
+        memory.drop_pending()
 
 
 @pytest.fixture

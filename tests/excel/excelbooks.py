@@ -8,11 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import xlwings
-from fake.application import Application
+from fake.addin import Addin
+from fake.application import Application, ServerGoneError
 from fake.windows import opened
 
 from perfxl.files.read.reading import read
 from perfxl.ribbon import commands
+from perfxl.ribbon.callback import encoded
 from perfxl.sheets.snapshot import Sheet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +50,27 @@ class Excel:
         self.fake = self.app._books[0]
         self.folder, self.ui = folder, Agreeing()
 
+        self.addin = Addin(self.app, self._ask, self.ui.confirm, self.restart, (ServerGoneError,))
+
     def press(self, tag: str) -> str:
-        return commands.perform(tag, self.book, self.ui, self.folder)
+        """Press a button and return the message that is shown; text in the status bar is left there."""
+        return self.addin.run(tag, "")
+
+    def findings(self) -> object:
+        """Return what the last check found in the workbook."""
+        return list(commands.memory_of(self.folder).findings.values())[-1]
+
+    def restart(self) -> None:
+        """Have another function server: what the former one knew is gone."""
+        object.__setattr__(self.app, "_gone", False)
+        commands.memory_of(self.folder).drop_pending()
+        commands._memories.clear()
+
+    def _ask(self, function: str, *given: object) -> str:
+        """Answer as perfxl.ribbon.callback does, for the one workbook that is open here."""
+        if function == "act":
+            return f"T{commands.finish(given[0], self.book, self.ui.open, self.folder)}"
+        return encoded(commands.perform(given[0], self.book, self.ui.open, self.folder), self.folder)
 
 
 def shifted(path: Path, down: int, right: int, names: Collection[str] = ()) -> Path:

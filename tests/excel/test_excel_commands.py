@@ -21,7 +21,6 @@ from perfxl.jobs.relink import relink
 from perfxl.jobs.run import run
 from perfxl.jobs.tovalues import to_values
 from perfxl.output.explanation import explain_lines
-from perfxl.ribbon import commands
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 
@@ -61,7 +60,7 @@ def test_a_button_does_what_the_job_does_to_a_file(tag: str, some_book: Path, ex
     assert "错误（" not in told
     assert list(differences(live.fake, written(source, changes, tmp_path / "after")))[:5] == []
     if tag in ("run", "check"):
-        assert commands.memory_of(live.folder).findings[source.name] == check(read(source)).findings
+        assert live.findings() == check(read(source)).findings
 
 
 def prepared(tag: str, book: Path, folder: Path) -> Path:
@@ -142,8 +141,9 @@ def test_a_book_without_known_tables_is_left_alone(excel: Open, corpus: Path) ->
         assert live.ui.asked == []
 
 
-def test_the_book_is_known_by_its_name_alone(excel: Open, tmp_path: Path) -> None:
-    """A name without an ending is a workbook never saved; a path is never asked for."""
+def test_a_book_never_saved_has_a_name_without_an_ending(excel: Open, tmp_path: Path) -> None:
     live = excel(shifted(tmp_path / "x.xlsx", 1, 0), "工作簿1")
+    object.__setattr__(live.fake, "_folder", "")
     assert "填写单元格" in live.press("fill")
-    assert not [member for member in live.app._calls if "Path" in member or "FullName" in member]
+    assert "填写单元格" in live.ui.asked[0]
+    assert live.press("undo").startswith("已撤销")

@@ -15,7 +15,7 @@ from fake.pywin32 import ComError
 from fake.windows import engine
 
 from perfxl.excel.com import ATTEMPTS
-from perfxl.ribbon.callback import dispatch
+from perfxl.ribbon.callback import act, dispatch
 
 Open = Callable[..., Excel]
 
@@ -95,9 +95,8 @@ def test_every_member_is_counted(live: Excel) -> None:
 
 @pytest.fixture
 def in_front(excel: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Excel]:
-    """The worked example in an Excel whose add-in calls, with a user who presses 是."""
+    """The worked example in an Excel whose add-in calls, which writes where the user agrees."""
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
-    monkeypatch.setattr(engine().win32api, "MessageBox", lambda *_: 6, raising=False)
     live = excel(EXAMPLE)
     live.book.set_mock_caller()
     yield live
@@ -105,22 +104,24 @@ def in_front(excel: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
 
 
 def test_the_add_ins_call_reaches_the_workbook_in_front(in_front: Excel, tmp_path: Path) -> None:
-    assert dispatch("fill").startswith("填写单元格")
+    assert dispatch("fill").startswith("Q将填写单元格")
+    assert act(True).startswith("T填写单元格")
     assert (tmp_path / "perfxl" / "perfxl.log").exists()
-    assert dispatch("undo").startswith("已撤销")
+    assert dispatch("undo").startswith("Q将撤销")
+    assert act(True).startswith("T已撤销")
 
 
 def test_a_cell_being_edited_is_told_at_the_first_call_too(in_front: Excel, monkeypatch: pytest.MonkeyPatch) -> None:
     """Left to itself xlwings asks a busy Excel for ever."""
     monkeypatch.setattr(engine(), "N_COM_ATTEMPTS", 0)
     object.__setattr__(in_front.app, "_editing", True)
-    assert dispatch("fill").startswith("Excel 正在编辑单元格")
+    assert dispatch("fill").startswith("TExcel 正在编辑单元格")
     assert in_front.app._total <= 3 * ATTEMPTS
 
 
 def test_no_workbook_in_front_is_told(in_front: Excel) -> None:
     object.__setattr__(in_front.app, "_active", None)
-    assert dispatch("fill") == "没有打开的工作簿，请先打开要处理的工作簿。"
+    assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
     assert "mof-2020" in dispatch("packs")
     assert "撤销上次操作" in dispatch("help")
-    assert "下一步" in dispatch("doctor")
+    assert dispatch("doctor").startswith("T")

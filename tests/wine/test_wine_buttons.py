@@ -31,7 +31,7 @@ Press = Callable[..., dict]
 @pytest.fixture
 def press(excel: Excel) -> Press:
     """Return `press(tag)`, which presses a button as the add-in's VBA does."""
-    return lambda tag, yes=True: excel("press", function="run", given=[tag, __version__], yes=yes)
+    return lambda tag, yes=True: excel("press", function="plan", given=[tag, __version__], yes=yes)
 
 
 @pytest.fixture
@@ -119,15 +119,30 @@ def test_buttons_that_need_no_workbook(excel: Excel, press: Press, computer: Com
     assert (computer.home / "perfxl.log").read_text("utf-8").splitlines()[-1].split()[2] == "log"
 
 
-def test_the_self_check_finds_all_that_the_bundle_brings(excel: Excel) -> None:
-    told = excel("press", function="selfcheck", given=[__version__, 0.002])["told"]
+def test_the_self_check_finds_all_that_the_bundle_brings(excel: Excel, computer: Computer) -> None:
+    short = excel("press", function="selfcheck", given=[__version__, 0.002])["told"]
+    assert len(short.splitlines()) <= 8
+    told = (computer.home / "消息全文.txt").read_text("utf-8-sig")
     for name in ("解释器", "组件", "连接组件", "数据文件夹", "临时文件夹", "函数计算", "函数服务"):
         assert f"[正常] {name}" in told
     assert "[有误] Excel：没有找到" in told
 
 
 def test_every_button_is_pressed_here() -> None:
-    pressed = {*JOBS, "undo", "next", "previous", "checksheet", "explain", "print", "packs", "help", "log", "doctor"}
+    pressed = {
+        *JOBS,
+        "undo",
+        "next",
+        "previous",
+        "checksheet",
+        "explain",
+        "print",
+        "packs",
+        "help",
+        "log",
+        "doctor",
+        "restart",
+    }
     assert pressed == set(TAGS)
 
 
@@ -149,10 +164,15 @@ def test_what_excel_refuses_is_told_with_its_reason(member: str, part: Path, exc
     assert excel("state")["switches"] == SWITCHES
 
 
-def test_the_book_is_known_by_its_name_alone(part: Path, excel: Excel, press: Press) -> None:
-    excel("open", path=windows(part), name="工作簿1")
-    assert press("fill")["told"].startswith("填写单元格")
-    assert not [member for member in excel("state")["members"] if "Path" in member or "FullName" in member]
+def test_a_book_of_the_same_name_is_another(part: Path, excel: Excel, press: Press, tmp_path: Path) -> None:
+    opened(excel, part)
+    press("fill")
+    (tmp_path / "另一处").mkdir()
+    other = shifted(tmp_path / "另一处" / part.name, 0, 0, GUESTS)
+    opened(excel, other)
+    assert press("undo")["told"].startswith("这个工作簿没有可以撤销的操作")
+    assert "还没有检查过这个工作簿" in press("next")["told"]
+    assert list(differences(saved(excel, tmp_path / "saved.xlsx"), other)) == []
 
 
 def test_locked_cells_stay_and_are_listed(part: Path, excel: Excel, press: Press, tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ TEXTS = {
     "title": "绩效自评",
     "version": __version__,
     "no-dll": "没有找到连接组件，请重新安装 perfxl。缺少的文件是：",
-    "no-server": "函数服务没有启动，请关闭所有 Excel 窗口后重新打开；仍不行就重新安装 perfxl，"
+    "no-server": "函数服务没有启动，请点“重启函数服务”；仍不行就重新安装 perfxl，"
     "并把安装文件夹加入杀毒软件的信任列表。原因：",
+    "working": "perfxl：正在处理，请稍候…",
+    "midway": "函数服务中途停止了，可能只写入了一部分：请点“撤销上次操作”还原，再试一次。服务已准备好重新启动。",
     "failed": "没有做成，工作簿可能没有改动；请点“环境自检”，或重新安装 perfxl。",
 }
 _LONGEST = 255  # characters that Excel takes for one help text

@@ -13,18 +13,41 @@ from fake.workbook import Workbook
 AUTOMATIC = -4105
 
 
+class ServerGoneError(BaseException):
+    """The function server is gone: nothing that it would still do is done."""
+
+
 class Application(Com):
-    """One running Excel. `calls` counts members; `editing` makes it refuse all; `failing` refuses one member."""
+    """One running Excel. `calls` counts members; `editing` makes it refuse all; `failing` refuses one member.
+
+    threaded  cells that hold a conversation, to which no note can be added
+    printer   whether there is one
+    dynamic   whether formulas spill (Excel 2021 and later)
+    gone_at   the number of the call at which the function server ends
+    """
 
     def __init__(self) -> None:
         switches = {"ScreenUpdating": True, "EnableEvents": True, "Calculation": AUTOMATIC}
         switches |= {"StatusBar": False, "DisplayAlerts": True}
         super().__init__(None, calls=Counter(), books=[], switches=switches, active=None, selected=None)
-        for name, value in (("editing", False), ("failing", ""), ("previewed", []), ("printed", [])):
+        lists = {"AutoFillFormulasInLists": True, "AutoExpandListRange": True}
+        habits = {
+            "editing": False,
+            "failing": "",
+            "threaded": set(),
+            "printer": True,
+            "dynamic": True,
+            "gone_at": 0,
+            "gone": False,
+        }
+        for name, value in (habits | {"lists": lists, "previewed": [], "printed": [], "pending": False}).items():
             object.__setattr__(self, f"_{name}", value)
 
     def _count(self, member: str) -> None:
         self._calls[member] += 1
+        if self._gone or self._total == self._gone_at:
+            object.__setattr__(self, "_gone", True)
+            raise ServerGoneError(member)
         if self._editing:
             raise rejected()
         if self._failing and member == self._failing:
@@ -42,6 +65,12 @@ class Application(Com):
 
     def get_Name(self) -> str:
         return "Microsoft Excel"
+
+    def get_AutoCorrect(self) -> AutoCorrect:
+        return AutoCorrect(self)
+
+    def get_CalculationState(self) -> int:
+        return 2 if self._pending else 0
 
     def get_Hwnd(self) -> int:
         return 1
@@ -79,6 +108,22 @@ def _switch(name: str) -> None:
 
 for _name in ("ScreenUpdating", "EnableEvents", "Calculation", "StatusBar", "DisplayAlerts"):
     _switch(_name)
+
+
+class AutoCorrect(Com):
+    """What Excel does by itself as one types into tables."""
+
+    def get_AutoFillFormulasInLists(self) -> bool:
+        return self._app._lists["AutoFillFormulasInLists"]
+
+    def set_AutoFillFormulasInLists(self, on: bool) -> None:
+        self._app._lists["AutoFillFormulasInLists"] = on
+
+    def get_AutoExpandListRange(self) -> bool:
+        return self._app._lists["AutoExpandListRange"]
+
+    def set_AutoExpandListRange(self, on: bool) -> None:
+        self._app._lists["AutoExpandListRange"] = on
 
 
 class Workbooks(Com):

@@ -7,7 +7,7 @@ import itertools
 import types
 from collections.abc import Callable, Iterator
 
-from fake.pywin32 import Dispatch, rejected
+from fake.pywin32 import Dispatch, rejected, unknown
 
 
 class UnknownMemberError(Exception):
@@ -30,6 +30,8 @@ class Com(Dispatch):
         if name.startswith("_"):
             raise AttributeError(name)
         kind = type(self)
+        if name == "Formula2" and not self._app._dynamic:
+            raise AttributeError(name)
         if hasattr(kind, f"get_{name}"):
             self._app._count(f"{kind.__name__}.{name}")
             return getattr(kind, f"get_{name}")(self)
@@ -66,6 +68,8 @@ class Ole:
         self.com = com
 
     def GetIDsOfNames(self, _: int, name: str) -> str:
+        if name == "Formula2" and not self.com._app._dynamic:
+            raise unknown()
         return name
 
     def Invoke(self, name: str, _lcid: int, _flags: int, _wanted: bool, *args: object) -> object:

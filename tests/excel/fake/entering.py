@@ -30,6 +30,7 @@ def entered(sheet: object, cell: object, given: object) -> None:
     """Put into the cell what Excel would make of an entry."""
     former = sheet._result(cell.row, cell.column) if cell.data_type == "f" else cell.value
     sheet._results.pop((cell.row, cell.column), None)
+    sheet._parent._recalculate()
     sheet._former[cell.row, cell.column] = former
     if cell.number_format == "@" and given not in (None, ""):
         _text(cell, given.removeprefix("'") if isinstance(given, str) else f"{given:g}")

@@ -13,7 +13,7 @@ _NONE, _SOLID = -4142, 1
 class Interior(Com):
     def _set(self, fill: PatternFill) -> None:
         self._range._guard_looks()
-        for spot in self._range._spots():
+        for spot in self._range._reached():
             self._range._cell(spot).fill = fill
 
     def _color(self) -> Color:
@@ -47,8 +47,21 @@ class Comment(Com):
         cell.comment = Note(text, "")
         return cls(app, cell=cell)
 
+    def get_Shape(self) -> Shape:
+        return Shape(self._app, note=self._cell.comment)
+
     def call_Text(self) -> str:
         return self._cell.comment.text
 
     def call_Delete(self) -> None:
         self._cell.comment = None
+
+
+class Shape(Com):
+    """The box of a note."""
+
+    def set_Width(self, points: float) -> None:
+        self._note.width = points
+
+    def set_Height(self, points: float) -> None:
+        self._note.height = points

@@ -23,3 +23,8 @@ def refused(description: str) -> ComError:
 def rejected() -> ComError:
     """Return what a call meets while a cell is being edited."""
     return ComError(-2147418111, "被呼叫方拒绝接收呼叫。")
+
+
+def unknown() -> ComError:
+    """Return what a name meets that the object does not have."""
+    return ComError(-2147352570, "未知名称。")

@@ -16,6 +16,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 Box = tuple[int, int, int, int]
 
 
+def box_name(box: Box) -> str:
+    first, last = (f"{get_column_letter(column)}{row}" for row, column in (box[:2], box[2:]))
+    return first if first == last else f"{first}:{last}"
+
+
 def box_of(address: str) -> Box:
     left, top, right, bottom = range_boundaries(address)
     return top, left, bottom, right
@@ -35,6 +40,11 @@ class Range(Com):
         """Return what all cells have in common, None where they differ."""
         found = {of(self._cell(spot)) for spot in self._spots()}
         return found.pop() if len(found) == 1 else None
+
+    def _reached(self) -> list[tuple[int, int]]:
+        """Return the cells that a change of the whole range reaches: of a filtered list only those that are shown."""
+        spots, hidden = list(self._spots()), self._sheet._filtered()
+        return spots if len(spots) == 1 else [spot for spot in spots if spot[0] not in hidden]
 
     def _matrix(self, of: Callable[[object], object]) -> object:
         top, left, bottom, right = self._boxes[0]
@@ -71,22 +81,61 @@ class Range(Com):
         rows, columns = box[2] - box[0] + 1, box[3] - box[1] + 1
         if isinstance(given, tuple | list) and (len(given), len(given[0])) != (rows, columns):
             raise refused("测试：数组与区域大小不同，Excel 会填 #N/A")
-        for row, column in self._spots():
-            one = given[row - box[0]][column - box[1]] if isinstance(given, tuple | list) else given
-            self._enter(row, column, one)
+        reached = self._reached()
+        for row, column in reached:
+            spot = (row - box[0], column - box[1]) if len(reached) == rows * columns else (0, 0)
+            self._enter(row, column, given[spot[0]][spot[1]] if isinstance(given, tuple | list) else given)
+        self._sheet._tables_follow([spot for spot in reached if self._cell(spot).value is not None])
+
+    def get_Formula2(self) -> object:
+        return self._matrix(self._formula2)
+
+    def _formula2(self, cell: object) -> object:
+        """Return the formula as an Excel with dynamic arrays shows it: @ where only one cell of a range is taken."""
+        text = self._formula(cell)
+        plain = cell.data_type == "f" and isinstance(cell.value, str) and (":" in cell.value or "PX_" in cell.value)
+        return f"=@{text[1:]}" if plain else text
+
+    def set_Formula2(self, given: object) -> None:
+        """Enter formulas that spill as far as the former one in the cell did."""
+        (box,) = self._boxes
+        for row, column in self._reached():
+            formula = given[row - box[0]][column - box[1]] if isinstance(given, tuple) else given
+            self._spill((row, column), formula)
+
+    def _spill(self, spot: tuple[int, int], formula: str) -> None:
+        cell = self._cell(spot)
+        self._guard(cell)
+        former = cell.value.ref if isinstance(cell.value, ArrayFormula) else self._sheet._spills.get(spot)
+        if former:
+            cell.value = ArrayFormula(former, formula)
+            for each in [each for each in self._spots(box_of(former)) if each != spot]:
+                self._cell(each).value = self._sheet._former.get(each, self._cell(each).value)
+        else:
+            entered(self._sheet, cell, formula)
+
+    def set_FormulaArray(self, formula: str) -> None:
+        if len(formula) > 255:
+            raise refused("不能设置类 Range 的 FormulaArray 属性")
+        self._guard_arrays()
+        spot, *others = self._spots()
+        for each in others:
+            self._cell(each).value = self._sheet._former.get(each, self._cell(each).value)
+        self._cell(spot).value = ArrayFormula(box_name(self._boxes[0]), formula)
 
     def _enter(self, row: int, column: int, given: object) -> None:
         cell = self._cell((row, column))
         if isinstance(cell, MergedCell):
             return
         self._guard(cell)
-        if any(box[0] <= row <= box[2] and box[1] <= column <= box[3] for box in self._arrays()):
-            raise refused("无法更改数组的某一部分。")
+        self._sheet._guard_array(row, column)
         entered(self._sheet, cell, given)
 
-    def _arrays(self) -> list[Box]:
-        cells = self._sheet._sheet._cells.values()
-        return [box_of(cell.value.ref) for cell in cells if isinstance(cell.value, ArrayFormula)]
+    def _guard_arrays(self) -> None:
+        inside = set(self._spots())
+        for box in self._sheet._arrays():
+            if 0 < len(inside & set(self._spots(box))) < len(set(self._spots(box))):
+                raise refused("无法更改数组的某一部分。")
 
     def _guard(self, cell: object) -> None:
         if self._sheet._sheet.protection.sheet and cell.protection.locked:
@@ -102,14 +151,22 @@ class Range(Com):
 
     def set_NumberFormat(self, code: str) -> None:
         self._guard_looks()
-        for spot in self._spots():
+        for spot in self._reached():
             self._cell(spot).number_format = code
 
     def get_Interior(self) -> Interior:
         return Interior(self._app, range=self)
 
     def get_HasArray(self) -> object:
-        return self._common(lambda cell: isinstance(cell.value, ArrayFormula))
+        inside = {spot for box in self._sheet._arrays() for spot in self._spots(box)}
+        entered = inside if not self._app._dynamic else set()  # what spills is no array to it
+        found = {spot in entered for spot in self._spots()}
+        return found.pop() if len(found) == 1 else None
+
+    def get_CurrentArray(self) -> Range:
+        (spot,) = self._spots()
+        inside = [a for a in self._sheet._arrays() if a[0] <= spot[0] <= a[2] and a[1] <= spot[1] <= a[3]]
+        return Range(self._app, sheet=self._sheet, boxes=inside)
 
     def get_Locked(self) -> object:
         return self._common(lambda cell: bool(cell.protection.locked))
@@ -141,6 +198,9 @@ class Range(Com):
     def get_Column(self) -> int:
         return self._boxes[0][1]
 
+    def get_EntireRow(self) -> Rows:
+        return Rows(self._app, range=self)
+
     def get_Worksheet(self) -> Com:
         return self._sheet
 
@@ -151,21 +211,28 @@ class Range(Com):
     def call_AddComment(self, text: str) -> Comment:
         (spot,) = self._spots()
         cell = self._cell(spot)
-        if cell.comment is not None:
+        if cell.comment is not None or cell.coordinate in self._app._threaded:
             raise refused("这个单元格已有批注。")
         return Comment.added(self._app, cell, text)
 
     def call_ClearContents(self) -> None:
-        inside = set(self._spots())
-        for box in self._arrays():
-            if 0 < len(inside & set(self._spots(box))) < len(set(self._spots(box))):
-                raise refused("无法更改数组的某一部分。")
-        for spot in inside:
-            self._cell(spot).value = None
+        self._guard_arrays()
+        for spot in self._reached():
+            cell = self._cell(spot)
+            if isinstance(cell.value, ArrayFormula):
+                self._sheet._spills[spot] = cell.value.ref
+            self._sheet._former[spot] = self._plain_result(cell)
+            if not isinstance(cell, MergedCell):
+                cell.value = None
             self._sheet._results.pop(spot, None)
+
+    def _plain_result(self, cell: object) -> object:
+        return self._sheet._result(cell.row, cell.column) if cell.data_type == "f" else cell.value
 
     def call_Clear(self) -> None:
         sheet = self._sheet._sheet
+        if self._sheet._filtered():
+            raise refused("测试：筛选后只清除看得见的行")
         for area in list(sheet.merged_cells.ranges):
             sheet.unmerge_cells(str(area))
         sheet._cells.clear()
@@ -178,3 +245,12 @@ class Range(Com):
         if self._sheet._parent._front is not self._sheet:
             raise refused("Range 类的 Select 方法无效：工作表不在前面")
         object.__setattr__(self._sheet, "_cursor", self._boxes[0])
+
+
+class Rows(Com):
+    """The whole rows of a range."""
+
+    def get_Hidden(self) -> bool | None:
+        dimensions = self._range._sheet._sheet.row_dimensions
+        found = {bool(row in dimensions and dimensions[row].hidden) for row, _ in self._range._spots()}
+        return found.pop() if len(found) == 1 else None

@@ -16,14 +16,15 @@ def save_with_results(book: object, path: Path) -> None:
 
     def with_result(xf: object, worksheet: object, cell: object, styled: bool | None = None) -> None:
         result = results[worksheet]._result(cell.row, cell.column) if cell.data_type == "f" else None
-        if result is None or not isinstance(cell.value, str):
+        formula = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", None)
+        if result is None or formula is None:
             write_cell(xf, worksheet, cell, styled)
             return
         attributes = {"r": cell.coordinate} | ({"s": str(cell.style_id)} if styled else {})
         kind, text = _stored(result)
         with xf.element("c", attributes | ({"t": kind} if kind else {})):
-            with xf.element("f"):
-                xf.write(cell.value[1:])
+            with xf.element("f", {"t": "array", "ref": cell.value.ref} if formula is not cell.value else {}):
+                xf.write(formula[1:])
             with xf.element("v"):
                 xf.write(text)
 

@@ -10,7 +10,7 @@ import openpyxl
 from fake.com import Com
 from fake.pywin32 import refused
 from fake.saving import save_with_results
-from fake.worksheet import Chart, Worksheet
+from fake.worksheet import Chart, Names, Worksheet
 from openpyxl.worksheet.worksheet import Worksheet as Sheet
 
 
@@ -22,7 +22,15 @@ class Workbook(Com):
             book = openpyxl.load_workbook(path)
             computed = any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
             results = openpyxl.load_workbook(path, data_only=True) if computed else book
-        self = cls(app, name=name or Path(path).name, book=book, sheets=[], unreadable=False)
+        self = cls(
+            app,
+            name=name or Path(path).name,
+            book=book,
+            sheets=[],
+            unreadable=False,
+            computed=[],
+            folder=str(Path(path).parent),
+        )
         for sheet in book._sheets:
             whole = isinstance(sheet, Sheet)
             self._sheets.append(Worksheet.of(self, sheet, results[sheet.title]) if whole else Chart(app, sheet=sheet))
@@ -34,7 +42,9 @@ class Workbook(Com):
     def blank(cls, app: Com) -> Workbook:
         book = openpyxl.Workbook()
         book.remove(book.active)
-        self = cls(app, name=f"工作簿{len(app._books) + 1}", book=book, sheets=[], unreadable=False)
+        self = cls(
+            app, name=f"工作簿{len(app._books) + 1}", book=book, sheets=[], unreadable=False, computed=[], folder=""
+        )
         app._books.append(self)
         object.__setattr__(app, "_active", self)
         return self
@@ -43,12 +53,29 @@ class Workbook(Com):
     def _worksheets(self) -> list[Worksheet]:
         return [sheet for sheet in self._sheets if isinstance(sheet, Worksheet)]
 
+    def _recalculate(self) -> None:
+        """Forget the results that were computed here: what they refer to may have changed."""
+        for sheet, spot in self._computed:
+            sheet._results.pop(spot, None)
+        self._computed.clear()
+
+    @property
+    def _rows(self) -> int:
+        """How many rows a sheet has: few in a workbook of the format of 97-2003."""
+        return 65_536 if self._name.endswith(".xls") else 1_048_576
+
     def _show(self, sheet: Worksheet) -> None:
         object.__setattr__(self, "_front", sheet)
         object.__setattr__(self._app, "_active", self)
 
     def get_Name(self) -> str:
         return self._name
+
+    def get_FullName(self) -> str:
+        return f"{self._folder}\\{self._name}" if self._folder else self._name
+
+    def get_Excel8CompatibilityMode(self) -> bool:
+        return self._rows < 1_048_576
 
     def get_Application(self) -> Com:
         return self._app
@@ -65,8 +92,8 @@ class Workbook(Com):
     def get_ProtectStructure(self) -> bool:
         return bool(self._book.security and self._book.security.lockStructure)
 
-    def get_Names(self) -> Com:
-        return self._worksheets[0].get_Names().of_book(self)
+    def get_Names(self) -> Names:
+        return Names(self._app, sheets=self._worksheets, book=self._book)
 
     def call_Activate(self) -> None:
         object.__setattr__(self._app, "_active", self)
@@ -125,6 +152,8 @@ def copy_sheets(sheets: list[Worksheet], before: Com | None, after: Com | None) 
     book = beside._parent if beside else Workbook.blank(sheets[0]._app)
     if book.get_ProtectStructure():
         raise refused("工作簿已受保护，不能改动结构。")
+    if book._rows < sheets[0]._parent._rows:
+        raise refused("无法将工作表插入目标工作簿中，因为目标工作簿的行数和列数比源工作簿少。")
     position = book._sheets.index(beside) + (after is not None) if beside else 0
     for offset, sheet in enumerate(sheets):
         sheet._copy_to(book, position + offset)

@@ -17,6 +17,12 @@ LEFT_OUT = -2147352572
 EXAMPLES = [example for function in REGISTRY.values() for example in function.examples]
 
 
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    """Keep what the server writes out of the user's own folder."""
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+
 def sent(value):
     """A value as pywin32 delivers it to Python."""
     if isinstance(value, list):
@@ -109,8 +115,8 @@ def test_ten_thousand_cells_in_one_call(server):
 
 def test_a_button_reaches_the_dispatcher_with_its_tag(server, monkeypatch):
     monkeypatch.setattr(import_module("perfxl.ribbon.callback"), "dispatch", lambda tag: f"<{tag}>")
-    assert server.CallUDF("perfxl.ribbon.callback", "run", ("fill", __version__), None) == "<fill>"
-    told = server.CallUDF("perfxl.ribbon.callback", "run", ("fill", "0.0.1"), None)
+    assert server.CallUDF("perfxl.ribbon.callback", "plan", ("fill", __version__), None) == "<fill>"
+    told = server.CallUDF("perfxl.ribbon.callback", "plan", ("fill", "0.0.1"), None)
     assert "版本" in told
     assert "安装.cmd" in told
 
@@ -151,8 +157,11 @@ def test_the_server_starts_without_what_it_does_not_need():
     assert done.stdout.split() == ["xlwings", "True"]
 
 
-def test_the_self_check_from_excel_tells_how_long_a_function_takes(server):
+def test_the_self_check_from_excel_tells_how_long_a_function_takes(server, tmp_path):
+    whole = tmp_path / "perfxl" / "消息全文.txt"
     told = server.CallUDF("perfxl.ribbon.callback", "selfcheck", (__version__, 0.004), None)
-    assert "[正常] 函数服务：每次 4 毫秒" in told
+    assert told.startswith("T下一步：")
+    assert len(told.splitlines()) <= 8
+    assert "[正常] 函数服务：每次 4 毫秒" in whole.read_text("utf-8-sig")
     assert "[有误] 函数服务" in server.CallUDF("perfxl.ribbon.callback", "selfcheck", (__version__, -1.0), None)
-    assert "安装.cmd" in server.CallUDF("perfxl.ribbon.callback", "selfcheck", ("0.0.1", 0.004), None).splitlines()[-1]
+    assert "安装.cmd" in server.CallUDF("perfxl.ribbon.callback", "selfcheck", ("0.0.1", 0.004), None).splitlines()[0]

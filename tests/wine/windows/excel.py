@@ -22,9 +22,9 @@ import pythoncom
 import win32con
 import win32event
 import win32gui
-from answering import Answering
+from fake.addin import Addin
 from fake.application import Application
-from host import Host
+from host import Host, gone
 from processes import Servers
 
 
@@ -66,7 +66,21 @@ class Session:
         comserver.publish(scratch / "excel.tlb")
         self.app = WindowedApplication()
         self.host, self.servers = Host(runtime), Servers(runtime)
-        self.dialogs = Answering("绩效自评")
+        self.yes, self.asked = True, []
+        self.addin = Addin(self.app, self._ask, self._agree, self.host.anew, (OSError,))
+
+    def _ask(self, function: str, *given: object) -> str:
+        book = self.app._active
+        try:
+            return self.host.ask(function, list(given), comserver.shown(book) if book else None)
+        except OSError as error:
+            if not gone(error):
+                raise RuntimeError(str(error)) from error
+            raise
+
+    def _agree(self, question: str) -> bool:
+        self.asked.append(question)
+        return self.yes
 
     def start(self) -> float:
         """Return after how many seconds the server was there."""
@@ -87,6 +101,11 @@ class Session:
             self.host.starter = self.host.starter.replace(instead_of, more)
         else:
             self.host.starter += f" {more}"
+
+    def restart(self) -> None:
+        """Start another server, as the button does."""
+        self._ask("leave", "")
+        self.host.anew()
 
     def call(self, function: str, given: list[object]) -> object:
         """Call a worksheet function."""
@@ -122,13 +141,12 @@ class Session:
 
     def press(self, function: str, given: list[object], yes: bool = True) -> dict[str, object]:
         """Press a button; return what it said, what was asked, how many members were called and for how long."""
-        self.dialogs.yes, self.dialogs.asked[:] = yes, []
+        self.yes, self.asked[:] = yes, []
         calls, crossings, started = self.app._total, comserver.crossings.total(), time.perf_counter()
-        book = self.app._active
-        told = self.host.ask(function, given, comserver.shown(book) if book else None)
+        told = self.addin.run(*given) if function == "plan" else self._ask(function, *given)
         return {
             "told": told,
-            "asked": list(self.dialogs.asked),
+            "asked": list(self.asked),
             "calls": self.app._total - calls,
             "crossings": comserver.crossings.total() - crossings,
             "seconds": time.perf_counter() - started,
@@ -151,6 +169,15 @@ class Session:
     def running(self) -> int:
         """Return how many servers run, of this Excel and of others."""
         return len(self.servers.found())
+
+    def patience(self, seconds: float) -> None:
+        """Have the servers that are started from now on end themselves after some seconds without a step."""
+        os.environ["PERFXL_LONGEST"] = str(seconds)
+
+    def stall(self, at: str, seconds: float) -> None:
+        """Give no answer for some seconds when a member is called, once."""
+        object.__setattr__(self.app, "_end", lambda: time.sleep(seconds))
+        object.__setattr__(self.app, "_deadly", at)
 
     def kill_mine(self, at: str = "") -> None:
         """End the server of this Excel, at once or when it calls a member."""

@@ -12,6 +12,7 @@ from variants import Variant, invoke
 _ROOT = Path(__file__).resolve().parents[3]
 _COM_ERROR = -2146828288  # 0x800A0000: an error of Excel's is this plus its number
 _LEFT_OUT = -2147352572
+_GONE = (-2147023174, -2147023170, -2147417848, -2147418105, -2147418094)
 _IDISPATCH = bytes.fromhex("0004020000000000C000000000000046")
 
 
@@ -24,6 +25,11 @@ class Host:
         self._activate.argtypes = ctypes.POINTER(Variant), ctypes.c_char_p, ctypes.c_int
         self._activate.restype = ctypes.c_long
         self.starter = f'"{home}\\pythonw.exe" {_starter()}'
+        self._generation = 0
+
+    def anew(self) -> None:
+        """PxAnew: the next call starts another server, for the command that starts it is worded otherwise."""
+        self._generation += 1
 
     def server(self) -> int:
         """Return the address of the function server, started where it does not run yet.
@@ -31,7 +37,8 @@ class Host:
         ConnectionError with the DLL's own words.
         """
         result = Variant()
-        if self._activate(ctypes.byref(result), self.starter.encode("mbcs"), 1):
+        starter = f"{self.starter} {self._generation}" if self._generation else self.starter
+        if self._activate(ctypes.byref(result), starter.encode("mbcs"), 1):
             raise ConnectionError(ctypes.wstring_at(result.value))
         return result.value
 
@@ -40,12 +47,25 @@ class Host:
         return invoke(pointer, _number(pointer, "CallUDF"), module, function, given, *book)
 
     def call(self, function: str, given: list[object]) -> object:
-        """Return what the cell shows: numbers of errors are told apart by being whole numbers (PxAnswer)."""
-        return answered(self._udf("perfxl.excel.udfs", function, tuple(map(sent, given))))
+        """Return what the cell shows: numbers of errors are told apart by being whole numbers (PxCall, PxAnswer)."""
+        arguments = "perfxl.excel.udfs", function, tuple(map(sent, given))
+        try:
+            return answered(self._udf(*arguments))
+        except OSError as error:
+            if not gone(error):
+                raise
+        self.anew()
+        return answered(self._udf(*arguments))
 
     def ask(self, function: str, given: list[object], book: object) -> object:
         """Ask the ribbon's own module, with the workbook in front (PxRun)."""
         return self._udf("perfxl.ribbon.callback", function, tuple(given), book)
+
+
+def gone(error: OSError) -> bool:
+    """Whether an error says that the server's process is gone (PxGone)."""
+    numbers = {462, *(number & 0xFFFFFFFF for number in _GONE)}
+    return error.errno in numbers or any(words in str(error) for words in ("hr = -2147023", "hr = -214741"))
 
 
 def _starter() -> str:
