@@ -7,6 +7,7 @@ import re
 
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.formula import ArrayFormula
 
 _BASE = -2146828288
 ERRORS = {
@@ -28,6 +29,8 @@ def shown(value: object, epoch: dt.datetime) -> object:
 
 def entered(sheet: object, cell: object, given: object) -> None:
     """Put into the cell what Excel would make of an entry."""
+    if isinstance(cell.value, ArrayFormula):
+        sheet._spills[cell.row, cell.column] = cell.value.ref
     former = sheet._result(cell.row, cell.column) if cell.data_type == "f" else cell.value
     sheet._results.pop((cell.row, cell.column), None)
     sheet._parent._recalculate()

@@ -132,6 +132,8 @@ class Range(Com):
         entered(self._sheet, cell, given)
 
     def _guard_arrays(self) -> None:
+        if self._app._dynamic:
+            return
         inside = set(self._spots())
         for box in self._sheet._arrays():
             if 0 < len(inside & set(self._spots(box))) < len(set(self._spots(box))):

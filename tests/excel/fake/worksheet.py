@@ -60,7 +60,8 @@ class Worksheet(Com):
         return [box_of(cell.value.ref) for cell in cells if isinstance(cell.value, ArrayFormula)]
 
     def _guard_array(self, row: int, column: int) -> None:
-        if any(box[0] <= row <= box[2] and box[1] <= column <= box[3] for box in self._arrays()):
+        several = [box for box in self._arrays() if box[:2] != box[2:]]
+        if not self._app._dynamic and any(box[0] <= row <= box[2] and box[1] <= column <= box[3] for box in several):
             raise refused("无法更改数组的某一部分。")
 
     def _tables_follow(self, spots: list[tuple[int, int]]) -> None:

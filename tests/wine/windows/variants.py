@@ -54,7 +54,7 @@ def invoke(pointer: int, number: int, *given: object) -> object:
         ctypes.byref(result), ctypes.byref(failure), None,
     )  # fmt: skip
     if code:
-        raise OSError(code & 0xFFFFFFFF, failure.description or ctypes.FormatError(code & 0xFFFFFFFF))
+        raise OSError(code & 0xFFFFFFFF, failure.description or ctypes.FormatError(ctypes.c_long(code).value))
     return _python.PyCom_PyObjectFromVariant(ctypes.byref(result))
 
 
