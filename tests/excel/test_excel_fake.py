@@ -122,6 +122,6 @@ def test_a_cell_being_edited_is_told_at_the_first_call_too(in_front: Excel, monk
 def test_no_workbook_in_front_is_told(in_front: Excel) -> None:
     object.__setattr__(in_front.app, "_active", None)
     assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
-    assert "mof-2020" in dispatch("packs")
+    assert "可用的规则包" in dispatch("packs")
     assert "撤销上次操作" in dispatch("help")
     assert dispatch("doctor").startswith("T")
