@@ -87,13 +87,13 @@ def apply(
     allowed, protections = permit(changes, snapshot, opened)
     works = tuple(_looked(allowed, snapshot, opened, protections, former))
     record = _record(blank, allowed, snapshot, works)
-    if not allowed.empty:
-        keep(record)
+    if allowed.empty:
+        return Applied(allowed, _locked(protections))
+    keep(record)
     written = _write_all(app, works)
     brought = _own_sheets(app, book, allowed, snapshot, build)
-    if written.notes or brought.names:
-        noted = tuple(note for note in record.notes if note not in written.notes)
-        keep(replace(record, added=brought.names, notes=noted))
+    noted = tuple(note for note in record.notes if note not in written.notes)
+    keep(replace(record, added=brought.names, notes=noted, whole=True))
     return Applied(allowed, _locked(protections), brought.second, written.failed, tuple(map(place, written.notes)))
 
 
@@ -143,6 +143,7 @@ def _record(blank: Record, changes: ChangeSet, snapshot: Snapshot, works: tuple[
         formats=_formats(works, changes.cells),
         fills=changes.fills,
         notes=changes.notes,
+        added=() if snapshot.structure_locked else tuple(write.name for write in changes.sheets if not write.replaces),
         renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),
         hidden=tuple(_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership),
         spreads=tuple(_spreads(works)),

@@ -34,6 +34,7 @@ class Record:
     title    what the user clicked, in Chinese
     path     of the workbook then
     time     when, "YYYY-MM-DD HH:MM"
+    whole    all of it was written; until then the function server may have ended midway
     cells    the writes, with what stood there before
     formats  the former number format of each of the cells, in their order
     added    names of own sheets that are new; `renewed` of those replaced or removed, which do not come back
@@ -44,6 +45,7 @@ class Record:
     title: str = ""
     path: str = ""
     time: str = ""
+    whole: bool = False
     cells: tuple[CellWrite, ...] = ()
     formats: tuple[str, ...] = ()
     fills: tuple[FillWrite, ...] = ()
@@ -109,6 +111,7 @@ def _record(stored: dict[str, Any]) -> Record:
         title=stored["title"],
         path=stored["path"],
         time=stored["time"],
+        whole=stored["whole"],
         cells=tuple(CellWrite(**_unpacked(cell)) for cell in stored["cells"]),
         formats=tuple(stored["formats"]),
         fills=tuple(FillWrite(**fill) for fill in stored["fills"]),

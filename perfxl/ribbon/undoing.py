@@ -22,7 +22,8 @@ def undo(context: Context) -> Answer:
     record = records.last(token) if token else None
     if record is None:
         return _NOTHING
-    known = token in records.own and record.path.casefold() == context.identity.path.casefold()
+    here = record.path.casefold() == context.identity.path.casefold()
+    known = here and (token in records.own or not record.whole)
     drop = partial(records.drop, token)
     answer = change(context, "undo", "撤销上次操作", partial(_plan, record, known), remember=False, done=drop)
     if not isinstance(answer, Ask):
@@ -31,7 +32,10 @@ def undo(context: Context) -> Answer:
 
 
 def _plan(record: Record, known: bool, snapshot: Snapshot) -> Planned:
-    """Return the way back; RefusedError where a record of another process or path does not fit the workbook."""
+    """Return the way back; RefusedError where a record of another process or path does not fit the workbook.
+
+    Excel has been closed since, or the workbook is a copy: what it holds must say that the record is its own.
+    """
     if not (known or is_as_left(record, snapshot)):
         raise RefusedError(
             f"{_NOTHING}上次的操作（{record.time}“{record.title}”，{record.path}）留下的内容与这里的不同，不会还原。"

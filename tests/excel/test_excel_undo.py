@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from comparing import differences
 from excelbooks import GUESTS, Excel, shifted
+from fake.addin import MIDWAY
 from test_excel_commands import JOBS, prepared, written
+from test_excel_manners import AS_IT_WAS
 
 from perfxl.files.read.reading import read
 from perfxl.jobs.fill import fill
 from perfxl.ribbon import commands
 
 Open = Callable[..., Excel]
+OWN_SHEETS = {"检查结果", "附件1", "附件2", "附件3", "附件4", "perfxl标记"}
 
 
 @pytest.fixture
@@ -122,3 +125,25 @@ def test_attachments_renewed_are_told_to_stay(excel: Open, tmp_path: Path, part:
     number.value += 1000
     live.press("run")
     assert "不能还原" in live.press("undo")
+
+
+@pytest.mark.parametrize("tag", ["fill", "run", "check"])
+def test_a_server_that_ends_at_any_call_leaves_excel_as_it_was_and_undo_leads_back(
+    tag: str, part: Path, excel: Open
+) -> None:
+    """At each call of the command: the switches come back, and what was written by then is taken back."""
+    whole = excel(part)
+    whole.press(tag)
+    calls = whole.app._total
+    for at in range(1, calls + 1, max(calls // 9, 1)):
+        live = excel(part)
+        object.__setattr__(live.app, "_gone_at", at)
+        told = live.press(tag)
+        assert live.app._switches == AS_IT_WAS
+        assert set(live.app._lists.values()) == {True}
+        if told != MIDWAY:  # it was planning: another server did it all
+            continue
+        live.press("undo")
+        left = [text for text in differences(live.fake, part) if not text.startswith("sheets")]
+        assert left == []
+        assert {sheet.title for sheet in live.fake._book} - {*GUESTS} <= OWN_SHEETS
