@@ -42,6 +42,8 @@ class RowNode:
         """Return a figure of the row; KeyError for a column that the kind does not have."""
         if key == "有":
             return self.row is not None
+        if key == "合计行":
+            return self.role in (Role.TOTAL, Role.SUBTOTAL)
         if key == "名称":
             label = self.row.label.strip() if self.row else ""
             return Field(f"{self.name}.名称", label, label, free=True)

@@ -38,5 +38,5 @@ def check_report(
     if snapshot is None:
         return CheckedReport(check(paragraphs, rulebook(tuple(packs)), None, review.selection))
     evaluated = understand(snapshot, packs)
-    text = check(paragraphs, evaluated.rules, evaluated.evaluation, review.selection)
+    text = check(paragraphs, evaluated.rules, evaluated.derived.evaluation, review.selection)
     return CheckedReport(text, judge(evaluated, review))

@@ -18,6 +18,7 @@ from perfxl.prose.words import alternation, listed
 _BASE = re.compile(r"(?:比|较|与|和|同|跟)(?!例|重|率|为|好|大)[^，]*$|[同环]比.*$")
 _TOGETHER = re.compile("合计|共计|上述|以上|各项|分别")
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
+_TELLING = frozenset({"initial", "adjusted", "actual"})  # measures that tell which of two amounts has changed
 _FAR = 8  # passages back in which an amount is looked for by its name
 
 
@@ -65,6 +66,8 @@ def anchor(report: Report, change: Claim) -> Anchor:
     """Return the amount that a change or a growth is told of, of the year that is compared."""
     pool = _latest([claim for claim in levels(report.before(change)) if _fit(claim, change)])
     subject = subject_of(change, report.before(change))
+    if subject.measure in _TELLING:
+        pool = [claim for claim in pool if claim.subject.measure == subject.measure] or pool
     found = _unnamed(report, change, pool) if subject.empty else _named(report, change, subject, pool)
     together = bool(_TOGETHER.search(change.mention.clause_words))
     return Anchor(found.candidates, found.certain and not (together and _differ(found.candidates)))

@@ -17,7 +17,10 @@ from perfxl.prose.report import Report
 from perfxl.prose.tables import Row, Table
 
 _SHARE, _RATE = re.compile("占|比例|比重"), re.compile("率|进度")
-_PRESENT, _POSTS = re.compile("实有|在编|在职|现有"), re.compile("编制")
+_COUNTED = (
+    ("present", re.compile("实有|在编|在职|现有")), ("posts", re.compile("编制")),
+    ("score", re.compile("得分|自评分|总分")), ("points", re.compile("^分值|权重|满分")),
+)  # fmt: skip
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OTHER_YEAR = re.compile("上年|去年|同期|以前年度|增减|较")
 _MATCHES = 2  # rows that two tables must have in common
@@ -116,7 +119,7 @@ def _measure(heading: str, kind: Kind, year: int | None) -> str:
     if kind is Kind.PERCENT:
         return "share" if _SHARE.search(heading) else "rate" if _RATE.search(heading) else ""
     if kind is Kind.MEASURE:
-        return "present" if _PRESENT.search(heading) else "posts" if _POSTS.search(heading) else ""
+        return next((measure for measure, words in _COUNTED if words.search(heading)), "")
     return name_of(heading).measure
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from perfxl.model.finding import Severity
+from perfxl.numerals.characters import compact
 from perfxl.prose.book import Book, BookFact
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.naming import name_of, near_scopes
@@ -21,6 +23,8 @@ _PRESENT, _POSTS = re.compile("实有|在编|在职|实际|现有"), re.compile(
 _SCORE = re.compile(
     r"^(?!.*(?:指标|部分|类|满分|单项|项目|平均)).*(?:总分|总得分|自评得分|自评分|综合得分|评价得分|最终得分)(?:数|为|是)*$"
 )
+_TITLE = 4  # passages that may make up the title of a report
+_PROJECT_REPORT = re.compile("项目(?:支出)?(?:预算)?(?:绩效)?(?:自评|评价)(?:价)?(?:表|报告|情况)")
 _RATE, _RATE_WORDS = re.compile("率|进度"), re.compile("(?:预算)?(?:执行|控制|支出)?(?:完成)?(?:率|进度).*$")
 _ONE_PROJECT = re.compile("[该本此各每]个?项目|项目(?!支出|经费|资金)")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:份|底|末|止|\d{1,2}日)")
@@ -66,7 +70,8 @@ def bound(claim: Claim, facts: Sequence[BookFact], *, sure: bool, named: bool = 
     near, meant = slip or any(_near(claim, fact) for fact in facts), named or slip
     if not sure or not (near or named):
         return Binding(claim, tuple(facts), None)
-    return Binding(claim, tuple(facts), Severity.ERROR if near and meant and plain else Severity.WARNING)
+    stated = not all(fact.figure.derived for fact in facts)
+    return Binding(claim, tuple(facts), Severity.ERROR if near and meant and plain and stated else Severity.WARNING)
 
 
 def _near(claim: Claim, fact: BookFact) -> bool:
@@ -116,8 +121,34 @@ class _Binder:
 
     def _score(self, claim: Claim) -> Iterator[Binding]:
         lead = claim.mention.lead
-        if self.book.scores and _SCORE.search(lead) and not any(word in lead for word in self.book.criteria):
-            yield bound(claim, self.book.scores, sure=True)
+        if not _SCORE.search(lead) or any(word in lead for word in self.book.criteria):
+            return
+        project = self._project(claim)
+        facts = self.book.scores if project is None else project
+        if facts:
+            yield bound(claim, facts, sure=True)
+
+    def _project(self, claim: Claim) -> tuple[BookFact, ...] | None:
+        """Return the scores of the project that a claim is told of; None where it is told of the department."""
+        passage = claim.mention.passage
+        words = compact("".join((*passage.headings, claim.mention.text[: claim.mention.start])))
+        named = self._named(words)
+        if named or not self._of_one_project or "整体" in claim.mention.sentence_words:
+            return self.book.projects[named] if named else None
+        return self.book.projects.get(self._named(self._title), ())
+
+    def _named(self, words: str) -> str:
+        """Return the project that words name last, the longest of several names there; "" where they name none."""
+        found = [(words.rfind(name), len(name), name) for name in self.book.projects if name in words]
+        return max(found)[2] if found else ""
+
+    @cached_property
+    def _title(self) -> str:
+        return compact("".join(passage.flow.text for passage in self.report.passages[:_TITLE]))
+
+    @cached_property
+    def _of_one_project(self) -> bool:
+        return bool(_PROJECT_REPORT.search(self._title)) and "整体" not in self._title
 
     def _money(self, claim: Claim) -> Iterator[Binding]:
         name, measure = claim.subject, self._measure(claim)
@@ -189,13 +220,19 @@ class _Binder:
 
     def rate(self, claim: Claim) -> Iterator[Binding]:
         """Yield the binding of a rate to that in the row of the amount it is told of."""
+        own = self.book.called(claim.mention.lead)
+        if own and self._same_year(claim) and not claim.subject.last:
+            yield bound(claim, own, sure=True)
+            return
         near = [
             one for one in reversed(self.report.before(claim)) if claim.index - one.index <= 2 and one in self.found
         ]
         spent = next((one for one in near if self._numerator(claim, one)), None)
         rates = [rate for fact in self.found[spent].facts for rate in self.book.rates(fact)] if spent else []
         if rates:
-            yield bound(claim, rates, sure=claim.role is Role.RATE)
+            # what a blank cell would hold follows from the amounts: it says nothing that they do not say
+            stated = any(not rate.figure.derived for rate in rates)
+            yield bound(claim, rates, sure=claim.role is Role.RATE and stated)
             return
         name = name_of(_RATE_WORDS.sub("", claim.mention.lead))
         told = [fact for fact in self.book.by_core.get(name.core or "-", ()) if "rate" in fact.measures]

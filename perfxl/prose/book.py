@@ -11,6 +11,8 @@ from typing import Any
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.numerals.characters import compact
+from perfxl.numerals.display import percent
 from perfxl.numerals.units import money_factor
 from perfxl.prose.interval import Interval
 from perfxl.prose.naming import Name, name_of
@@ -19,6 +21,7 @@ from perfxl.prose.words import load
 
 _SPANS = {"q1": "first", "q2": "second", "q3": "third", "q4": "fourth"}
 _RATES = frozenset({"%", "‰"})
+_SHORTEST_NAME = 3  # characters of a project's name below which words in passing may be taken for it
 _OF_WHICH = ("其中：", "其中:", "其中")
 
 
@@ -26,7 +29,10 @@ _OF_WHICH = ("其中：", "其中:", "其中")
 class BookFact:
     """One cell: what prose calls it, and the measures that it is told by ("rate", "share" for percentages).
 
+    A blank cell that the rules fill states what they give.
+
     doubtful  measures that may mean another cell of the row as well
+    key       the figure's key in its table
     """
 
     name: Name
@@ -36,6 +42,7 @@ class BookFact:
     term: str
     row: Row | None = None
     doubtful: frozenset[str] = frozenset()
+    key: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -63,8 +70,15 @@ class BookFact:
     def where(self) -> str:
         """The cell and its value as a reader finds them: 《预算执行》D8（合计执行数）340.50万元."""
         place = self.figure.place
+        if self.figure.derived:
+            return f"《{place.sheet}》{place.cell}（{self.term}，空白，按规则应为{self._worked_out}）"
         unit = "" if self.figure.text.endswith(self.figure.unit) else self.figure.unit
         return f"《{place.sheet}》{place.cell}（{self.term}）{self.figure.text}{unit}"
+
+    @property
+    def _worked_out(self) -> str:
+        value = self.figure.value or Decimal(0)
+        return percent(value) if self.kind is Kind.PERCENT else f"{value:,f}{self.figure.unit}"
 
     @property
     def total(self) -> bool:
@@ -83,6 +97,7 @@ class Book:
     year: int | None
     facts: tuple[BookFact, ...]
     scores: tuple[BookFact, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @cached_property
     def by_core(self) -> Mapping[str, tuple[BookFact, ...]]:
@@ -97,9 +112,29 @@ class Book:
         """The facts on persons by the kind of their row."""
         groups: dict[str, list[BookFact]] = defaultdict(list)
         for fact in self.facts:
-            if fact.kind is Kind.COUNT and fact.row is not None:
+            if fact.kind is Kind.COUNT and fact.row is not None and fact.table.kind == "staff":
                 groups[fact.row.item or ""].append(fact)
         return {item: tuple(group) for item, group in groups.items()}
+
+    @cached_property
+    def projects(self) -> Mapping[str, tuple[BookFact, ...]]:
+        """The projects' names as prose spells them, with the total score of each where the workbook states one."""
+        told = load("tables")["projects"]
+        found: dict[str, list[BookFact]] = {}
+        for table in self.tables:
+            if table.kind == told["list"]:
+                for row in table.rows:
+                    _note(found, row.label, _project_score(table, row))
+            elif table.kind in told["forms"]:
+                _note(found, table.text("project_name"), _project_score(table))
+        return {name: tuple(facts) for name, facts in found.items() if len(name) >= _SHORTEST_NAME}
+
+    def called(self, words: str) -> tuple[BookFact, ...]:
+        """Return the single rates that words end in the term of."""
+        told = load("tables")["named_rates"]
+        terms = {key: tuple(map(str, names)) for key, names in told.items()}
+        ends = words.rstrip("为是达到约")
+        return tuple(fact for fact in self.facts if fact.row is None and ends.endswith(terms.get(fact.key, ("\0",))))
 
     @cached_property
     def criteria(self) -> frozenset[str]:
@@ -115,7 +150,18 @@ class Book:
 def book_of(evaluation: Evaluation) -> Book:
     """Return the facts of a workbook."""
     scores = (fact for table in evaluation.of(*load("tables")["total_score"]) for fact in _score(table))
-    return Book(evaluation.year, tuple(fact for table in evaluation.tables for fact in _facts(table)), tuple(scores))
+    facts = tuple(fact for table in evaluation.tables for fact in _facts(table))
+    return Book(evaluation.year, facts, tuple(scores), evaluation.tables)
+
+
+def _note(found: dict[str, list[BookFact]], name: str, facts: Iterable[BookFact]) -> None:
+    found.setdefault(compact(name), []).extend(facts)
+
+
+def _project_score(table: Table, row: Row | None = None) -> Iterator[BookFact]:
+    figure = (row.cells if row else table.fields).get("total_score")
+    if figure is not None and _stated(figure):
+        yield BookFact(Name(core="得分"), frozenset({"score"}), figure, table, _column("total_score"), row)
 
 
 def _facts(table: Table) -> Iterator[BookFact]:
@@ -129,13 +175,13 @@ def _facts(table: Table) -> Iterator[BookFact]:
             if figure is not None and _stated(figure):
                 called = replace(name, cumulative=key == told.get("cumulative"))
                 sure, doubtful = _parted(measures)
-                yield BookFact(called, sure, figure, table, row.label.strip() + _column(key), row, doubtful)
+                yield BookFact(called, sure, figure, table, row.label.strip() + _column(key), row, doubtful, key)
     for key, measures in (*told.get("fields", {}).items(), *_rates()):
         figure = table.fields.get(key)
         if figure is not None and _stated(figure):
             called = replace(name_of(str(told.get("total", ""))), scope=told.get("scopes", {}).get(key, ""))
             sure, doubtful = _parted(measures)
-            yield BookFact(called, sure, figure, table, _column(key), None, doubtful)
+            yield BookFact(called, sure, figure, table, _column(key), None, doubtful, key)
 
 
 def _parted(measures: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -152,7 +198,7 @@ def _column(key: str) -> str:
 
 
 def _stated(figure: Figure) -> bool:
-    return figure.state is State.NUMBER and figure.value is not None and not figure.derived
+    return figure.state is State.NUMBER and figure.value is not None
 
 
 def _row_name(told: Mapping[str, Any], row: Row) -> Name:

@@ -16,6 +16,7 @@ from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.slips import digits, one_slip
 
 Key = tuple[object, ...]
+_TWICE = 2  # values that one fact may be told with, one of them wrong
 _LONG = 7  # digits from which two numbers that differ by an exchange are one
 _HEAD = 150  # characters in which the name of an entry stands
 _CLASSES = re.compile("（[类款项]）|[类款项]）")
@@ -133,6 +134,8 @@ def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     """Yield figures of one name that differ by a slip: one digit, or two exchanged."""
     for fact, group in _groups(analysis).items():
         named = [claim for claim in group if fact[0] or (fact[1] and _WHOLE.search(claim.name.words))]
+        if len({claim.value for claim in named}) > _TWICE:
+            continue  # several things are called so
         for first, second in combinations(named, 2):
             apart = sentence_of(first) != sentence_of(second) and _apart(first, second)
             if apart and one_slip(digits(first), digits(second)):

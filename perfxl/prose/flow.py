@@ -58,12 +58,16 @@ class Flow:
 
 def joined(flows: Iterable[Flow], mark: str) -> Flow:
     """Return flows one after the other, parted by a mark that stands where the flow before it ends."""
-    text = ""
-    origins: list[Origin] = []
-    for part in flows:
-        text += (mark if origins or text else "") + part.text
-        last = origins[-1] if origins else (part.origins[0] if part.origins else (1, 0))
-        origins += ([last] if len(text) > len(origins) + len(part.text) else []) + list(part.origins)
+    told = list(flows)
+    last = next((part.origins[0] for part in told if part.origins), (1, 0))
+    text, origins = "", []
+    for place, part in enumerate(told):
+        if place:
+            text += mark
+            origins.append(last)
+        text += part.text
+        origins += part.origins
+        last = origins[-1] if origins else last
     return Flow(text, tuple(origins))
 
 

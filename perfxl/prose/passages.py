@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from perfxl.prose.flow import BAR, Flow, flow, joined
 from perfxl.prose.words import listed, load, patterns
@@ -72,9 +73,12 @@ _SEPARATOR = re.compile(r"\t+|\s*\|\s*|\s{2,}|\s+(?=-?[\d.,]+%?(?:\s|$))|(?<=[\d
 def row_flow(group: Sequence[Paragraph]) -> Flow:
     """Return the flow of a table's row, its cells parted by a bar."""
     flows: list[Flow] = []
+    if group[0].row is not None:
+        cells = groupby(group, key=lambda paragraph: paragraph.column)
+        return joined((flow((paragraph.number, paragraph.text) for paragraph in cell) for _, cell in cells), BAR)
     for paragraph in group:
         spot = 0
-        for found in (*_SEPARATOR.finditer(paragraph.text), None) if paragraph.row is None else (None,):
+        for found in (*_SEPARATOR.finditer(paragraph.text), None):
             end = found.start() if found else len(paragraph.text)
             flows.append(flow([(paragraph.number, paragraph.text[spot:end])]).moved(spot))
             spot = found.end() if found else end
@@ -87,9 +91,10 @@ def lines(text: str) -> tuple[Paragraph, ...]:
 
 
 def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
-    """Return the paragraphs as passages; blank ones and page numbers are left out."""
-    told = [paragraph for paragraph in paragraphs if not _empty(paragraph.text)]
-    groups = list(_grouped(told, _wrapping_width(told)))
+    """Return the paragraphs as passages; blank ones and page numbers are left out, but for those in a table's cells."""
+    told = [paragraph for paragraph in paragraphs if paragraph.row is not None or not _empty(paragraph.text)]
+    grouped = _grouped(told, _wrapping_width(told))
+    groups = [(shape, group) for shape, group in grouped if any(paragraph.text.strip() for paragraph in group)]
     return tuple(_with_headings(groups))
 
 
@@ -106,7 +111,7 @@ def _grouped(told: Sequence[Paragraph], width: int) -> Iterator[tuple[Shape, lis
         if group and paragraph.row is not None and paragraph.row == group[-1].row:
             group.append(paragraph)
             continue
-        if group and own is Shape.TEXT and shape is not Shape.ROW and _goes_on(group[-1].text, paragraph.text, width):
+        if _joins(group, shape, paragraph, own) and _goes_on(group[-1].text, paragraph.text, width):
             group.append(paragraph)
             shape = Shape.TEXT
             continue
@@ -115,6 +120,13 @@ def _grouped(told: Sequence[Paragraph], width: int) -> Iterator[tuple[Shape, lis
         group, shape = [paragraph], own
     if group:
         yield shape, group
+
+
+def _joins(group: Sequence[Paragraph], shape: Shape, paragraph: Paragraph, own: Shape) -> bool:
+    """Whether a paragraph may go on with those before it: running text, none of both in a cell of a table."""
+    if not group or own is not Shape.TEXT or shape is Shape.ROW:
+        return False
+    return paragraph.row is None and group[-1].row is None
 
 
 def _shape(text: str) -> Shape:

@@ -18,6 +18,7 @@ from perfxl.prose.syntax import Mention
 
 _PERCENT = re.compile(r"占|比例|比重|率|%|增减幅|幅度")
 _TOTAL = re.compile(r"^(?:本年)?(?:合计|总计|共计|总额|合计数)$|合计$|总计$")
+_NO_MONEY = re.compile("得分|总分|分值|权重|人数|编制数|实有|个数|户数|件数|次数|面积")
 _UNIT_LINE = re.compile(r"单位：?[^，。]*元")
 
 
@@ -32,7 +33,7 @@ class Row:
     @property
     def label(self) -> str:
         """The words of the row's last cell without a number before its first number."""
-        words = [cell for cell in self.cells[: len(self.cells) - max(self.claims, default=0)] if cell]
+        words = [cell for cell in self.cells[: len(self.cells) - max(self.claims, default=0)] if _worded(cell)]
         return words[-1] if words else ""
 
     @property
@@ -112,6 +113,11 @@ def table(passages: Sequence[Passage], rows: Sequence[Passage], first: int) -> T
     return Table(tuple(drawn), headings, before)
 
 
+def _worded(cell: str) -> bool:
+    """Whether a cell says anything: a dash stands for nothing."""
+    return bool(cell.strip("-—–－/＼、 "))
+
+
 def _unit(passages: Sequence[Passage], rows: Sequence[Passage]) -> str:
     for passage in (*passages[max(0, rows[0].index - 2) : rows[0].index], *rows[:2]):
         if _UNIT_LINE.search(passage.flow.text) and (unit := unit_in(passage.flow.text)):
@@ -141,7 +147,7 @@ def _with_unit(number: Number, heading: str, unit: str) -> Number:
         return replace(
             number, kind=Kind.PERCENT, value=number.value / 100, quantum=number.quantum / 100, factor=Decimal("0.01")
         )
-    factor = money_factor(own or unit)
+    factor = None if _NO_MONEY.search(heading) else money_factor(own or unit)
     if factor is None:
         return replace(number, kind=Kind.MEASURE)
     return replace(
@@ -150,7 +156,7 @@ def _with_unit(number: Number, heading: str, unit: str) -> Number:
 
 
 def _claim(passage: Passage, cells: Sequence[str], number: Number, index: int) -> Claim:
-    words = next((cell for cell in reversed(cells) if cell and not re.fullmatch(r"-?[\d.,]+%?", cell)), "")
+    words = next((cell for cell in reversed(cells) if _worded(cell) and not re.fullmatch(r"-?[\d.,]+%?", cell)), "")
     mention = Mention(passage, number, 0, 0, 0, 0, 0, words, words, explained=False)
     name: Name = name_of(words)
     return Claim(index, mention, Role.CELL, name, name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, groupby
 
 from lxml import etree
 
@@ -145,15 +145,30 @@ class Walk:
 
 
 def paragraphs(blocks: list[Block], headings: Mapping[str, str]) -> Iterator[Paragraph]:
-    """Yield blocks as paragraphs of a report; `headings` are the styles that titles have."""
-    for block in blocks:
-        text = block.text
-        prose = len(text) >= _PROSE and any(mark in text for mark in "。；，")
-        if block.row is not None and not prose:
-            yield Paragraph(block.number, text, Shape.ROW, block.row, block.column)
+    """Yield blocks as paragraphs of a report; `headings` are the styles that titles have.
+
+    Running text in a cell leaves its cell blank, and is yielded once the table is over, in a row of its own so that
+    it is never read as going on from another cell.
+    """
+    for table, group in groupby(blocks, key=lambda block: block.row[0] if block.row else None):
+        told = list(group)
+        if table is None:
+            yield from (_outside(block, headings) for block in told)
             continue
-        title = (block.outline or block.style in headings) and len(text) < _TITLE and "。" not in text
-        yield Paragraph(block.number, text, Shape.HEADING if title else None)
+        prose = [block for block in told if _prose(block.text)]
+        for block in told:
+            yield Paragraph(block.number, "" if block in prose else block.text, Shape.ROW, block.row, block.column)
+        yield from (Paragraph(block.number, block.text, Shape.TEXT, (-1, block.number)) for block in prose)
+
+
+def _prose(text: str) -> bool:
+    return len(text) >= _PROSE and any(mark in text for mark in "。；，")
+
+
+def _outside(block: Block, headings: Mapping[str, str]) -> Paragraph:
+    text = block.text
+    title = (block.outline or block.style in headings) and len(text) < _TITLE and "。" not in text
+    return Paragraph(block.number, text, Shape.HEADING if title else None)
 
 
 def heading_styles(styles: etree._Element | None) -> dict[str, str]:

@@ -57,7 +57,7 @@ def test_a_report_as_json(root: Path, tmp_path: Path, capsys: Capture) -> None:
 
 def test_a_report_against_its_workbook(root: Path, tmp_path: Path, book: Path, capsys: Capture) -> None:
     assert main(["check", str(book), "--report", report(tmp_path, RIGHT)]) == 0
-    assert "与工作簿核对 2 处：相符 2，不符 0" in capsys.readouterr().out
+    assert "与工作簿核对 3 处：相符 3，不符 0" in capsys.readouterr().out
     path = report(tmp_path, OTHER)
     assert main(["check", str(book), "--report", path, "--format", "json"]) == 1
     parsed = told(root, capsys)

@@ -65,7 +65,7 @@ def test_another_prefix_for_the_same_elements(tmp_path: Path) -> None:
 def test_running_text_in_a_cell_is_read_as_text(tmp_path: Path) -> None:
     prose = "全年预算数100.00万元，执行数90.00万元，预算执行率95.00%，主要用于保障日常工作。"
     found = read_report(save(tmp_path / "表.docx", table(("完成情况", prose))))
-    assert [one.shape for one in found] == [Shape.ROW, None]
+    assert [(one.shape, one.text) for one in found] == [(Shape.ROW, "完成情况"), (Shape.ROW, ""), (Shape.TEXT, prose)]
 
 
 def test_tables_in_tables(tmp_path: Path) -> None:

@@ -13,17 +13,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.bases import bases, told_base
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.formula import Formula, difference, ratio, total
-from perfxl.prose.judging import Question, Reading
+from perfxl.prose.judging import Question, Reading, rounds_to
+from perfxl.prose.slips import digits
 
 CODE = "PX503"
 NAME = "增减率"
 GROUP = "rates"
+_TELLING = 3  # digits of a difference below which it may fit two amounts by chance
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:
@@ -64,12 +66,27 @@ def _readings(analysis: Analysis, growth: Claim) -> Iterator[Reading]:
         return
     if change and told:
         yield Reading(ratio(change, told), True)
+    if change:
+        yield from _proven(analysis, change, anchor.candidates)
     for position, current in enumerate(anchor.candidates):
         certain = anchor.certain and position == 0
         if change:
             yield from _with_amount(analysis, change, current, certain)
         else:
             yield from _without_amount(analysis, growth, current, certain)
+
+
+def _proven(analysis: Analysis, change: Claim, candidates: Sequence[Claim]) -> Iterator[Reading]:
+    """Yield the base that the amount of change itself proves: it is the difference, to the last digit."""
+    if len(digits(change).replace(".", "").strip("0")) < _TELLING:
+        return
+    up = change.direction * (-1 if change.value < 0 else 1) > 0
+    for current in candidates:
+        for base in bases(analysis, change, current):
+            pair = (current, base.claim) if up else (base.claim, current)
+            if rounds_to(change, difference(*pair)):
+                yield Reading(ratio(change, base.claim), True)
+                return
 
 
 def _with_amount(analysis: Analysis, change: Claim, current: Claim, certain: bool) -> Iterator[Reading]:

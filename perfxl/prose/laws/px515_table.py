@@ -1,6 +1,6 @@
 """文中表格的合计、占比与表内各行相符，并与正文的数一致。
 
-合计行等于各行之和；占比列等于各行的数除以合计；第一列分类下各行之和等于正文里同名的数。
+合计行等于各行之和（“其中”和加起来等于上一行的明细不重复计）；占比列等于各行的数除以合计；执行率等比率列等于同一行两数相除；第一列分类下各行之和等于正文里同名的数。
 只有同一列其余各行都相符时，才认定不符的一行有错。
 
 错例
@@ -13,13 +13,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
 
 from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
-from perfxl.prose.formula import ratio, total
-from perfxl.prose.judging import Question, Reading, ties
+from perfxl.prose.formula import Formula, ratio, total
+from perfxl.prose.judging import Question, Reading, rounds_to, ties
 from perfxl.prose.naming import alike, core
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels
@@ -29,6 +32,9 @@ CODE = "PX515"
 NAME = "文中表格"
 GROUP = "sums"
 _ENOUGH = 3  # rows that must tie before another row of the column is wrong
+_APART = Decimal("0.1")  # how far shares may be from their total and still be meant to add up to it
+_RATE = re.compile("率|进度")
+_OF_WHICH = "其中"
 _NEAR = 6  # passages around a table in which its figures are told in words
 
 
@@ -37,20 +43,59 @@ def questions(analysis: Analysis) -> Iterator[Question]:
     for table in analysis.report.tables:
         yield from _totals(table)
         yield from _shares(table)
+        yield from _rates(table)
         yield from _told(analysis, table)
 
 
 def _totals(table: Table) -> Iterator[Question]:
     sums = [row for row in table.body if row.total]
-    parts = [row for row in table.body if not row.total]
-    if len(sums) != 1 or len(parts) < 2:
+    every = [row for row in table.body if not row.total]
+    if len(sums) != 1:
+        return
+    full = [column for column in table.columns if all(column in row.claims for row in every)]
+    whole = any(_adds_up(sums[0], every, column) for column in full)
+    parts = every if whole else _outermost(every, table.columns)
+    if len(parts) < 2:
         return
     fits = {column: _adds_up(sums[0], parts, column) for column in table.columns}
     for column, claim in sums[0].claims.items():
         terms = [row.claims[column] for row in parts if column in row.claims and row.claims[column].comparable(claim)]
-        if len(terms) >= 2:
+        if len(terms) >= 2 and (claim.kind is not Kind.PERCENT or _shares_of_whole(claim, terms)):
             certain = any(fit for other, fit in fits.items() if other != column) and len(terms) == len(parts)
-            yield Question(CODE, claim, (Reading(total(terms), certain, severity=Severity.WARNING),))
+            everything = total([row.claims[column] for row in every if column in row.claims])
+            first = Reading(total(terms), certain, severity=Severity.WARNING)
+            yield Question(CODE, claim, (first, Reading(everything)))
+
+
+def _shares_of_whole(claim: Claim, terms: Sequence[Claim]) -> bool:
+    """Whether percentages are shares that should add up; that rounded ones miss 100 % by a little is no matter."""
+    added = total(terms)
+    near = abs(added.value() - claim.value) <= _APART
+    return near and (rounds_to(claim, added) or not ties(claim, added))
+
+
+def _outermost(rows: Sequence[Row], columns: Sequence[int]) -> list[Row]:
+    """Return the rows that are no parts of another row above them: 其中, or rows that add up to it."""
+    inner: set[int] = set()
+    for place, row in enumerate(rows):
+        if row.label.startswith(_OF_WHICH):
+            inner.add(place)
+        for column in columns:
+            inner |= set(_parts_below(rows, place, column)) if column in row.claims else set()
+    return [row for place, row in enumerate(rows) if place not in inner]
+
+
+def _parts_below(rows: Sequence[Row], place: int, column: int) -> range:
+    """Return the places of the rows right below one that add up to it, at least two of them; none where none do."""
+    whole, terms = rows[place].claims[column], []
+    for behind in range(place + 1, len(rows)):
+        claim = rows[behind].claims.get(column)
+        if claim is None or not claim.comparable(whole) or not whole.value:
+            break
+        terms.append(claim)
+        if len(terms) > 1 and ties(whole, total(terms)):
+            return range(place + 1, behind + 1)
+    return range(0)
 
 
 def _adds_up(whole: Row, parts: Sequence[Row], column: int) -> bool:
@@ -73,6 +118,27 @@ def _shares(table: Table) -> Iterator[Question]:
             if good * 4 >= len(told) * 3:
                 for claim, formula in told:
                     yield Question(CODE, claim, (Reading(formula, good > _ENOUGH),))
+
+
+def _rates(table: Table) -> Iterator[Question]:
+    """Ask of each percentage of a column of rates whether it is one amount of its row divided by another."""
+    for column in table.columns:
+        if not _RATE.search(table.headings.get(column, "")):
+            continue
+        pairs = permutations((other for other in table.columns if other != column), 2)
+        best = max((_divided(table, column, *pair) for pair in pairs), key=lambda told: told[0], default=(0, []))
+        good, told = best
+        if good >= _ENOUGH and good * 4 >= len(told) * 3:
+            for claim, formula in told:
+                yield Question(CODE, claim, (Reading(formula, good > _ENOUGH),))
+
+
+def _divided(table: Table, column: int, over: int, under: int) -> tuple[int, list[tuple[Claim, Formula]]]:
+    """Return how many rates of a column fit one column divided by another, and all of them with their arithmetic."""
+    rows = [row for row in table.body if _pair(row, column, over) and _pair(row, column, under)]
+    rows = [row for row in rows if row.claims[over].comparable(row.claims[under]) and row.claims[under].value]
+    told = [(row.claims[column], ratio(row.claims[over], row.claims[under])) for row in rows]
+    return sum(ties(claim, formula) for claim, formula in told), told
 
 
 def _pair(row: Row, column: int, amounts: int) -> bool:
