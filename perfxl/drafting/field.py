@@ -7,6 +7,7 @@ from decimal import Decimal
 
 BARE = "#"  # ends the name of a field that is printed without its unit
 NOTHING = "—"
+GAP = "【待填："  # begins the mark of what a person has to fill in
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +75,4 @@ class Blank(Field):
 
 def gap(name: str) -> str:
     """Return the mark of what a person has to fill in: 【待填：存在问题】."""
-    return f"【待填：{name.removeprefix('文字.').removesuffix(BARE).replace('.', '·') or '内容'}】"
+    return f"{GAP}{name.removeprefix('文字.').removesuffix(BARE).replace('.', '·') or '内容'}】"

@@ -18,7 +18,7 @@ PERCENT = "%"
 
 def field_of(figure: Figure | None, name: str) -> Field:
     """Return the field that prints a cell; an empty one where there is no cell, or nothing in it."""
-    if figure is None or figure.state in (State.BLANK, State.UNCACHED, State.ERROR):
+    if figure is None or figure.state in (State.BLANK, State.UNCACHED, State.ERROR) or _no_figure(figure):
         return Field(name)
     if figure.state is State.NOT_APPLICABLE:
         return Field(name, NOTHING, NOTHING)
@@ -26,6 +26,11 @@ def field_of(figure: Figure | None, name: str) -> Field:
         text = figure.text.strip()
         return Field(name, text, text, figure.value, figure.unit, figure.quantum or Decimal(1))
     return number(name, figure.value, figure.unit, figure.quantum)
+
+
+def _no_figure(figure: Figure) -> bool:
+    """Whether words stand where a figure with a unit is due: what they say is no amount."""
+    return figure.state is State.TEXT and bool(figure.unit)
 
 
 def number(name: str, value: Decimal, unit: str, quantum: Decimal | None = None) -> Field:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from perfxl.prose.binding import Binding
+from perfxl.prose.agreement import Binding
 from perfxl.prose.checking import CheckedText
 from perfxl.prose.claim import Claim
 from perfxl.prose.judging import Answer, Verdict

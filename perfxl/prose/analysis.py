@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from perfxl.prose.agreement import Binding
 from perfxl.prose.anchors import Anchor, anchor
 from perfxl.prose.bindcells import cell_bindings
-from perfxl.prose.binding import Binding, bindings
+from perfxl.prose.binding import bindings
 from perfxl.prose.book import Book
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.judging import Question

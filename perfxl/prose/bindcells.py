@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from perfxl.prose.binding import Binding, bound
+from perfxl.prose.agreement import Binding, bound
 from perfxl.prose.book import Book, BookFact
 from perfxl.prose.claim import Claim
 from perfxl.prose.naming import core, name_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.prose.binding import Binding
+from perfxl.prose.agreement import Binding
 from perfxl.prose.causes import Cause, causes
 from perfxl.prose.claim import Claim
 from perfxl.prose.explaining import proper

@@ -44,17 +44,18 @@ def annotated(document: WordDocument, findings: Iterable[Finding]) -> Annotated:
 
     RefusedError where the document is signed, or written in a way that comments cannot be put into.
     """
-    _check_signature(document)
+    check_signature(document)
     copy = _Copy(document)
     for place, group in _by_place(findings).items():
         copy.comment(place, [line for finding in group for line in _lines(finding)])
     return copy.done()
 
 
-def _check_signature(document: WordDocument) -> None:
+def check_signature(document: WordDocument) -> None:
+    """Raise RefusedError where a document is signed: what is changed in it would void the signature."""
     if any("digital-signature" in relation.type for relation in relations(document.archive, "")):
         raise RefusedError(
-            f"“{document.archive.path.name}”带有数字签名，加批注会使签名失效，未写出，请先在 Word 中删除签名。"
+            f"“{document.archive.path.name}”带有数字签名，改动会使签名失效，未写出，请先在 Word 中删除签名。"
         )
 
 

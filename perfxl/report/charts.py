@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 
 from lxml import etree
 
 from perfxl.drafting.charts import Chart, Series
 from perfxl.package.markup import escaped
+from perfxl.package.xml import parse
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -89,17 +91,24 @@ def chart_book(chart: Chart) -> bytes:
 
 
 def with_values(part: bytes, chart: Chart) -> bytes:
-    """Return a chart's part with the values of `chart`, its looks as they are; itself where its series are others."""
-    root = etree.fromstring(part)
+    """Return a chart's part with the values of `chart`, its looks as they are; itself where nothing differs.
+
+    Nor is anything changed in a chart whose series are others.
+    """
+    root = parse(part, chart.name)
     found = {_index(element): element for element in root.iter(f"{{{C}}}ser")}
-    for place, series in enumerate(chart.series):
-        element = found.get(place)
-        points = [] if element is None else list(element.iterfind(f"{{{C}}}val//{{{C}}}pt/{{{C}}}v"))
-        if len(points) != len(series.values):
-            return part
-        for point, value in zip(points, series.values, strict=True):
-            point.text = f"{value:f}"
+    points = [_points(found.get(place)) for place in range(len(chart.series))]
+    values = [[f"{value:f}" for value in series.values] for series in chart.series]
+    standing = [[point.text for point in own] for own in points]
+    if standing == values or list(map(len, standing)) != list(map(len, values)):
+        return part
+    for point, value in zip(chain(*points), chain(*values), strict=True):
+        point.text = value
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _points(series: etree._Element | None) -> list[etree._Element]:
+    return [] if series is None else list(series.iterfind(f"{{{C}}}val//{{{C}}}pt/{{{C}}}v"))
 
 
 def _index(series: etree._Element) -> int:

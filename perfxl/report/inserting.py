@@ -45,12 +45,14 @@ class Inserter:
 
     drawing  makes the drawing of a chart
     bound    what was printed into each content control, by its tag
+    texts    what stands in no control, by the tag that its gap would have
     gaps     the names of the fields that were missing, in their order
     """
 
     printed: Printed
     drawing: Callable[[Chart], etree._Element]
     bound: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     gaps: list[str] = field(default_factory=list)
     _controls: int = 0
 
@@ -73,13 +75,15 @@ class Inserter:
         words = "".join(text.text or "" for text in paragraph.iter(w("t"))).strip()
         found = TOKEN.fullmatch(words)
         value = self.printed.values[int(found[1])] if found else None
-        lines = [line.strip() for line in str(value).splitlines() if line.strip()] if isinstance(value, Field) else []
-        for line in lines[:-1] if len(lines) > 1 else ():
+        lines = [line for line in str(value).splitlines() if line.strip()] if isinstance(value, Field) else []
+        if not isinstance(value, Field) or len(lines) < 2:
+            return
+        self.texts[tag_of(value.name)] = str(value)
+        for line in lines[:-1]:
             again = copy.deepcopy(paragraph)
-            _set(again, self.printed.token(line))
+            _set(again, self.printed.token(line.strip()))
             paragraph.addprevious(again)
-        if len(lines) > 1:
-            _set(paragraph, self.printed.token(lines[-1]))
+        _set(paragraph, self.printed.token(lines[-1].strip()))
 
     def _run(self, text: etree._Element) -> None:
         run = text.getparent()
@@ -128,6 +132,7 @@ class Inserter:
             self.gaps.append(value.name)
         run = _text(told, _highlighted(properties) if missing else properties)
         if not value.bound:
+            self.texts |= {tag_of(value.name): told} if value.name else {}
             yield run
             return
         tag = tag_of(value.name)

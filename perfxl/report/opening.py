@@ -14,7 +14,8 @@ from perfxl.package.archive import Archive, open_archive
 from perfxl.package.relationships import relations
 from perfxl.package.xml import parse
 from perfxl.prose.passages import Paragraph
-from perfxl.report.wordtext import Block, Walk, heading_styles, paragraphs
+from perfxl.report.wordparagraphs import heading_styles, paragraphs
+from perfxl.report.wordtext import Block, Walk
 
 _NOTES = ("footnotes", "endnotes")
 _BODY = "body"

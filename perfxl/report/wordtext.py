@@ -6,20 +6,17 @@ Deleted and moved-away text is left out, inserted text is read, a text box is re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import count, groupby
+from itertools import count
 
 from lxml import etree
 
-from perfxl.prose.passages import Paragraph, Shape
 from perfxl.report.wordbytes import SPACES
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _GONE = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "tblPr", "trPr", "tcPr"})
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_PROSE = 30  # characters from which a cell's text with a stop is running text
-_TITLE = 50  # characters from which a paragraph in a heading's style is no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ class Walk:
         return self.blocks
 
     def _block(self, element: etree._Element, row: tuple[int, int] | None, column: int) -> None:
-        name = _name(element)
+        name = local_name(element)
         if name == "p":
             self._paragraph(element, row, column)
         elif name == "tbl":
@@ -87,7 +84,7 @@ class Walk:
         elif name == "AlternateContent":
             self._chosen(element, lambda child: self._block(child, row, column))
         else:
-            self._note = _attribute(element, "id") if name in ("footnote", "endnote") else self._note
+            self._note = attribute(element, "id") if name in ("footnote", "endnote") else self._note
             for child in element:
                 self._block(child, row, column)
 
@@ -112,7 +109,7 @@ class Walk:
         self._host = host
 
     def _inline(self, element: etree._Element, block: Block, boxes: list[etree._Element]) -> None:
-        name = _name(element)
+        name = local_name(element)
         if name == "t":
             self._text(element, block)
         elif name in _SIGNS:
@@ -144,46 +141,6 @@ class Walk:
             read(inner)
 
 
-def paragraphs(blocks: list[Block], headings: Mapping[str, str]) -> Iterator[Paragraph]:
-    """Yield blocks as paragraphs of a report; `headings` are the styles that titles have.
-
-    Running text in a cell leaves its cell blank, and is yielded once the table is over, in a row of its own so that
-    it is never read as going on from another cell.
-    """
-    for table, group in groupby(blocks, key=lambda block: block.row[0] if block.row else None):
-        told = list(group)
-        if table is None:
-            yield from (_outside(block, headings) for block in told)
-            continue
-        prose = [block for block in told if _prose(block.text)]
-        for block in told:
-            yield Paragraph(block.number, "" if block in prose else block.text, Shape.ROW, block.row, block.column)
-        yield from (Paragraph(block.number, block.text, Shape.TEXT, (-1, block.number)) for block in prose)
-
-
-def _prose(text: str) -> bool:
-    return len(text) >= _PROSE and any(mark in text for mark in "。；，")
-
-
-def _outside(block: Block, headings: Mapping[str, str]) -> Paragraph:
-    text = block.text
-    title = (block.outline or block.style in headings) and len(text) < _TITLE and "。" not in text
-    return Paragraph(block.number, text, Shape.HEADING if title else None)
-
-
-def heading_styles(styles: etree._Element | None) -> dict[str, str]:
-    """Return the ids of the styles whose paragraphs are titles, with the styles' names."""
-    found: dict[str, str] = {}
-    for style in styles.iter() if styles is not None else ():
-        if _name(style) == "style":
-            names = [child for child in style if _name(child) == "name"]
-            name = _value(names[0]).casefold() if names else ""
-            levels = any(_name(child) == "outlineLvl" for child in style.iter())
-            if name.startswith(("heading", "标题", "title")) or levels:
-                found[_attribute(style, "styleId")] = name
-    return found
-
-
 def _counted(root: etree._Element, name: str) -> dict[etree._Element, int]:
     """Return the elements of a name, in document order, with their numbers."""
     return {element: number for number, element in enumerate(root.iter(*(f"{{{space}}}{name}" for space in SPACES)))}
@@ -191,12 +148,12 @@ def _counted(root: etree._Element, name: str) -> dict[etree._Element, int]:
 
 def _separates(element: etree._Element) -> bool:
     """Whether an element is no note, but the line between the text and its notes."""
-    return _name(element) in ("footnote", "endnote") and _attribute(element, "type") not in ("", "normal")
+    return local_name(element) in ("footnote", "endnote") and attribute(element, "type") not in ("", "normal")
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
-        name = _name(child)
+        name = local_name(child)
         if name == "tr":
             yield child
         elif name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
@@ -205,7 +162,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for child in row:
-        name = _name(child)
+        name = local_name(child)
         if name == "tc":
             yield child
         elif name in ("sdt", "sdtContent", "customXml"):
@@ -214,24 +171,24 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _style(paragraph: etree._Element) -> tuple[str, bool]:
     """Return a paragraph's style, and whether it has a level of the outline of its own."""
-    properties = next((child for child in paragraph if _name(child) == "pPr"), None)
+    properties = next((child for child in paragraph if local_name(child) == "pPr"), None)
     style, outline = "", False
     for child in properties if properties is not None else ():
-        if _name(child) == "pStyle":
-            style = _value(child)
-        elif _name(child) == "outlineLvl":
-            outline = _value(child).isdecimal() and int(_value(child)) < 9
+        if local_name(child) == "pStyle":
+            style = value(child)
+        elif local_name(child) == "outlineLvl":
+            outline = value(child).isdecimal() and int(value(child)) < 9
     return style, outline
 
 
 def _hidden(run: etree._Element) -> bool:
-    properties = next((child for child in run if _name(child) == "rPr"), None)
+    properties = next((child for child in run if local_name(child) == "rPr"), None)
     if properties is None:
         return False
-    return any(_name(child) == "vanish" and _value(child) not in ("0", "false", "off") for child in properties)
+    return any(local_name(child) == "vanish" and value(child) not in ("0", "false", "off") for child in properties)
 
 
-def _name(element: etree._Element) -> str:
+def local_name(element: etree._Element) -> str:
     """Return the local name of an element of Word or of compatibility markup, "" of any other."""
     tag = element.tag
     if not isinstance(tag, str):
@@ -246,9 +203,11 @@ def _local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _value(element: etree._Element) -> str:
-    return _attribute(element, "val")
+def value(element: etree._Element) -> str:
+    """Return the w:val of an element."""
+    return attribute(element, "val")
 
 
-def _attribute(element: etree._Element, name: str) -> str:
+def attribute(element: etree._Element, name: str) -> str:
+    """Return an attribute of Word's, "" where there is none."""
     return next((element.get(f"{{{space}}}{name}", "") for space in SPACES if element.get(f"{{{space}}}{name}")), "")

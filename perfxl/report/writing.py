@@ -42,12 +42,14 @@ class Written:
 
     data   the package
     bound  what stands in each content control, by its tag
+    texts  what stands in none, by the tag that its gap would have
     gaps   the names of what a person has to fill in, in their order
     charts the charts, by name
     """
 
     data: bytes
     bound: Mapping[str, str]
+    texts: Mapping[str, str]
     gaps: tuple[str, ...]
     charts: Mapping[str, Chart]
 
@@ -107,7 +109,9 @@ def _finished(data: bytes, printed: Printed) -> Written:
     parts[_CORE] = inserter.plain(archive.read(_CORE).decode()).encode()
     parts |= drawn.parts
     parts |= {drawn.document.name: drawn.document.result(), drawn.types.name: drawn.types.result()}
-    return Written(_packed(archive, parts), inserter.bound, tuple(dict.fromkeys(inserter.gaps)), drawn.charts)
+    return Written(
+        _packed(archive, parts), inserter.bound, inserter.texts, tuple(dict.fromkeys(inserter.gaps)), drawn.charts
+    )
 
 
 def _text_parts(archive: Archive) -> list[str]:

@@ -13,7 +13,7 @@ from perfxl.files.read.reading import read
 from perfxl.jobs.evaluate import understand
 from perfxl.model.finding import Severity
 from perfxl.model.table import Evaluation
-from perfxl.prose.binding import Binding
+from perfxl.prose.agreement import Binding
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import lines
 from perfxl.rules.rulebook import rulebook

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.model.finding import Severity
+from perfxl.prose.agreement import Binding
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.binding import Binding
 from perfxl.prose.remarks import Remark
 from perfxl.prose.wording import named, printed
 
