@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     options.in_place(parser)
     options.overwrite(parser)
     options.output_format(parser)
+    options.pack(parser)
 
 
 def execute(args: argparse.Namespace) -> int:

@@ -97,6 +97,12 @@ def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[s
 
 def common(parser: argparse.ArgumentParser) -> None:
     """Add --pack and --quiet."""
+    pack(parser)
+    parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
+
+
+def pack(parser: argparse.ArgumentParser) -> None:
+    """Add --pack."""
     parser.add_argument(
         "--pack",
         action="append",
@@ -104,7 +110,6 @@ def common(parser: argparse.ArgumentParser) -> None:
         metavar="规则包",
         help="使用的规则包，写名称或规则包文件夹的路径，可重复；不写则按工作簿的地区、年度选用",
     )
-    parser.add_argument("--quiet", action="store_true", help="不显示进度和摘要")
 
 
 def output_format(parser: argparse.ArgumentParser, *more: str) -> None:
