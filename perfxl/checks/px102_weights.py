@@ -26,6 +26,7 @@ CODE = "PX102"
 NAME = "分值合计"
 GROUP = "scores"
 LOOKS_AT = KINDS
+_SAMPLES = frozenset({"recheck"})  # of the indicators: they need not come to 100
 
 
 def check(book: Checked) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def _judge(one: Weighed) -> Iterator[Finding]:
     stated = one.form.total.value if one.form.total else None
     if stated is not None and not one.near_total:
         yield _finding(one, Severity.ERROR, stated)
-    elif not one.full:
+    elif not one.full and one.form.table.kind not in _SAMPLES:
         alone = (
             "project_form" in (one.form.table.kind, one.form.table.base)
             and one.form.execution is not None

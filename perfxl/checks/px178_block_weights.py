@@ -52,8 +52,9 @@ def _known(rules: Rulebook, form: ScoredForm) -> Iterator[tuple[Mapping[str, Dec
 
 def _uneven(form: ScoredForm, blocks: Mapping[str, Decimal], level: str, citation: str) -> Iterator[Finding]:
     groups = _groups(form, level)
-    sums = {name: total_of(numbers(row.cells.get("weight") for row in rows)) for name, (_, rows) in groups.items()}
-    if not groups or groups.keys() != blocks.keys() or sums == dict(blocks):
+    weights = {name: numbers(row.cells.get("weight") for row in rows) for name, (_, rows) in groups.items()}
+    sums = {name: total_of(figures) for name, figures in weights.items()}
+    if not all(weights.values()) or groups.keys() != blocks.keys() or sums == dict(blocks):
         return
     name = next(name for name, points in blocks.items() if sums[name] != points)
     told = "、".join(f"{name}{points.normalize():f}" for name, points in sums.items())

@@ -26,7 +26,17 @@ def captions(sheet: Sheet, tables: Iterable[Table]) -> Iterator[Caption]:
         yield from _caption(Place(sheet.name, cell_address(*position)), value if isinstance(value, str) else "")
     for table in own:
         yield from _caption(Place(sheet.name, table.range.partition(":")[0]), table.name)
+        yield from _head_lines(table, sheet)
         yield from _agencies(table)
+
+
+def _head_lines(table: Table, sheet: Sheet) -> Iterator[Caption]:
+    """Yield the lines between a table's title and its heading: 填报单位：…."""
+    for address in (cell for cell, account in table.account.items() if account is Account.TITLE):
+        cell = sheet.cells.get(position_of(address))
+        text = cell.value if cell and isinstance(cell.value, str) else ""
+        if text != table.name:
+            yield from _caption(Place(sheet.name, address), text)
 
 
 def _near(sheet: Sheet, boxes: list[Box]) -> Iterator[Position]:

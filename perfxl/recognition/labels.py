@@ -109,6 +109,11 @@ def is_item_label(text: str) -> bool:
     return any(kinds().is_item(form) for form in variants(text))
 
 
+def own_words(text: str) -> str:
+    """Return a compact text without 其中 before it: 其中：基本支出：8 is a label with its value."""
+    return _OF_WHICH.sub("", compact(text))
+
+
 def is_of_which(text: str) -> bool:
     """Whether a row's label says that it is part of the row above (其中)."""
     return bool(_OF_WHICH.match(_NUMBERING.sub("", compact(text))))

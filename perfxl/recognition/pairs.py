@@ -13,7 +13,7 @@ from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims, Found, accounted
 from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import best, common, is_column_label, senses
+from perfxl.recognition.labels import best, common, is_column_label, own_words, senses
 from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above, unit_above
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
@@ -92,12 +92,12 @@ def _begins(grid: Grid, row: int, column: int) -> bool:
 
 
 def _head(text: str) -> str:
-    return compact(text).partition(":")[0]
+    return own_words(text).partition(":")[0]
 
 
 def _pair(grid: Grid, fields: Lexicon, position: Position, key: str, unit: str) -> Pair | None:
     text, entry = grid.label(*position), fields.get(key)
-    tail = compact(text).partition(":")[2]
+    tail = own_words(text).partition(":")[2]
     if entry is None:
         return None
     if tail and (entry.inline or entry.type == "text"):
@@ -152,7 +152,7 @@ def _label_before(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
 
 
 def _is_label(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
-    head, colon, tail = compact(grid.label(row, column)).partition(":")
+    head, colon, tail = own_words(grid.label(row, column)).partition(":")
     return bool(head) and not (colon and tail) and best(fields, head) is not None
 
 

@@ -76,7 +76,8 @@ def test_its_own_form_gets_no_national_one_beside_it(book: Path, capsys: pytest.
     opened = openpyxl.load_workbook(book)
     listed = opened.create_sheet("清单")
     for line in (
-        ("项目支出清单（万元）",), ("序号", "项目名称", "全年预算数", "全年执行数"), (1, "修渡船", 100, 90), (2, "立路牌", 10, 9),
+        ("项目支出清单（万元）",), ("序号", "项目名称", "全年预算数", "全年执行数"),
+        (1, "修渡船", 100, 90), (2, "立路牌", 10, 9),
     ):  # fmt: skip
         listed.append(line)
     opened.save(book)
