@@ -11,7 +11,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz pictures lock clean
+.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz detect pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo '  make features   用 46 种特性的工作簿比较各工具改动后留住多少'
 	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
 	@echo '  make fuzz       把样本工作簿改坏来读，看是否都读得出或一句话拒绝（次数：N=20000）'
+	@echo '  make detect     把错误随机植入没有错的表，看各项检查找到多少、误报多少（PLANTS=30）'
 	@echo '  make recalc-corpus  把重算的结果与别处工作簿里 Excel 存下的结果对比'
 	@echo '  make pictures   重画文档里的图（需要 LibreOffice、poppler 和 Chromium）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
@@ -110,6 +111,11 @@ corpus: $(DEV_STAMP)
 N ?= 20000
 fuzz: $(DEV_STAMP)
 	@$(PY) benchmarks/fuzz.py --number $(N)
+
+# PLANTS is how many errors are planted an operator and form; SEED repeats a run.
+PLANTS ?= 30
+detect: $(DEV_STAMP)
+	@$(PY) benchmarks/detection.py --plants $(PLANTS)
 
 recalc-corpus: $(DEV_STAMP)
 	$(PY) benchmarks/recalc_corpus.py $(CORPUS)

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.report import mismatch
-from perfxl.checks.evidence.scored_forms import KINDS, number, out_of_range
+from perfxl.checks.evidence.scored_forms import KINDS, lacks_funds, number, out_of_range
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
@@ -29,6 +29,7 @@ NAME = "总分"
 GROUP = "scores"
 LOOKS_AT = KINDS
 YIELDS_TO = ("PX104", "PX106", "PX113", "PX114")
+_MOST = Decimal(20)  # points that a form gives for its execution
 _FIELDS = frozenset({"score", "self_score", "total_score", "indicator_score"})
 
 
@@ -45,9 +46,13 @@ def check(book: Checked) -> Iterator[Finding]:
 def _execution_apart(book: Checked, item: Derivation) -> bool:
     """Whether the form scores a row of funds that the sum does not know, so that the total cannot be judged."""
     home = book.home(item.target.place)
+    if home is None:
+        return False
+    if lacks_funds(home[0]):
+        return 0 < (item.target.value or Decimal(0)) - (item.exact or Decimal(0)) <= _MOST
     known = {figure.place for _, figure in item.operands()}
-    funds = [number(row, "score") for row in (home[0].rows if home else ()) if row.role is Role.FUND]
-    return any(score is not None and score.place not in known for score in funds)
+    funds = [number(row, "score") for row in home[0].of_role(Role.FUND)]
+    return any(score.place not in known for score in filter(None, funds))
 
 
 def _is_explained(item: Derivation, limits: Mapping[Place, Figure]) -> bool:

@@ -23,7 +23,7 @@ CODE = "PX115"
 NAME = "扣分原因"
 GROUP = "scores"
 LOOKS_AT = KINDS
-YIELDS_TO = ("PX104", "PX114", "PX101")
+YIELDS_TO = ("PX104", "PX114", "PX101", "PX175")
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from perfxl.output.failures import sentence
 VERBS = {
     "run": "一次完成：填写、检查、生成附件，结果放进一个文件夹",
     "fill": "按规则填写空白的计算项",
+    "fix": "修正书写：文本数字、全角、千分位、名称中的空格、少加一行的合计",
     "check": "检查工作簿，列出对不上的地方",
     "attach": "生成附件工作表",
     "report": "由工作簿写出 Word 报告，或更新改过的报告里的数",

@@ -14,6 +14,7 @@ from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
 if TYPE_CHECKING:  # who tells of a check need not load what fills and makes sheets
     from perfxl.jobs.attach import Attached
     from perfxl.jobs.fill import Filled
+    from perfxl.jobs.fix import Fixed
     from perfxl.jobs.generated import GeneratedSheets
     from perfxl.jobs.judging import Judgement
     from perfxl.jobs.run import Ran
@@ -76,7 +77,7 @@ def kept_lines(done: Filled) -> Iterator[str]:
         yield f"与规则不符而没有覆盖 {len(done.kept)} 格：{places}；{why}，请核对。"
 
 
-def locked_lines(done: Filled) -> Iterator[str]:
+def locked_lines(done: Filled | Fixed) -> Iterator[str]:
     """Yield which cells stayed as they were because they are locked, nothing where none are."""
     places = [f"{write.sheet}!{write.cell}" for write in done.locked]
     if places:
@@ -99,6 +100,28 @@ def _change(write: CellWrite) -> str:
     old = f"={write.old_formula}" if write.old_formula is not None else plain(write.old_value) or "空白"
     formula = f"（={write.formula}）" if write.formula is not None else ""
     return f"  {write.sheet}!{write.cell}  {old} → {plain(write.value)}{formula}  {write.reason}"
+
+
+def fix_preview_lines(done: Fixed) -> Iterator[str]:
+    """Yield every cell that would be repaired, with what stands there and why."""
+    writes = done.changes.cells
+    yield f"将修正 {len(writes)} 个单元格（预览，未写入）：" if writes else "没有可以机械修正的书写问题。"
+    yield from map(_change, writes)
+    yield from locked_lines(done)
+
+
+def fix_lines(done: Fixed, advice: Advice, receipt: Path) -> Iterator[str]:
+    """Yield what was repaired, where the reasons stand, and what is left to a person."""
+    count = len(done.cells)
+    if not count:
+        yield "没有可以机械修正的书写问题。"
+    else:
+        yield f"修正单元格 {count} 个，每格的理由见 {receipt.name}。"
+        yield "引用它们的公式请重算：perfxl recalc，或用 Excel 打开后保存。"
+    yield from locked_lines(done)
+    yield from judgement_lines(done.judgement)
+    if done.judgement.findings:
+        yield advice.details
 
 
 def attach_lines(done: Attached, advice: Advice, second: Path | None = None) -> Iterator[str]:

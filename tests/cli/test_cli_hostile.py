@@ -56,6 +56,7 @@ def commands(book: str, report: str, folder: Path, sheet: str) -> list[list[str]
         ["recalc", book, "--check", "--format", "junit"],
         ["recalc", book, "-o", target, "--overwrite"],
         ["fill", book, "--dry-run"],
+        ["fix", book, "--dry-run"],
         ["fill", book, "-o", target, "--overwrite"],
         ["attach", book, "-o", target, "--overwrite"],
         ["values", book, "-o", target, "--overwrite"],

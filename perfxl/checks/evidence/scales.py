@@ -18,7 +18,9 @@ FACTOR = Decimal(10_000)
 _FAR = Decimal(1_000)  # no amounts of one row lie so far apart by themselves
 _MONEY = ("initial_budget", "annual_budget", "execution")
 _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
-_PROVING = frozenset({Relation.RATE, Relation.EXECUTION_SCORE, Relation.PROGRESS})
+_PROVING = frozenset(
+    {Relation.RATE, Relation.EXECUTION_SCORE, Relation.PROGRESS, Relation.SUM, Relation.TOTAL, Relation.DIFFERENCE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,15 @@ class _Line:
         """Return the slip in the row, None where its amounts lie as near each other as amounts may.
 
         Spending a thousand times the budget is one; so little spending only where a printed rate or score proves it;
-        an amount at the start of the year, which may have been adjusted to any other, only where the ratio is exact.
+        an amount at the start of the year, which may have been raised to any other, where it is far above that or where
+        the ratio is exact.
         """
         initial, budget, spent = (self.amounts.get(key) for key in _MONEY)
         if budget and spent and not 1 / _FAR < _ratio(spent, budget) < _FAR:
             smaller, larger = sorted((budget, spent), key=_value)
             found = self._resolved(larger, smaller, initial, proofs)
             return found if found.proven or larger is spent else None
-        if initial and budget and _is_exact(initial, budget):
+        if initial and budget and _is_odd(initial, budget):
             smaller, larger = sorted((initial, budget), key=_value)
             return self._resolved(larger, smaller, spent, proofs)
         return None
@@ -119,6 +122,10 @@ def _value(figure: Figure) -> Decimal:
 
 def _ratio(left: Figure, right: Figure) -> Decimal:
     return _value(left) / _value(right)
+
+
+def _is_odd(initial: Figure, budget: Figure) -> bool:
+    return _ratio(initial, budget) >= _FAR or _is_exact(initial, budget)
 
 
 def _is_exact(left: Figure, right: Figure) -> bool:

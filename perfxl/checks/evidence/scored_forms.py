@@ -10,6 +10,7 @@ from itertools import groupby
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Evaluation, Role, Row, Table
+from perfxl.rules.kinds import kinds
 
 KINDS = ("project_form", "score_table", "indicator_list", "goal_sheet", "recheck")
 _BONUS = re.compile("加分|扣分|减分|附加|奖励|一票否决")
@@ -58,6 +59,11 @@ def _form(table: Table) -> ScoredForm:
     return ScoredForm(
         table, table.text("project_name") or table.name, rows, number(funds_total(table), "weight"), total
     )
+
+
+def lacks_funds(table: Table) -> bool:
+    """Whether the block of funds of a form, which is scored beside the indicators, was not read."""
+    return bool(kinds()[table.kind].funds and table.missing and not table.of_role(Role.FUND))
 
 
 def funds_total(form: Table) -> Row | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfxl.checks.evidence.scored_forms import ScoredForm, numbers, out_of_range, total_of
+from perfxl.checks.evidence.scored_forms import ScoredForm, lacks_funds, numbers, out_of_range, total_of
 from perfxl.checks.evidence.substitution import Dependents
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
@@ -88,6 +88,8 @@ def _accepted(form: ScoredForm) -> tuple[Decimal, ...]:
 
 def _sums(form: ScoredForm) -> tuple[Decimal, ...]:
     alone = total_of(form.weights())
+    if lacks_funds(form.table):
+        return (alone, *(alone + FULL - own for own in _WITHOUT_EXECUTION))
     return (alone, alone + (form.execution.value or 0)) if form.execution else (alone,)
 
 
