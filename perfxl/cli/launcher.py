@@ -1,40 +1,52 @@
 """The launcher (拖放启动): a workbook is dropped on it, results appear beside it and the findings open.
 
+A report dropped with a workbook is checked against it, one dropped alone by itself; the annotated copy lies with the
+results.
+
 For offices without Excel: no typing, no add-in. `python -m perfxl.cli.launcher FILE ...`, or the Windows command line
 in PERFXL_DROPPED, which the starter hands over unread because its own way of splitting breaks names with "&".
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from perfxl.cli import console
 from perfxl.cli.main import main as perfxl
+from perfxl.cli.places import write_text
 
 BOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et"}
-REPORTS = {".docx", ".doc", ".wps", ".txt", ".md"}
+REPORTS = {".docx", ".txt", ".md"}
+OLD_REPORTS = {".doc", ".wps"}
 CANNOT = 2
 _HOW = "请把自评工作簿拖到“把工作簿拖到这里.cmd”上。"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run on every workbook dropped; return the worst exit code."""
+    """Run on every workbook and report dropped; return the worst exit code."""
     console.prepare()
     given = list(sys.argv[1:] if arguments is None else arguments)
     files = [Path(name) for name in given or dropped_files(os.environ.get("PERFXL_DROPPED", ""))]
-    books = [path for path in files if path.suffix.casefold() in BOOKS]
+    books, reports = _of(files, BOOKS), _of(files, REPORTS)
     for path in files:
-        if path not in books:
+        if path not in (*books, *reports):
             console.complain(_refusal(path))
-    if not books:
+    codes = [_run(book) for book in books] + [_check_report(report, books) for report in reports]
+    if not codes:
         console.complain(_HOW)
-        return CANNOT
-    return max(_run(book) for book in books)
+    return max(codes, default=CANNOT)
+
+
+def _of(files: Sequence[Path], endings: Container[str]) -> list[Path]:
+    return [path for path in files if path.suffix.casefold() in endings]
 
 
 def dropped_files(command: str) -> list[str]:
@@ -51,6 +63,25 @@ def _run(book: Path) -> int:
         return code
     for result in sorted(folder.glob("*检查结果.txt")):
         show(result)
+    return code
+
+
+def _check_report(report: Path, books: Sequence[Path]) -> int:
+    """Check a report by itself, and against the workbook where exactly one was dropped with it."""
+    folder = new_folder(report)
+    folder.mkdir()
+    against = [str(book) for book in books] if len(books) == 1 else []
+    copy = ["-o", str(folder / f"{report.stem}-批注稿.docx")] if report.suffix.casefold() == ".docx" else []
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        code = perfxl(["check", *against, "--report", str(report), *copy])
+    if code == CANNOT:
+        shutil.rmtree(folder)
+        return code
+    console.say(told.getvalue().rstrip())
+    result = folder / f"{report.stem}-核对结果.txt"
+    write_text(result, told.getvalue().rstrip())
+    show(result)
     return code
 
 
@@ -74,8 +105,8 @@ def show(path: Path) -> None:
 
 
 def _refusal(path: Path) -> str:
-    if path.suffix.casefold() in REPORTS:
-        return f"“{path.name}”是报告，这个版本还不能核对报告，只处理工作簿。"
+    if path.suffix.casefold() in OLD_REPORTS:
+        return f"“{path.name}”是旧格式的报告，读不了，请用 Word 或 WPS 另存为 .docx 再拖。"
     return f"“{path.name}”不是工作簿，没有处理；{_HOW}"
 
 

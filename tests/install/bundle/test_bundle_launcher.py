@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from perfxl.cli import launcher
 
@@ -59,10 +60,10 @@ def test_names_in_a_windows_command_line(line, files):
 
 
 def test_what_is_no_workbook_is_said(tmp_path, opened, capsys):
-    assert launcher.main([str(tmp_path / "照片.png"), str(tmp_path / "报告.docx")]) == 2
+    assert launcher.main([str(tmp_path / "照片.png"), str(tmp_path / "报告.doc")]) == 2
     told = capsys.readouterr().err
     assert "“照片.png”不是工作簿" in told
-    assert "还不能核对报告" in told
+    assert "“报告.doc”是旧格式的报告" in told
     assert opened == []
 
 
@@ -78,3 +79,25 @@ def test_a_broken_workbook_leaves_nothing(tmp_path, opened, capsys):
     assert launcher.main([str(broken)]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["坏.xlsx"]
     assert opened == []
+
+
+def test_a_report_dropped_beside_its_workbook_is_held_against_it(book, opened, tmp_path, capsys):
+    report = tmp_path / "报告.docx"
+    document = Document()
+    document.add_paragraph("基本支出年度预算调整数1,592.12万元，实际支出1,532.60万元。")
+    document.save(report)
+    assert launcher.main([str(book), str(report)]) == 1
+    folder = tmp_path / "报告-自评结果"
+    assert sorted(path.name for path in folder.iterdir()) == ["报告-批注稿.docx", "报告-核对结果.txt"]
+    assert "PX581" in (folder / "报告-核对结果.txt").read_text(encoding="utf-8")
+    assert opened[-1] == folder / "报告-核对结果.txt"
+
+
+def test_a_report_alone_and_a_broken_one(opened, tmp_path, capsys):
+    report, broken = tmp_path / "报告.txt", tmp_path / "坏.docx"
+    report.write_text("预算数100.00万元，执行数90.50万元，执行率为95.00%。", encoding="utf-8")
+    broken.write_bytes(b"PK\x03\x04 broken")
+    assert launcher.main([str(report)]) == 1
+    assert "PX505" in capsys.readouterr().out
+    assert launcher.main([str(broken)]) == 2
+    assert not (tmp_path / "坏-自评结果").exists()
