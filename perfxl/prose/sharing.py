@@ -10,6 +10,7 @@ from perfxl.prose.claim import Claim, Role
 from perfxl.prose.naming import name_of
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels
+from perfxl.prose.splits import sort_of, sort_of_measure
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
 
@@ -31,7 +32,21 @@ def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | No
     if clause:
         outside = [claim for claim in near if claim not in clause]
         return (outside[-1] if outside else None), clause[-1]
-    return (near[-1] if near[-1].role in (Role.LEVEL, Role.CHANGE) else None), None
+    part = _of_sort(near, share)
+    return (part if part.role in (Role.LEVEL, Role.CHANGE) else None), None
+
+
+def _of_sort(near: Sequence[Claim], share: Claim) -> Claim:
+    """Return the nearest amount of the sort that the whole is of: a budget is no part of spending."""
+    wanted = sort_of_words(share)
+    if wanted and sort_of(near[-1]) not in ("", wanted):
+        return next((claim for claim in reversed(near) if sort_of(claim) in ("", wanted)), near[-1])
+    return near[-1]
+
+
+def sort_of_words(share: Claim) -> str:
+    """Return whether the words for a share's whole tell a budget or spending; "" where they tell neither."""
+    return sort_of_measure(name_of(share.share_of or "").measure)
 
 
 def _part_named(analysis: Analysis, share: Claim) -> Claim | None:

@@ -42,7 +42,11 @@ class Split:
 
 def sort_of(claim: Claim) -> str:
     """Return whether an amount is a budget or was spent; "" where its words do not tell."""
-    measure = claim.subject.measure
+    return sort_of_measure(claim.subject.measure)
+
+
+def sort_of_measure(measure: str) -> str:
+    """Return whether a measure is one of budgets or of spending; "" for another one."""
     if measure in listed("measures", "budgets"):
         return "budget"
     return "spent" if measure in listed("measures", "spending") else ""

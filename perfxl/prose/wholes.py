@@ -12,7 +12,7 @@ from perfxl.prose.formula import Formula, ratio, total
 from perfxl.prose.judging import Reading
 from perfxl.prose.naming import Name, name_of, near_scopes
 from perfxl.prose.report import levels, sentence_of
-from perfxl.prose.sharing import operands
+from perfxl.prose.sharing import operands, sort_of_words
 from perfxl.prose.siblings import agreed_whole
 from perfxl.prose.splits import sort_of
 
@@ -25,13 +25,20 @@ def share_readings(analysis: Analysis, share: Claim) -> Iterator[Reading]:
     part, inside = operands(analysis, share)
     if part is None:
         return
-    sure = not _TOGETHER.search(share.mention.clause_words)
+    sure = not _TOGETHER.search(share.mention.clause_words) and not _of_two_sorts(analysis, share, part)
     if inside is not None:
         yield Reading(ratio(part, inside), sure)
         return
     named = list(_named(analysis, share, part)) or list(_nearly_named(analysis, share, part))
     yield from (Reading(ratio(part, whole), sure and len({one.value for one in named}) == 1) for whole in named)
     yield from _unnamed(analysis, share, part, sure and not named)
+
+
+def _of_two_sorts(analysis: Analysis, share: Claim, part: Claim) -> bool:
+    """Whether a budget and spending stand before a share whose words tell neither, so that either may be its part."""
+    near = [claim for claim in levels(analysis.report.before(share)) if sentence_of(claim) == sentence_of(share)]
+    near = [claim for claim in near if claim.mention.segment == share.mention.segment and claim.comparable(part)]
+    return len({sort_of(claim) for claim in near} | {sort_of(part)}) > 1 and not sort_of_words(share)
 
 
 def _nearly_named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
