@@ -37,8 +37,9 @@ def candidates(table: Table, row: Row) -> tuple[Rows, ...]:
     if not known:
         return nesting.readings(table, row) if _is_last(table, row) else (free,) if free else ()
     unknown = tuple(line for line in free if line.item is None)
-    sets = ((*known, *unknown), known) if unknown else (known,)
-    return tuple(rows for rows in sets if len(rows) > 1)
+    beside = tuple(line for line in unknown if line.number > known[0].number)
+    sets = {len(rows): rows for rows in ((*known, *unknown), (*known, *beside), known) if len(rows) > 1}
+    return tuple(sets.values())
 
 
 def members(ledger: Ledger, table: Table, row: Row, rule: Rule) -> tuple[Rows, ...]:
@@ -91,13 +92,19 @@ def _block(table: Table, row: Row) -> Rows:
 def sum_of(ledger: Ledger, table: Table, rows: Sequence[Row], column: str) -> Call | None:
     """Return the sum of a column over rows; None where nothing was entered in any of them.
 
-    A cell that says — or 不适用 adds nothing, nor does a blank one of an optional row; any other blank one keeps its
-    place, so that the sum is missing it.
+    A cell that says — or 不适用 adds nothing, nor does a blank one of an optional row, or of a row that no kind knows
+    beside the known parts of the total; any other blank one keeps its place, so that the sum is missing it.
     """
     told = [row for row in rows if column in row.cells]
-    refs = [ledger.ref(row.cells[column], row.label, optional=is_optional(table, row)) for row in told]
+    known = any(row.item for row in rows)
+    refs = [ledger.ref(row.cells[column], row.label, optional=_adds_nothing(table, row, known)) for row in told]
     refs = [ref for ref in refs if ref.figure.state is not State.NOT_APPLICABLE]
     return None if all(ref.figure.blank for ref in refs) else Call("sum", tuple(refs))
+
+
+def _adds_nothing(table: Table, row: Row, known: bool) -> bool:
+    """Whether a blank cell of a row counts as nothing, by its kind or beside rows of `known` items."""
+    return is_optional(table, row) or (known and row.item is None and row.role is Role.LINE)
 
 
 def is_unused(table: Table, row: Row, columns: Iterable[object]) -> bool:
