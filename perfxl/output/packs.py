@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 
+from perfxl.jobs.compare import Difference
 from perfxl.model.derivation import Status
 from perfxl.output.tables import padded, width
 from perfxl.output.visible import lines_text
@@ -27,6 +28,16 @@ def pack_text(pack: Pack) -> str:
     head += [f"沿用：{pack.extends}"] if pack.extends else []
     rules = [line for path, part in sourced(pack) for line in _rule(path, part)]
     return lines_text([*head, "", *rules])
+
+
+def differences_lines(found: Sequence[Difference]) -> list[str]:
+    """Return a line for each figure that packs give differently."""
+    return [f"有 {len(found)} 个数，各规则包算出的不同：", *map(_difference, found)]
+
+
+def _difference(one: Difference) -> str:
+    values = "，".join(f"{name} {value or '不计算'}" for name, value in one.values.items())
+    return f"  {one.place}  {one.name}（表上 {one.stated.text or '空白'}）：{values}"
 
 
 def _validity(pack: Pack) -> str:

@@ -104,3 +104,20 @@ def test_an_expired_year_is_said(book: Path, capsys: pytest.CaptureFixture[str])
     opened.save(book)
     _, text = say(capsys, "check", str(book), "--format", "json")
     assert "PX601" in [one["code"] for one in json.loads(text)["findings"]]
+
+
+def test_packs_are_shown_side_by_side(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened = openpyxl.load_workbook(book)
+    for old, new in (("C3", "全年预算数"), ("D3", "全年执行数"), ("E3", "执行率"), ("F3", "分值"), ("B2", "项目名称")):
+        opened["成效"][old] = new
+    opened["成效"]["A1"] = "2024年度项目支出绩效自评表"
+    opened["成效"]["A2"], opened["成效"]["B2"] = "项目名称", "修渡船"
+    for column, text in enumerate(("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"), 1):
+        opened["成效"].cell(6, column, text)
+    opened["成效"]["B4"], opened["成效"]["A9"] = "年度资金总额", "总分"
+    opened.save(book)
+    capsys.readouterr()
+    assert main(["packs", "compare", str(book), "mof-2020", PLACE]) == 0
+    told = capsys.readouterr().out
+    assert "成效!G4" in told
+    assert "mof-2020 13.50，桃源-2024 10.00" in told
