@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from perfxl.formulas.calculation import Calculation, Cell, children
+from perfxl.formulas.plain import plain_boxes
 from perfxl.formulas.references import Reference, references
+from perfxl.recalc.spread import Spread
 from perfxl.sheets.address import Box
-
-_Spread = tuple[Box, Cell]  # a range and the formula that reads it
 
 
 def dependants(calculation: Calculation, cells: Iterable[Cell]) -> set[Cell]:
@@ -34,20 +34,23 @@ class _Readers:
         self._tables = {table.name.casefold(): (table.sheet, table.box) for table in calculation.tables}
         self._order = [sheet.name.casefold() for sheet in calculation.sheets]
         self._single: dict[Cell, list[Cell]] = defaultdict(list)
-        self._ranges: dict[str, list[_Spread]] = defaultdict(list)
+        self._ranges: dict[str, Spread] = defaultdict(Spread)
+        plain = not (self._names or self._tables)  # else a word may be one of them
         for sheet in calculation.sheets:
+            name = sheet.name.casefold()
             for position, formula in sheet.formulas.items():
-                self._index((sheet.name, *position), formula)
+                boxes = plain_boxes(formula) if plain else None
+                found = ((name, box) for box in boxes) if boxes is not None else self._read(formula, sheet.name)
+                self._index((sheet.name, *position), found)
 
     def of(self, cell: Cell) -> Iterator[Cell]:
-        """Yield the computed cells that read a cell directly, and those that its array fills."""
+        """Yield the computed cells that read a cell directly, but for those told before, and what its array fills."""
         sheet, row, column = cell
         yield from self._filled(cell)
-        reading = list(self._single.get((sheet.casefold(), row, column), ()))
-        for (top, left, bottom, right), reader in self._ranges.get(sheet.casefold(), ()):
-            if top <= row <= bottom and left <= column <= right:
-                reading.append(reader)
-        yield from reading
+        name = sheet.casefold()
+        yield from self._single.pop((name, row, column), ())
+        if name in self._ranges:
+            yield from self._ranges[name].take(row, column)
 
     def _filled(self, cell: Cell) -> Iterator[Cell]:
         sheet = self._calculation.sheet(cell[0])
@@ -55,13 +58,15 @@ class _Readers:
         if block:
             yield from ((cell[0], *child) for child in children(cell[1:], block.box))
 
-    def _index(self, reader: Cell, formula: str) -> None:
-        for sheet, box in self._boxes(references(formula, reader[0]), frozenset()):
-            top, left, bottom, right = box
-            if (top, left) == (bottom, right):
-                self._single[sheet, top, left].append(reader)
+    def _read(self, formula: str, home: str) -> Iterator[tuple[str, Box]]:
+        return self._boxes(references(formula, home), frozenset())
+
+    def _index(self, reader: Cell, boxes: Iterable[tuple[str, Box]]) -> None:
+        for sheet, box in boxes:
+            if box.is_cell:
+                self._single[sheet, box.top, box.left].append(reader)
             else:
-                self._ranges[sheet].append((box, reader))
+                self._ranges[sheet].add(box, reader)
 
     def _boxes(self, found: Iterable[Reference], seen: frozenset[str]) -> Iterator[tuple[str, Box]]:
         for reference in found:

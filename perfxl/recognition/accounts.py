@@ -13,7 +13,7 @@ from perfxl.numerals.reading import read
 from perfxl.recognition.grid import Grid
 from perfxl.rules.kind import FUNDS
 from perfxl.rules.kinds import kinds
-from perfxl.sheets.address import Box, Position, position_of
+from perfxl.sheets.address import Box, Position
 from perfxl.sheets.snapshot import Cell
 
 Claims = dict[Position, Account]
@@ -102,7 +102,7 @@ def unread_blocks(grid: Grid, spots: Iterable[Position], table: str = "") -> Ite
 
 def _block(grid: Grid, spots: list[Position], table: str) -> Unread:
     numbers = sum(is_number(grid.cell(*spot)) for spot in spots)
-    boxes = [position_of(grid.address(*spot)) for spot in spots]
+    boxes = [grid.spot(*spot) for spot in spots]
     rows, columns = [row for row, _ in boxes], [column for _, column in boxes]
     return Unread(
         grid.sheet.name,

@@ -53,8 +53,12 @@ class Grid:
     def worded(self) -> dict[int, tuple[int, ...]]:
         """The columns with words of each row that has any, from top to bottom: a sheet may be vast and empty."""
         found: dict[int, set[int]] = {}
-        single = (spot for spot in self.sheet.cells if spot not in self._merged)
-        for row, column in (self._swap(*spot) for spot in (*single, *self._merged)):
+        merged = self._merged
+        for spot, cell in self.sheet.cells.items():
+            if isinstance(cell.value, str) and spot not in merged and shown(cell):
+                row, column = self._swap(*spot)
+                found.setdefault(row, set()).add(column)
+        for row, column in (self._swap(*spot) for spot in merged):
             if self.label(row, column):
                 found.setdefault(row, set()).add(column)
         return {row: tuple(sorted(found[row])) for row in sorted(found)}
@@ -92,11 +96,17 @@ class Grid:
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell that speaks for this place."""
+        if not self._merged:  # of most sheets, the largest among them
+            return self.sheet.cells.get((column, row) if self.turned else (row, column), _BLANK)
         return self.sheet.cells.get(self._swap(*self.anchor(row, column)), _BLANK)
 
     def address(self, row: int, column: int) -> str:
         """Return the sheet's address of the cell that speaks for this place."""
-        return cell_address(*self._swap(*self.anchor(row, column)))
+        return cell_address(*self.spot(row, column))
+
+    def spot(self, row: int, column: int) -> Position:
+        """Return where on the sheet the cell stands that speaks for this place."""
+        return self._swap(*self.anchor(row, column))
 
     def text(self, row: int, column: int) -> str:
         """Return what a reader sees there, "" for nothing."""
@@ -109,8 +119,8 @@ class Grid:
         """Return the text where it is words, not a number, "" otherwise."""
         found = self._labels.get((row, column))
         if found is None:
-            value = self.cell(row, column).value
-            found = self._labels[row, column] = self.text(row, column) if isinstance(value, str) else ""
+            cell = self.cell(row, column)
+            found = self._labels[row, column] = shown(cell) if isinstance(cell.value, str) else ""
         return found
 
     def speaks(self, row: int, column: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import product
+from weakref import WeakKeyDictionary
 
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import is_column_label, is_leading_label, label_of, rank, senses
@@ -37,10 +37,41 @@ class Heading:
     years: Mapping[str, int] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=2048)
 def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
     """Return every kind's reading of the heading that begins at `row`, the two-row reading first."""
-    return tuple(_headings(grid, row))
+    known = _READ.get(grid)
+    if known is None:
+        known = _READ[grid] = _Rows(_telling(grid))
+    if row not in known.read:
+        # a heading of two rows may be known by the lower one alone
+        known.read[row] = tuple(_headings(grid, row)) if known.telling & {row, row + 1} else ()
+    return known.read[row]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Of one grid: the rows with a text that some kind knows, and the headings that were read before."""
+
+    telling: frozenset[int]
+    read: dict[int, tuple[Heading, ...]] = field(default_factory=dict)
+
+
+_READ: WeakKeyDictionary[Grid, _Rows] = WeakKeyDictionary()  # keeps no sheet alive
+
+
+def _telling(grid: Grid) -> frozenset[int]:
+    """Return the rows with a text that some kind knows; each text is judged once, for lists hold thousands of rows."""
+    known: dict[str, bool] = {}
+    found: set[int] = set()
+    for row, columns in grid.worded.items():
+        for column in columns:
+            text = grid.label(row, column)
+            if text not in known:
+                known[text] = is_column_label(text)
+            if known[text]:
+                found.add(row)
+                break
+    return frozenset(found)
 
 
 def _headings(grid: Grid, row: int) -> Iterator[Heading]:

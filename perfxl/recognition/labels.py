@@ -31,6 +31,9 @@ _UNIT = re.compile(r"[:/]?(?:人民币)?(?:亿元|百万元|万元|千元|元)$"
 _PRICE_OF_BARE = 2  # a label that fits only without year or letters fits less well than the next best one as written
 
 
+Sense = tuple[int, int, str]  # rank, position of the vocabulary in its lexicon, its key
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label taken apart.
@@ -129,9 +132,19 @@ def rank(vocabulary: Vocabulary, text: str) -> int | None:
     return min(ranks, default=None)
 
 
+@lru_cache(maxsize=512)
+def _any_label(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return one pattern for all labels of a lexicon."""
+    labels = dict.fromkeys(label.source for entry in lexicon for label in entry.labels)
+    return re.compile("|".join(f"(?:{label})" for label in labels) or "(?!)")
+
+
 @lru_cache(maxsize=65536)
-def senses(lexicon: Lexicon, text: str) -> tuple[tuple[int, int, str], ...]:
+def senses(lexicon: Lexicon, text: str) -> tuple[Sense, ...]:
     """Return what a label may mean: (rank, position of the vocabulary, its key)."""
+    label, known = label_of(text), _any_label(lexicon)
+    if not any(known.fullmatch(form) for form in (*label.forms, *label.bare)):
+        return ()  # most texts of a sheet: one pattern tells
     ranked = ((rank(entry, text), order, entry.key) for order, entry in enumerate(lexicon))
     return tuple((found, order, key) for found, order, key in ranked if found is not None)
 

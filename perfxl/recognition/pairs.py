@@ -13,7 +13,7 @@ from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims, Found, accounted
 from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import best, common, is_column_label, own_words, senses
+from perfxl.recognition.labels import Sense, best, common, is_column_label, own_words, senses
 from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above, unit_above
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
@@ -75,10 +75,7 @@ def _titled(grid: Grid, kind: Kind, found: list[Pair], rows: list[int]) -> bool:
 
 def pairs(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> Iterator[Pair]:
     """Yield the figure of each field within `rows`: that of the label that fits it best, the first of several."""
-    labels = [(row, column) for row in rows for column in grid.worded.get(row, ()) if _begins(grid, row, column)]
-    told = sorted(
-        (rank, position, key) for position in labels for rank, _, key in senses(fields, _head(grid.label(*position)))
-    )
+    told = sorted((rank, position, key) for position, meant in _meanings(grid, fields, rows) for rank, _, key in meant)
     taken: dict[str, Pair] = {}
     for _, position, key in told:
         if key not in taken and all(pair.label != position for pair in taken.values()):
@@ -87,8 +84,18 @@ def pairs(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> Iterat
     yield from sorted(taken.values(), key=lambda pair: pair.label)
 
 
-def _begins(grid: Grid, row: int, column: int) -> bool:
-    return grid.anchor(row, column) == (row, column) and len(_head(grid.label(row, column))) <= _WIDEST_LABEL
+def _meanings(grid: Grid, fields: Lexicon, rows: Iterable[int]) -> Iterator[tuple[Position, tuple[Sense, ...]]]:
+    """Yield the cells with words that may name a field, and what each may mean; each text is judged once."""
+    known: dict[str, tuple[Sense, ...]] = {}
+    for row in rows:
+        for column in grid.worded.get(row, ()):
+            text = grid.label(row, column)
+            meant = known.get(text)
+            if meant is None:
+                head = _head(text)
+                meant = known[text] = senses(fields, head) if len(head) <= _WIDEST_LABEL else ()
+            if meant and grid.anchor(row, column) == (row, column):
+                yield (row, column), meant
 
 
 def _head(text: str) -> str:
