@@ -79,6 +79,8 @@ def _installed(action: str, machine: Machine, registry: registration.Registry) -
     if version is None:
         raise InputError("没有找到 Excel，请先安装 Excel，或不用加载项、直接用命令行。")
     if action == "install":
+        if not str(folder).isascii():
+            raise RefusedError(f"Excel 不能从 {folder} 启动程序（路径里有中文），请用离线安装包里的“安装.cmd”安装。")
         found = registration.places(Path(sys.executable), machine.prefix)
         target = registration.install(folder, version, found, registry)
         console.say(f"已安装 {target}，请重新打开 Excel，在“绩效自评”选项卡里点“环境自检”。")

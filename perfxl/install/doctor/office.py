@@ -31,12 +31,15 @@ def version(machine: Machine) -> str | None:
 
 
 def install_folder(machine: Machine) -> Path:
-    """Return where the installation lies: the user's own folder, a common one where that name is not ASCII."""
-    own = machine.environment.get("LOCALAPPDATA", "")
-    # Excel's side starts Python through an ANSI call, which other letters would break.
-    if own.isascii():
-        return Path(own) / "Programs" / "perfxl"
-    return Path(machine.environment.get("ProgramData", own)) / "perfxl"
+    """Return where the installation lies: where Excel was told to trust it, else in the user's own folder.
+
+    Where that folder's name is not ASCII the installer has chosen another: Excel's side starts Python through an ANSI
+    call.
+    """
+    trusted = rf"HKCU\{_OFFICE}\{version(machine)}\Excel\Security\Trusted Locations\perfxl"
+    told = machine.registry(trusted, "Path")
+    own = Path(machine.environment.get("LOCALAPPDATA", "")) / "Programs" / "perfxl"
+    return own if str(own).isascii() or not told else Path(told.rstrip("\\/"))
 
 
 def _installed(machine: Machine, found: str) -> bool:

@@ -70,9 +70,9 @@ def test_every_function_called_is_defined(root, name):
     text = (root / "scripts" / name).read_text(encoding="utf-8-sig")
     own = set(re.findall(r"(?m)^function ([\w-]+)", common + text))
     known = {
-        "Add-Type", "Copy-Item", "Get-ChildItem", "Get-FileHash", "Get-Item", "Get-Process", "Join-Path", "New-Item",
+        "Add-Type", "Copy-Item", "Get-Acl", "Get-ChildItem", "Get-FileHash", "Get-Item", "Get-Process", "Join-Path", "New-Item",
         "New-ItemProperty", "Out-Null", "Remove-Item", "Remove-ItemProperty", "Rename-Item", "Set-StrictMode",
-        "Split-Path", "Test-Path", "Unblock-File", "Where-Object", "ForEach-Object", "Write-Host",
+        "Split-Path", "Test-Path", "Unblock-File", "Where-Object", "ForEach-Object", "Write-Host", "icacls.exe",
     }  # fmt: skip
     nodes = [Parser(POWERSHELL).parse(text.encode()).root_node]
     called = set()
@@ -88,3 +88,11 @@ def test_the_starters_call_scripts_that_are_there(root):
     for name in STARTERS.values():
         for script in re.findall(r"scripts\\(\w+\.ps1)", (root / name).read_text(encoding="ascii")):
             assert Path(root, "scripts", script).exists()
+
+
+def test_a_folder_that_excel_trusts_is_one_users_own(root):
+    common = (root / "scripts" / "common.ps1").read_text(encoding="utf-8-sig")
+    install = (root / "scripts" / "install.ps1").read_text(encoding="utf-8-sig")
+    assert "/inheritance:r" in common
+    assert install.index("Assert-OwnFolder $there") < install.index("New-OwnFolder $new") < install.index("Copy-Item")
+    assert "$env:ProgramData" not in common

@@ -131,9 +131,9 @@ def test_a_function_server_that_fails_or_dawdles():
     assert statuses(diagnose(Described()))["函数服务"] is Status.SKIPPED
 
 
-def test_a_user_name_in_chinese_moves_the_installation_to_the_common_folder():
+def test_a_user_name_in_chinese_moves_the_installation_to_where_excel_was_told():
     machine = Described(environment={"LOCALAPPDATA": "C:/Users/财务/AppData/Local", "ProgramData": "C:/ProgramData"})
-    machine.values[TRUST + r"\perfxl", "Path"] = "C:\\ProgramData\\perfxl"
+    machine.values[TRUST + r"\perfxl", "Path"] = "C:/ProgramData/perfxl-S-1-5-21-1/"
     assert statuses(diagnose(machine, server=lambda: 0.002))["受信任位置"] is Status.OK
 
 

@@ -9,11 +9,34 @@ function Stop-WithMessage([string]$Message) {
     exit 2
 }
 
-# Excel's side starts Python through an ANSI call: a folder whose name is not ASCII would break it.
+function Get-UserSid {
+    return [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+}
+
+# Excel's side starts Python through an ANSI call: a folder whose name is not ASCII would break it. Right below
+# ProgramData nobody may take away what another has made, so the folder there is one user's own.
 function Get-InstallFolder {
-    $own = $env:LOCALAPPDATA
+    $own = [Environment]::GetFolderPath('LocalApplicationData')
     if ($own -match '^[\x20-\x7e]+$') { return (Join-Path $own 'Programs\perfxl') }
-    return (Join-Path $env:ProgramData 'perfxl')
+    $common = [Environment]::GetFolderPath('CommonApplicationData')
+    return (Join-Path $common "perfxl-$(Get-UserSid)")
+}
+
+# Excel trusts what lies there: only this user, the system and administrators may put anything into it.
+function New-OwnFolder([string]$Path) {
+    New-Item -ItemType Directory -Path $Path | Out-Null
+    $sid = Get-UserSid
+    $grants = @("*${sid}:(OI)(CI)F", '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F')
+    & icacls.exe $Path /inheritance:r /grant:r $grants /q | Out-Null
+    if ($LASTEXITCODE -ne 0) { Stop-WithMessage "不能设置文件夹 $Path 的权限，没有安装，请联系信息管理员。" }
+}
+
+# Somebody may have made a folder of that name before: it is not taken over.
+function Assert-OwnFolder([string]$Path) {
+    $owner = (Get-Acl -LiteralPath $Path).GetOwner([Security.Principal.SecurityIdentifier]).Value
+    if (@((Get-UserSid), 'S-1-5-18', 'S-1-5-32-544') -notcontains $owner) {
+        Stop-WithMessage "文件夹 $Path 是别的用户建的，没有安装，请让信息管理员删去它再试。"
+    }
 }
 
 function Assert-ExcelClosed {

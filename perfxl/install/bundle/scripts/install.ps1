@@ -16,11 +16,15 @@ function Assert-Whole {
 function Copy-App {
     $new = "$folder.new"
     $old = "$folder.old"
+    foreach ($there in @($folder, $new, $old)) {
+        if (Test-Path -LiteralPath $there) { Assert-OwnFolder $there }
+    }
     foreach ($left in @($new, $old)) {
         if (Test-Path -LiteralPath $left) { Remove-Item -LiteralPath $left -Recurse -Force }
     }
     New-Item -ItemType Directory -Path (Split-Path -Parent $folder) -Force | Out-Null
-    Copy-Item -LiteralPath (Join-Path $root 'app') -Destination $new -Recurse
+    New-OwnFolder $new
+    Get-ChildItem -LiteralPath (Join-Path $root 'app') | Copy-Item -Destination $new -Recurse
     Get-ChildItem -LiteralPath $new -Recurse -File | Unblock-File
     if (Test-Path -LiteralPath $folder) { Rename-Item -LiteralPath $folder -NewName (Split-Path -Leaf $old) }
     Rename-Item -LiteralPath $new -NewName (Split-Path -Leaf $folder)

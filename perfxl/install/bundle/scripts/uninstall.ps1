@@ -4,7 +4,7 @@ $folder = Get-InstallFolder
 
 Assert-ExcelClosed
 foreach ($version in $Versions) { Unregister-Addin $version }
-$records = Join-Path $env:LOCALAPPDATA 'perfxl'
+$records = Join-Path ([Environment]::GetFolderPath('LocalApplicationData')) 'perfxl'
 foreach ($path in @($folder, $records)) {
     if (Test-Path -LiteralPath $path) { Remove-Item -LiteralPath $path -Recurse -Force }
 }
