@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
+from perfxl.errors import RefusedError
 from perfxl.excel.com import Com
 from perfxl.excel.sheetxml import Layout, layout_of
+from perfxl.excel.standing import address_box
 from perfxl.excel.values import Matrix, formula_of, matrix, value_of
 from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.ownership import OWNERSHIP_NAME, unpacked
 from perfxl.sheets.snapshot import Cell, Ownership, Sheet, Snapshot, Value
 
 _SHOWN = -1  # xlSheetVisible
+MOST_CELLS = 1_000_000  # that are read of one sheet: more would keep Excel for minutes
+_FORMULAS, _PART, _BACKWARDS = -4123, 2, 2  # xlFormulas, xlPart, xlPrevious
 _XML = 11  # xlRangeValueXMLSpreadsheet
 _PROPERTY_GET = 2  # DISPATCH_PROPERTYGET
 
@@ -37,8 +41,8 @@ def _owned(book: Com) -> Mapping[str, Ownership]:
 
 def _sheet(sheet: Com, owned: Mapping[str, Ownership]) -> Sheet:
     name = str(sheet.Name)
-    used = sheet.UsedRange
-    box = Box.parse(str(used.Address).replace("$", ""))
+    used = _filled(sheet)
+    box = address_box(used)
     layout = _layout(used, box) or _probed(sheet, box)
     values, formulas = matrix(used.Value2), matrix(used.Formula)
     cells = dict(_cells(box, values, formulas, layout))
@@ -54,6 +58,25 @@ def _sheet(sheet: Com, owned: Mapping[str, Ownership]) -> Sheet:
         layout.notes,
         _unlocked(sheet, box),
     )
+
+
+def _filled(sheet: Com) -> Com:
+    """Return the range that is used, without what is only formatted where that is too much to be read.
+
+    RefusedError where more is filled than can be read in blocks.
+    """
+    used = sheet.UsedRange
+    if address_box(used).area <= MOST_CELLS:
+        return used
+    last = [sheet.Cells.Find("*", sheet.Range("A1"), _FORMULAS, _PART, order, _BACKWARDS) for order in (1, 2)]
+    corners = [address_box(cell).anchor for cell in last if cell is not None]
+    box = Box(1, 1, max((row for row, _ in corners), default=1), max((column for _, column in corners), default=1))
+    if box.area > MOST_CELLS:
+        raise RefusedError(
+            f"工作表“{sheet.Name}”的数据到 {box.reference}，超过 {MOST_CELLS:,} 格，读不了；请删去多余的行列，"
+            "或另存为 .xlsx 再试。"
+        )
+    return sheet.Range(box.reference)
 
 
 def _cells(box: Box, values: Matrix, formulas: Matrix, layout: Layout) -> Iterator[tuple[Position, Cell]]:
@@ -91,7 +114,19 @@ def _probed(sheet: Com, box: Box) -> Layout:
         if code != "General"
         for spot in box.positions()
     }
-    return Layout(tuple(sorted(Box.parse(area.replace("$", "")) for area in areas)), formats)
+    merges = tuple(sorted(Box.parse(area.replace("$", "")) for area in areas))
+    return Layout(merges, formats, hidden_rows=frozenset(_hidden_rows(sheet, box.top, box.bottom)))
+
+
+def _hidden_rows(sheet: Com, top: int, bottom: int) -> Iterator[int]:
+    """Yield the rows that a filter or a person hides, found by halving."""
+    hidden = sheet.Range(f"A{top}:A{bottom}").EntireRow.Hidden
+    if hidden is None and top < bottom:
+        middle = (top + bottom) // 2
+        yield from _hidden_rows(sheet, top, middle)
+        yield from _hidden_rows(sheet, middle + 1, bottom)
+    elif hidden:
+        yield from range(top, bottom + 1)
 
 
 def _uniform(sheet: Com, box: Box, member: str) -> Iterator[tuple[Box, object]]:

@@ -10,11 +10,14 @@ import pytest
 from comparing import differences
 from excelbooks import GUESTS, Excel, shifted
 from fake.application import AUTOMATIC
+from fake.worksheet import Worksheet
 from openpyxl.workbook.protection import WorkbookProtection
 from test_excel_commands import JOBS
+from test_excel_habits import edited, filtered
 
-from perfxl.excel import com, reading
+from perfxl.excel import blocks, com, reading
 from perfxl.files.read.reading import read
+from perfxl.files.write.writing import write
 from perfxl.jobs.fill import fill
 from perfxl.ribbon import callback, commands
 
@@ -173,6 +176,34 @@ def test_where_no_copy_can_be_read_blocks_are(
     live.press("run")
     plain.fake.call_SaveCopyAs(str(tmp_path / "明文.xlsx"))
     assert list(differences(live.fake, tmp_path / "明文.xlsx")) == []
+
+
+@pytest.mark.parametrize("xml", [True, False])
+def test_rows_that_are_hidden_are_known_where_no_copy_can_be_read(
+    xml: bool, part: Path, excel: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if not xml:
+        monkeypatch.delattr("fake.ranges.Range.invoke_Value")
+    source = edited(part, filtered)
+    live = excel(source)
+    object.__setattr__(live.fake, "_unreadable", True)
+    assert live.press("fill").startswith("填写单元格")
+    expected = tmp_path / "应为.xlsx"
+    write(source, fill(read(source)).changes, expected)
+    assert list(differences(live.fake, expected)) == []
+
+
+def test_a_sheet_that_is_formatted_to_its_end_is_read_as_far_as_it_is_filled(
+    part: Path, excel: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = excel(part)
+    object.__setattr__(live.fake, "_unreadable", True)
+    monkeypatch.setattr(Worksheet, "get_UsedRange", lambda self: self.get_Cells())
+    with reading.reading(live.book.api, live.book.name, read) as seen:
+        assert [len(s.cells) for s in seen.snapshot.sheets] == [len(s.cells) for s in read(part).sheets]
+    monkeypatch.setattr(blocks, "MOST_CELLS", 20)
+    assert "超过 20 格" in live.press("fill")
+    assert list(differences(live.fake, part)) == []
 
 
 def test_going_through_the_findings(part: Path, excel: Open) -> None:

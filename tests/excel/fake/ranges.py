@@ -200,6 +200,16 @@ class Range(Com):
     def get_Column(self) -> int:
         return self._boxes[0][1]
 
+    def call_Find(
+        self, What: str, After: Range, LookIn: int, LookAt: int, SearchOrder: int, SearchDirection: int
+    ) -> Range | None:
+        assert (What, LookIn, LookAt, SearchDirection) == ("*", -4123, 2, 2)
+        filled = [spot for spot, cell in self._sheet._sheet._cells.items() if cell.value is not None]
+        if not filled:
+            return None
+        row, column = max(filled, key=lambda spot: spot if SearchOrder == 1 else spot[::-1])
+        return Range(self._app, sheet=self._sheet, boxes=[(row, column, row, column)])
+
     def get_EntireRow(self) -> Rows:
         return Rows(self._app, range=self)
 
