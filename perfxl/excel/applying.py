@@ -143,11 +143,16 @@ def _record(blank: Record, changes: ChangeSet, snapshot: Snapshot, works: tuple[
         formats=_formats(works, changes.cells),
         fills=changes.fills,
         notes=changes.notes,
-        added=() if snapshot.structure_locked else tuple(write.name for write in changes.sheets if not write.replaces),
+        added=_new_sheets(changes, snapshot),
         renewed=tuple(sheet.name for sheet in leaving if not sheet.hidden),
         hidden=tuple(_kept(sheet, sheet.ownership) for sheet in leaving if sheet.hidden and sheet.ownership),
         spreads=tuple(_spreads(works)),
     )
+
+
+def _new_sheets(changes: ChangeSet, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the names that new sheets will have in the workbook itself."""
+    return () if snapshot.structure_locked else tuple(each.name for each in changes.sheets if not each.replaces)
 
 
 def _spreads(works: tuple[_Work, ...]) -> Iterator[tuple[str, Spread]]:

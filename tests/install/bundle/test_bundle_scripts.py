@@ -72,7 +72,8 @@ def test_every_function_called_is_defined(root, name):
     known = {
         "Add-Type", "Copy-Item", "Get-Acl", "Get-ChildItem", "Get-FileHash", "Get-Item", "Get-Process", "Join-Path",
         "New-Item", "New-ItemProperty", "Out-Null", "Remove-Item", "Remove-ItemProperty", "Rename-Item",
-        "Set-StrictMode", "Split-Path", "Test-Path", "Unblock-File", "Where-Object", "ForEach-Object", "Write-Host", "icacls.exe",
+        "Set-StrictMode", "Split-Path", "Test-Path", "Unblock-File", "Where-Object", "ForEach-Object",
+        "Write-Host", "icacls.exe",
     }  # fmt: skip
     nodes = [Parser(POWERSHELL).parse(text.encode()).root_node]
     called = set()
