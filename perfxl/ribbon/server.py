@@ -15,7 +15,7 @@ from pathlib import Path, PureWindowsPath
 
 from perfxl.install.doctor.machine import ThisMachine
 from perfxl.install.doctor.runtime import data_folder
-from perfxl.ribbon.watch import watched
+from perfxl.ribbon.watch import LONGEST, watched
 
 MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
 _FOLDERS = {"LOCALAPPDATA": 0x1C, "APPDATA": 0x1A, "USERPROFILE": 0x28}  # Windows' numbers of them (CSIDL)
@@ -27,7 +27,7 @@ _NOT_AT_START = ("pandas", "numpy", "matplotlib")
 def main(arguments: Sequence[str]) -> None:
     """Serve Excel under a class id until Excel ends; Windows only. A number after it only tells servers apart."""
     restore_folders(os.environ, _known_folder)
-    with watched(data_folder(ThisMachine())), left_out(_NOT_AT_START):
+    with watched(data_folder(ThisMachine()), LONGEST), left_out(_NOT_AT_START):
         bind()
         server = import_module("xlwings.com_server")
     server.serve(arguments[0])

@@ -23,14 +23,17 @@ def longest() -> float:
 
 
 @contextmanager
-def watched(folder: Path) -> Iterator[None]:
-    """End the process where the block, or a step of it, takes too long; even one that never lets Python run."""
+def watched(folder: Path, seconds: float | None = None) -> Iterator[None]:
+    """End the process where the block, or a step of it, takes too long; even one that never lets Python run.
+
+    seconds  that a step may take, where it is not as long as a command's
+    """
     with ExitStack() as stack:
         with suppress(OSError):  # then it is not watched
             folder.mkdir(parents=True, exist_ok=True)
             _steps.append(stack.enter_context((folder / STUCK).open("a", encoding="utf-8")).fileno())
             stack.callback(_end)
-        progress()
+        progress(seconds)
         yield
 
 
@@ -42,7 +45,7 @@ def _end() -> None:
 _steps: list[int] = []  # the file of the command at work
 
 
-def progress() -> None:
+def progress(seconds: float | None = None) -> None:
     """Begin to count anew: a command at work has come a step further."""
     if _steps:
-        faulthandler.dump_traceback_later(longest(), exit=True, file=_steps[0])
+        faulthandler.dump_traceback_later(seconds or longest(), exit=True, file=_steps[0])

@@ -108,13 +108,13 @@ def test_a_server_that_comes_to_no_end_ends_itself(
     another: Excel, part: Path, computer: Computer, figure: Callable[[str], None]
 ) -> None:
     """It waits for ever for an answer of Excel's, as it would for a file on a network that is gone."""
-    another("patience", seconds=8)
+    another("patience", seconds=10)
     another("start")
     another("open", path=windows(part))
-    another("stall", at="Workbook.SaveCopyAs()", seconds=20)
+    another("stall", at="Workbook.SaveCopyAs()", seconds=25)
     started = time.monotonic()
     assert press(another, "fill").startswith("填写单元格")
-    figure(f"函数服务卡住（等 8 秒），结束、另起一个并做完：{time.monotonic() - started:.1f} 秒")
+    figure(f"函数服务卡住（等 10 秒），结束、另起一个并做完：{time.monotonic() - started:.1f} 秒")
     assert another("state")["switches"] == SWITCHES
     assert "Timeout" in (computer.home / "stuck.log").read_text("utf-8")
 
