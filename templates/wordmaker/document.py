@@ -71,7 +71,7 @@ def _style(document: WordDocument, kind: str, told: dict[str, Any]) -> None:
     style.base_style = document.styles["Normal"]
     _font(style, told)
     layout = style.paragraph_format
-    layout.space_before = layout.space_after = Pt(0)
+    layout.space_before = layout.space_after = Pt(told.get("space", 0))
     layout.alignment = ALIGN[told.get("align", "both")]
     layout.keep_with_next = told.get("next", name.startswith("Heading"))
     layout.widow_control = False
@@ -112,7 +112,8 @@ def _table(document: WordDocument, told: Table) -> None:
             cell.paragraphs[0].style = style_name(_cell_kind(place, words))
     for column, width in zip(table.columns, told.widths, strict=True):
         column.width = Mm(ACROSS * width / 100)
-    _repeat(table.rows[0]._tr)
+    for place, row in enumerate(table.rows):
+        _kept(row._tr, ("w:cantSplit", "w:tblHeader") if place == 0 else ("w:cantSplit",))
 
 
 def _cell_kind(place: int, words: str) -> str:
@@ -121,9 +122,10 @@ def _cell_kind(place: int, words: str) -> str:
     return "number" if words.endswith(NUMBERS) else "cell"
 
 
-def _repeat(row: Any) -> None:
+def _kept(row: Any, marks: tuple[str, ...]) -> None:
+    """Keep a row on one page, and repeat the heading on each."""
     properties = row.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader"):
+    for name in marks:
         properties.append(OxmlElement(name))
 
 
