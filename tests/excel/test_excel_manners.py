@@ -19,7 +19,7 @@ from perfxl.excel import blocks, com, reading
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.jobs.fill import fill
-from perfxl.ribbon import callback, commands
+from perfxl.ribbon import brief, callback, commands
 
 Open = Callable[..., Excel]
 AS_IT_WAS = {
@@ -220,3 +220,23 @@ def test_going_through_the_findings(part: Path, excel: Open) -> None:
     assert live.app._switches["StatusBar"].startswith(f"perfxl：第 {len(found)}/")
     live.press("checksheet")
     assert live.app._switches["StatusBar"] is False
+
+
+@pytest.mark.parametrize("tag", ["checksheet", "check", "run", "help", "packs", "doctor", "explain"])
+def test_a_message_fits_on_the_screen(tag: str, part: Path, excel: Open) -> None:
+    """At most eight lines; the rest stands on the sheet 检查结果, or in a file that the last line names."""
+    live = excel(part)
+    for sheet in live.fake._book:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if type(cell.value) is float):
+            cell.value = 1234.567
+    told = live.press(tag)
+    assert len(told.splitlines()) <= brief.MOST_LINES
+
+
+def test_a_long_message_names_the_file_that_has_it_whole(tmp_path: Path) -> None:
+    text = "\n".join(f"第 {number} 行" for number in range(1, 370))
+    told = brief.brief(text, tmp_path)
+    assert len(told.splitlines()) == brief.MOST_LINES
+    assert str(tmp_path / brief.WHOLE) in told
+    assert (tmp_path / brief.WHOLE).read_text("utf-8-sig") == text
+    assert brief.brief("短", tmp_path) == "短"

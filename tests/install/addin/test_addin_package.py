@@ -21,6 +21,7 @@ from perfxl.ribbon.commands import TAGS
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 MOST_SUSPICIONS = 12
+SWITCHING = ("PxHold", "PxRelease")
 LATER = ("生成报告", "核对报告")  # their buttons come with what they do
 
 
@@ -108,6 +109,19 @@ def test_every_source_is_ascii(macros, tmp_path, monkeypatch):
         sources.module("PxHost")
     with pytest.raises(InputError, match="缺少加载项的文件"):
         sources.module("PxRibbon")
+
+
+def test_what_is_turned_off_in_excel_is_turned_on_again(macros):
+    """Every switch that PxHold turns is kept before and put back by PxRelease, which both ends of PxHeld call."""
+    parts = {name: macros["PxRibbon"].partition(f"Sub {name}")[2].partition("End Sub")[0] for name in SWITCHING}
+    turned = set(re.findall(r"Application\.([A-Z]\w+) = ", parts["PxHold"]))
+    assert turned == {"StatusBar", "DisplayAlerts", "EnableEvents", "ScreenUpdating", "Calculation"}
+    assert turned < set(re.findall(r"Application\.([A-Z]\w+) = held", parts["PxRelease"])) | {
+        "StatusBar",
+        "AutoCorrect",
+    }
+    held = macros["PxRibbon"].partition("Function PxHeld")[2].partition("End Function")[0]
+    assert held.count("PxRelease") == 2
 
 
 def test_every_callback_of_the_ribbon_is_a_public_macro(ribbon, macros):
