@@ -75,6 +75,10 @@ def _execute(verb: str, arguments: list[str]) -> int:
         options = parser.parse(arguments)
     except SystemExit:  # --help has been shown
         return 0
+    if hasattr(options, "pack"):
+        from perfxl.cli.options import stated_packs  # noqa: PLC0415 (the verbs that take packs have it already)
+
+        options.pack = stated_packs(options)
     with _kinds_of(getattr(options, "pack", ())):
         code: int = module.execute(options)
     return code

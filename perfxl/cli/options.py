@@ -17,7 +17,7 @@ from perfxl.jobs.review import Review
 from perfxl.jobs.review import selection as selected
 from perfxl.model.finding import Finding, Group, Severity
 from perfxl.output.results import Advice
-from perfxl.settings.reading import settings_for
+from perfxl.settings.reading import read_settings, settings_file, settings_for
 from perfxl.settings.schema import Settings
 
 if TYPE_CHECKING:
@@ -110,6 +110,19 @@ def pack(parser: argparse.ArgumentParser) -> None:
         metavar="规则包",
         help="使用的规则包，写名称或规则包文件夹的路径，可重复；不写则按工作簿的地区、年度选用",
     )
+
+
+def stated_packs(args: argparse.Namespace) -> list[str]:
+    """Return the packs of --pack, else those that the one perfxl.toml of all the books states."""
+    named: list[str] = args.pack
+    books = filter(None, [getattr(args, "book", None), *getattr(args, "books", ())])
+    files = {settings_file(Path(book) / "x" if Path(book).is_dir() else Path(book)) for book in books}
+    file = files.pop() if len(files) == 1 and not named else None
+    return [_beside(file.parent, name) for name in read_settings(file).packs] if file else named
+
+
+def _beside(folder: Path, name: str) -> str:
+    return str(folder / name) if (folder / name / "pack.yaml").is_file() else name
 
 
 def output_format(parser: argparse.ArgumentParser, *more: str) -> None:

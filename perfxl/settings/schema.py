@@ -38,8 +38,10 @@ class Settings(Part):
     select  codes, beginnings of codes or groups of the checks to do; () for all
     ignore  the same for checks to leave out
     accept  accepted findings
+    packs   rule packs by name, or folders of packs beside the file, used where --pack names none
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     accept: tuple[Accept, ...] = ()
+    packs: tuple[str, ...] = ()

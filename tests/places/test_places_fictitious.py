@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,14 @@ def test_packs_are_shown_side_by_side(book: Path, capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out
     assert "成效!G4" in told
     assert "mof-2020 13.50，桃源-2024 10.00" in told
+
+
+def test_a_folder_states_its_pack_once(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(PLACE, book.with_name("规则"))
+    book.with_name("perfxl.toml").write_text('packs = ["规则"]\n', encoding="utf-8")
+    main(["check", str(book), "--format", "json", "--quiet"])
+    done = json.loads(capsys.readouterr().out)
+    assert [table["kind"] for table in done["coverage"]["tables"]] == ["peach_form"]
+    assert done["pack"] == ["规则"]
+    main(["check", str(book), "--format", "json", "--quiet", "--pack", "mof-2020"])
+    assert json.loads(capsys.readouterr().out)["pack"] == ["mof-2020"]
