@@ -1,0 +1,81 @@
+"""`perfxl collect`: merge the forms that offices filled in into the workbook of their department."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from perfxl.cli import console, options
+from perfxl.cli.caches import write_recalculated
+from perfxl.cli.places import output_file
+from perfxl.errors import InputError
+from perfxl.files.read.reading import read
+from perfxl.files.write.writing import fingerprint
+from perfxl.jobs.collect import collect
+from perfxl.jobs.collected import Collected
+from perfxl.output.documents import SCHEMA, dumps
+from perfxl.output.failures import sentence
+from perfxl.sheets.snapshot import Snapshot
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's arguments."""
+    options.books(parser, "科室填好的表")
+    parser.add_argument("--into", required=True, metavar="工作簿", help="部门的工作簿，如沿用上年的；它本身不改")
+    parser.add_argument("-o", "--output", metavar="文件", help="汇总好的工作簿写到这里")
+    options.overwrite(parser)
+    options.output_format(parser)
+    options.common(parser)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Merge the files; 1 where something is left to decide or could not be read."""
+    base = Path(args.into)
+    if not args.books:
+        raise InputError("缺少参数：科室填好的表，用 perfxl collect --help 查看用法。")
+    target = output_file(base, args.output, False, args.overwrite)
+    books = options.listed_books(args, [base, target])
+    before = fingerprint(base)
+    snapshots, broken = _read(books)
+    if not snapshots:
+        raise InputError(f"没有一个文件读得了，没有写汇总；如{next(iter(broken.values()))}")
+    for book, told in broken.items():
+        console.complain(told if book in told else f"{book}：{told}")
+    done = collect(read(base), snapshots, args.pack)
+    write_recalculated(base, done.changes, target, before)
+    if args.format == "json":
+        console.say(dumps(_document(done, broken, target)))
+    else:
+        console.say_lines([*_lines(done, len(snapshots), args.quiet), f"已写入：{target}"])
+    return int(bool(broken) or not done.settled)
+
+
+def _read(books: list[str]) -> tuple[dict[str, Snapshot], dict[str, str]]:
+    """Return what could be read, and why the others could not."""
+    snapshots: dict[str, Snapshot] = {}
+    broken: dict[str, str] = {}
+    for book in books:
+        try:
+            snapshots[book] = read(Path(book))
+        except Exception as error:
+            broken[book] = sentence(error)
+    return snapshots, broken
+
+
+def _lines(done: Collected, files: int, quiet: bool) -> list[str]:
+    told = [
+        f"  【{each.what}】{each.form}{' ' if each.form else ''}{each.place}：{each.message}"
+        f"{'（' + '、'.join(each.files) + '）' if each.files and each.what in ('多出', '没有认出') else ''}"
+        for each in done.remarks
+    ]
+    head = f"{files} 个文件填了 {done.found} 格，并入或相符 {done.taken} 格，写入 {len(done.changes.cells)} 格。"
+    return told if quiet else [head, *([f"要人处理的 {len(told)} 项："] if told else []), *told]
+
+
+def _document(done: Collected, broken: dict[str, str], target: Path) -> dict[str, object]:
+    remarks = [
+        {"what": each.what, "form": each.form, "place": each.place, "message": each.message, "files": list(each.files)}
+        for each in done.remarks
+    ]
+    counts = {"found": done.found, "taken": done.taken, "written": len(done.changes.cells)}
+    return {"schema": SCHEMA, "book": str(target), "cells": counts, "remarks": remarks, "unreadable": broken}
