@@ -14,8 +14,9 @@ from pathlib import Path
 
 import commands
 import editing
+import many
 
-BENCHES = {"commands": commands, "editing": editing}
+BENCHES = {"commands": commands, "editing": editing, "many": many}
 
 
 def main() -> int:

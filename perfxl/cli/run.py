@@ -37,8 +37,10 @@ class Outputs:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
-    options.book(parser)
-    parser.add_argument("-o", "--output", metavar="目录", help="结果放进这个文件夹，没有则新建")
+    options.books(parser, "要处理的工作簿")
+    parser.add_argument(
+        "-o", "--output", metavar="目录", help="结果放进这个文件夹，没有则新建；几个工作簿时其中各有一个文件夹"
+    )
     parser.add_argument("--overwrite", action="store_true", help="目录里上次的结果被改过也覆盖")
     options.filling(parser)
     options.in_place(parser)
@@ -49,8 +51,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(args: argparse.Namespace) -> int:
-    """Do the whole job on one book."""
-    book = Path(args.book)
+    """Do the whole job on one book, or on each of several."""
+    if not args.books:
+        raise InputError("缺少参数：工作簿；用法请看 perfxl run --help。")
+    several = len(args.books) > 1 or Path(args.books[0]).is_dir()
+    args.books = options.listed_books(args)
+    if several or len(args.books) > 1:
+        from perfxl.cli.runmany import run_many  # noqa: PLC0415 (most runs are of one)
+
+        return run_many(args, _run_one)
+    return _run_one(Path(args.books[0]), args)
+
+
+def _run_one(book: Path, args: argparse.Namespace) -> int:
     outputs = _outputs(book, args)
     console.progress(f"正在处理 {book} …", args.quiet)
     source = Stamp(book.name, fingerprint(book))

@@ -72,6 +72,19 @@ def test_an_unknown_check_or_pack_is_one_sentence(folder: Path, capsys: Capture)
     assert capsys.readouterr().err.count("PX9999") == 1
 
 
+def test_run_gives_each_workbook_a_folder_of_its_own(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "结果"
+    assert main(["run", str(folder), "-o", str(out)]) == 2
+    told = capsys.readouterr()
+    assert {path.name for path in out.iterdir() if any(path.iterdir())} == {
+        "第1局", "第2局", "第3局", "填错局", "别的表",
+    }  # fmt: skip
+    assert (out / "第1局" / "第1局.xlsx").is_file()
+    assert "共 9 个工作簿：5 个做完，其中 1 个有问题，4 个没有做成" in told.out
+    assert [name for name in UNREADABLE if f"“{name}.xlsx”" not in told.err] == []
+    assert main(["run", str(folder / "第1局.xlsx"), str(folder / "第2局.xlsx"), "--in-place"]) == 2
+
+
 def test_ctrl_c_is_one_sentence_and_resume_goes_on(tmp_path: Path) -> None:
     folder = bureau(tmp_path / "报送", 60)
     command = [sys.executable, "-m", "perfxl", "check", str(folder), "--workers", "2"]

@@ -1,0 +1,96 @@
+"""Many workbooks of all forms: how many a second by how many processes, and whether memory stays flat.
+
+The books are the example, its sheets handed out one by one, and its project forms as attached: every kind of table
+that perfxl knows a form of. The number is set by PERFXL_BOOKS, 500 by default.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from measuring import verdict
+
+TITLE = "许多工作簿（check --summary）"
+GOAL = 80.0  # workbooks a second, by two processes
+_EVERY = 0.05
+
+
+def measure(book: Path, repetitions: int) -> list[str]:
+    """Return the lines of the report; each size is measured once, for its length evens out what disturbs it."""
+    count = int(os.environ.get("PERFXL_BOOKS", "500"))
+    sizes = sorted({1, min(100, count), count})
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        sources = _sources(book, folder / "sources")
+        lines = [f"{'个数':>8}{'进程':>6}{'秒':>10}{'个/秒':>10}{'主进程 MB':>12}{'工作进程 MB':>12}"]
+        for size in sizes:
+            _fill(folder / str(size), sources, size)
+            for workers in (1, 2) if size > 1 else (1,):
+                lines.append(_measured(folder, size, workers))
+        rate = float(lines[-1].split()[3])
+        return [*lines, f"目标：2 个进程每秒 {verdict(f'{GOAL:.0f} 个', rate >= GOAL)}。"]
+
+
+def _sources(book: Path, folder: Path) -> list[Path]:
+    perfxl = [sys.executable, "-m", "perfxl"]
+    attached = folder.parent / "attached.xlsx"
+    for arguments in (
+        ["split", str(book), "-o", str(folder)],
+        ["attach", str(book), "-o", str(attached), "--as", "values"],
+    ):
+        subprocess.run([*perfxl, *arguments], check=True, capture_output=True)
+    shutil.copy(book, folder)
+    return sorted(folder.iterdir())
+
+
+def _fill(folder: Path, sources: list[Path], size: int) -> None:
+    folder.mkdir()
+    for number, source in enumerate(itertools.islice(itertools.cycle(sources), size)):
+        shutil.copy(source, folder / f"{number:06}-{source.name}")
+
+
+def _measured(folder: Path, size: int, workers: int) -> str:
+    """Return the line of one run: its time, and the peaks of the first process and of the fattest worker."""
+    command = [sys.executable, "-m", "perfxl", "check", str(folder / str(size)), "--workers", str(workers)]
+    command += ["--summary", str(folder / f"{size}-{workers}.xlsx")]
+    peaks = [0.0, 0.0]
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        watcher = threading.Thread(target=_watch, args=(process, peaks))
+        watcher.start()
+        process.wait()
+    seconds = time.perf_counter() - start
+    watcher.join()
+    return f"{size:>10}{workers:>8}{seconds:>11.2f}{size / seconds:>12.1f}{peaks[0]:>15.0f}{peaks[1]:>15.0f}"
+
+
+def _watch(process: subprocess.Popen[bytes], peaks: list[float]) -> None:
+    """Note the peaks in megabytes for as long as a process runs; they stay 0 where the system has no /proc."""
+    while process.poll() is None:
+        peaks[0] = max(peaks[0], _resident(process.pid))
+        for child in _children(process.pid):
+            peaks[1] = max(peaks[1], _resident(child))
+        time.sleep(_EVERY)
+
+
+def _resident(pid: int) -> float:
+    try:
+        told = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        return next(int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmRSS"))
+    except (OSError, StopIteration):
+        return 0.0
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    except (OSError, ValueError):
+        return []
