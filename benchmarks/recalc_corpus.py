@@ -23,7 +23,7 @@ from perfxl.errors import InputError
 from perfxl.files.read.formulas import read_calculation
 from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, children
 from perfxl.formulas.tokens import called_functions
-from perfxl.jobs.recalc import engines, volatile
+from perfxl.jobs.recalc import engines, recalc
 from perfxl.recalc.engine import Engine
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
@@ -88,13 +88,15 @@ def named() -> frozenset[str]:
 
 
 def answers(book: Calculation, engine: Engine) -> Iterator[Answer]:
-    """Compute a workbook and yield its cells that can be compared."""
-    computed, restless = engine.compute(book), volatile(book)
+    """Recalculate a workbook and yield its cells that can be compared."""
+    found = recalc(book, (engine,))
+    restless = set(found.volatile)
+    left = {**found.skipped, **{each.cell: each.reason for each in found.doubtful}}
     for sheet in book.sheets:
         for (row, column), formula in _formulas(sheet):
             cell, stored = (sheet.name, row, column), sheet.values.get((row, column))
             if cell not in restless and stored is not None:
-                value, reason = computed.values.get(cell), computed.skipped.get(cell, "")
+                value, reason = found.computed.get(cell), left.get(cell, "")
                 yield Answer(book.path.name, cell, formula, functions_of(formula), stored, value, reason)
 
 

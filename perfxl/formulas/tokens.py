@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _PLAIN_CELL = re.compile(rf"(?<![\w.$\\?])(?<![^\x00-\x7F])({_CELL})")
-_STORED_PREFIXES = re.compile(r"\A(?:_xl(?:fn|ws|udf|pm)\.)+", re.IGNORECASE)
+_STORED_PREFIXES = re.compile(r"\A(?:_xl(?:fn|ws|udf|pm|op)\.)+", re.IGNORECASE)
 _OPERANDS = frozenset({"text", "error", "structured", "columns", "rows", "cell", "number", "word"})
 
 

@@ -12,11 +12,12 @@ from importlib import import_module
 from perfxl.errors import InputError
 from perfxl.formulas.calculation import Calculation, Cell
 from perfxl.formulas.tokens import called_functions
+from perfxl.recalc.agreement import same
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.engine import Engine
 from perfxl.recalc.normal.kinds import VOLATILE
 from perfxl.recalc.results import Difference, Recalculated
-from perfxl.recalc.settling import same, settle
+from perfxl.recalc.settling import settle
 from perfxl.recalc.waivers import Waiver, waive
 from perfxl.sheets.values import Scalar
 

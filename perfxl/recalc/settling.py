@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from perfxl.formulas.calculation import Calculation, Cell, Computed
+from perfxl.formulas.calculation import Calculation, Cell, Computed, children
+from perfxl.formulas.references import references
+from perfxl.recalc.agreement import agrees, is_good, same
 from perfxl.recalc.dependants import dependants
+from perfxl.recalc.evaluation.opinion import SecondOpinion
+from perfxl.recalc.evaluation.uses import OWN, trusted
 from perfxl.recalc.results import Difference, Doubt
-from perfxl.sheets.values import ErrorValue, Scalar
+from perfxl.sheets.address import Position
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
-# Doubles carry 15 digits that Excel shows; what differs beyond them, or next to zero, is not a difference.
-_RELATIVE, _ABSOLUTE = 1e-14, 1e-13
+_OPEN = Missing.MISSING  # no two agree
 _NAMELESS = "公式里有没有定义的名称或函数"
-_ONLY_ERROR = "计算引擎得到错误值 {error}，没有别的依据，保留原有结果"
-_DISAGREE = "两个引擎结果不同，也都与原有结果不同，保留原有结果"
-_ALONE = "只有 {name} 算出，与原有结果不同，没有别的依据，保留原有结果"
-
-
-def same(one: Scalar, other: Scalar) -> bool:
-    """Whether two results are one to Excel's 15 digits; a blank result is the number 0 or an empty text."""
-    if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
-        return one is other
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if one is None or other is None:
-        return one in (None, 0.0, "") and other in (None, 0.0, "")
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
-    return one == other
+_ONLY_ERROR = "只有一种算法得到错误值 {error}，没有别的依据"
+_DISAGREE = "几种算法结果不同，也都与原有结果不同"
+_ALONE = "只有 {name} 算出，这种写法没有验证过"
 
 
 @dataclass(slots=True)
@@ -38,7 +29,7 @@ class Settled:
 
     values     of each computed cell what counts; a cell in doubt, or that nobody computed, is not among them
     stale      cells whose stored result is shown to be another than their formula's
-    doubtful   cells whose stored result differs from what an engine gives, without proof of which is right
+    doubtful   cells whose stored result differs from what was computed, without proof of which is right
     skipped    cells that nobody computed, and why
     differing  cells on which two engines do not agree, nor either with what is stored
     alone      cells that one of two engines computed alone, and which
@@ -56,11 +47,9 @@ def settle(
     calculation: Calculation, engines: Sequence[str], results: Sequence[Computed], restless: set[Cell]
 ) -> Settled:
     """Return what counts of the results of one engine or two; `restless` cells are not held against their cache."""
-    settled = Settled()
-    stored = stored_values(calculation)
-    _Settlement(stored, engines, results, restless, settled).run()
-    _withhold_errors(calculation, stored, settled)
-    return settled
+    settlement = Settlement(calculation, engines, results, restless)
+    settlement.run()
+    return settlement.settled
 
 
 def stored_values(calculation: Calculation) -> dict[Cell, Scalar]:
@@ -69,84 +58,168 @@ def stored_values(calculation: Calculation) -> dict[Cell, Scalar]:
     return {cell: by_sheet[cell[0]].get(cell[1:]) for cell in calculation.computed_cells()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Settlement:
-    stored: Mapping[Cell, Scalar]
-    engines: Sequence[str]
-    results: Sequence[Computed]
-    restless: set[Cell]
-    settled: Settled
+class Settlement:
+    """The opinions on the cells of one workbook, and what comes of them.
+
+    What an engine gives counts where it is what is stored, or where the engine is trusted with each use of a function
+    in the formula (`uses`) and the cell rests on nothing that is open. Of all other cells our own evaluator is asked.
+    """
+
+    def __init__(
+        self, calculation: Calculation, engines: Sequence[str], results: Sequence[Computed], restless: set[Cell]
+    ) -> None:
+        self._calculation, self._restless = calculation, restless
+        self._stored = stored_values(calculation)
+        self._named = list(zip(engines, results, strict=True))
+        self._formulas = {sheet.name: sheet.formulas for sheet in calculation.sheets}
+        self._anchors = _anchors(calculation)
+        self._resting: set[Cell] = set()
+        self._shown: dict[str, set[Position]] = defaultdict(set)
+        self.settled = Settled()
 
     def run(self) -> None:
-        first, second = self.results[0], self.results[1] if len(self.results) > 1 else None
-        for cell, old in self.stored.items():
-            given = [(name, found.values[cell]) for name, found in self._named() if cell in found.values]
-            if not given:
-                self.settled.skipped[cell] = first.skipped.get(cell) or (second and second.skipped.get(cell)) or ""
-            elif second is not None and cell not in self.restless:
-                self._of_two(cell, old, given)
+        """Settle every cell, in the order of the workbook."""
+        if len(self._named) > 1:
+            self._compare(*self._named)
+        known, asked, plain = self._sorted()
+        if asked:
+            self._resting = dependants(self._calculation, asked)
+        known |= {cell: value for cell, value in plain.items() if cell not in self._resting}
+        for cell, value in known.items():
+            self._take(cell, value)
+        asked += [cell for cell in plain if cell in self._resting]
+        if asked:
+            SecondOpinion(self._calculation, known, self._decided).compute(asked)
+        self._put_in_order()
+
+    def _compare(self, one: tuple[str, Computed], other: tuple[str, Computed]) -> None:
+        """List the cells on which two engines do not agree, nor either with what is stored, and those of one alone."""
+        for cell, old in self._stored.items():
+            given = [(name, found.values[cell]) for name, found in (one, other) if cell in found.values]
+            if len(given) == 1:
+                self.settled.alone[cell] = given[0][0]
+            elif len(given) == 2 and cell not in self._restless:
+                first, second = given[0][1], given[1][1]
+                if not (same(first, second) or same(old, first) or same(old, second)):
+                    self.settled.differing.append(Difference(cell, first, second))
+
+    def _sorted(self) -> tuple[dict[Cell, Scalar], list[Cell], dict[Cell, Scalar]]:
+        """Return what needs no further opinion, the cells that do, and what only needs one where it rests on those."""
+        known: dict[Cell, Scalar] = {}
+        asked: list[Cell] = []
+        plain: dict[Cell, Scalar] = {}
+        first = self._named[0][1].values
+        for cell, old in self._stored.items():
+            if cell not in first:
+                asked.append(cell)
+            elif agrees(old, value := first[cell]):
+                self.settled.values[cell] = old if cell not in self._restless else value
+            elif cell in self._restless:
+                known[cell] = value
+            elif self._counts(cell, value):
+                plain[cell] = value
             else:
-                self._of_one(cell, old, given[0][1])
+                asked.append(cell)
+        return known, asked, plain
 
-    def _named(self) -> Iterator[tuple[str, Computed]]:
-        return zip(self.engines, self.results, strict=True)
+    def _counts(self, cell: Cell, value: Scalar) -> bool:
+        """Whether what the engine gives needs no second opinion."""
+        return (
+            len(self._named) == 1 and not isinstance(value, ErrorValue) and trusted("formualizer", self._formula(cell))
+        )
 
-    def _of_one(self, cell: Cell, old: Scalar, value: Scalar) -> None:
-        if value is ErrorValue.NAME and is_good(old):
-            self.settled.skipped[cell] = _NAMELESS
-        elif cell in self.restless or agrees(old, value):
-            self.settled.values[cell] = value
-        else:
-            self._stale(cell, old, value)
+    def _formula(self, cell: Cell) -> str:
+        sheet, *position = self._anchors.get(cell, cell)
+        return self._formulas[sheet][position[0], position[1]]
 
-    def _of_two(self, cell: Cell, old: Scalar, given: Sequence[tuple[str, Scalar]]) -> None:
-        settled = self.settled
-        if len(given) == 1:
-            settled.alone[cell] = given[0][0]
-        if any(same(old, value) for _, value in given):
-            settled.values[cell] = next(value for _, value in given if same(old, value))
-        elif len(given) == 1:
-            name, value = given[0]
-            settled.doubtful.append(Doubt(cell, old, value, _ALONE.format(name=name)))
-        elif same(given[0][1], given[1][1]):
-            self._stale(cell, old, given[0][1])
-        else:
-            settled.differing.append(Difference(cell, given[0][1], given[1][1]))
-            settled.doubtful.append(Doubt(cell, old, given[0][1], _DISAGREE))
-
-    def _stale(self, cell: Cell, old: Scalar, value: Scalar) -> None:
+    def _take(self, cell: Cell, value: Scalar) -> None:
+        """Take a value as that which counts; one that is not what is stored shows this to be stale."""
+        old = self._stored[cell]
         self.settled.values[cell] = value
-        self.settled.stale.append(Difference(cell, old, value))
+        if cell not in self._restless and not agrees(old, value):
+            self.settled.stale.append(Difference(cell, old, value))
+            self._shown[cell[0]].add(cell[1:])
+
+    def _decided(self, cell: Cell, own: Scalar, reason: str) -> Scalar:
+        """Settle a cell on which our own evaluator was asked; return what counts from then on."""
+        given = [(name, found.values[cell]) for name, found in self._named if cell in found.values]
+        opinions = given if reason else [*given, (OWN, own)]
+        value = self._agreed(cell, [value for _, value in opinions])
+        if value is ErrorValue.NAME and is_good(self._stored[cell]):
+            self._skip(cell, _NAMELESS)
+        elif not isinstance(value, Missing):
+            self._take(cell, value)
+        elif not opinions:
+            self._skip(cell, reason)
+        else:
+            self._judge(cell, opinions, bool(reason))
+        return self.settled.values.get(cell, self._stored[cell])
+
+    def _agreed(self, cell: Cell, values: Sequence[Scalar]) -> Scalar | Missing:
+        """Return what two of the stored result and the opinions agree on."""
+        old = self._stored[cell]
+        if cell not in self._restless and any(same(old, value) for value in values):
+            return old
+        for at, value in enumerate(values):
+            if any(same(value, other) for other in values[at + 1 :]):
+                return value
+        return _OPEN
+
+    def _judge(self, cell: Cell, opinions: Sequence[tuple[str, Scalar]], alone: bool) -> None:
+        """Settle a cell on which no two agree: what is held by cases counts, else the stored result stays."""
+        formula, old = self._formula(cell), self._stored[cell]
+        held = [(name, value) for name, value in opinions if self._holds(cell, name, formula)]
+        values = [value for _, value in held]
+        if not values or any(not same(values[0], other) for other in values[1:]):
+            self._doubt(cell, opinions, held)
+        elif isinstance(values[0], ErrorValue) and is_good(old) and not self._rests_on_stale(cell, formula):
+            self._reason(cell, values[0], _ONLY_ERROR.format(error=values[0].value))
+        else:
+            self._take(cell, values[0])
+
+    def _holds(self, cell: Cell, name: str, formula: str) -> bool:
+        return trusted(name, formula) if name == OWN or cell not in self._resting else False
+
+    def _doubt(self, cell: Cell, opinions: Sequence[tuple[str, Scalar]], held: Sequence[object]) -> None:
+        name, value = opinions[0]
+        if value is ErrorValue.NAME and is_good(self._stored[cell]):
+            self._skip(cell, _NAMELESS)
+        else:
+            self._reason(cell, value, _ALONE.format(name=name) if len(opinions) == 1 and not held else _DISAGREE)
+
+    def _reason(self, cell: Cell, value: Scalar, reason: str) -> None:
+        if cell in self._restless:
+            self._skip(cell, reason)
+        else:
+            self.settled.doubtful.append(Doubt(cell, self._stored[cell], value, f"{reason}，保留原有结果"))
+
+    def _skip(self, cell: Cell, reason: str) -> None:
+        told = (found.skipped[cell] for _, found in self._named if cell in found.skipped)
+        self.settled.skipped[cell] = next(told, reason)
+
+    def _rests_on_stale(self, cell: Cell, formula: str) -> bool:
+        """Whether a formula reads a cell whose stored result was shown to be stale."""
+        for reference in references(formula, cell[0]):
+            for sheet in reference.sheets:
+                shown = self._shown.get(sheet, ())
+                if reference.box and any(reference.box.contains(position) for position in shown):
+                    return True
+        return False
+
+    def _put_in_order(self) -> None:
+        """Bring what was found into the order of the workbook."""
+        place = {cell: at for at, cell in enumerate(self._stored)}
+        self.settled.stale.sort(key=lambda each: place[each.cell])
+        self.settled.doubtful.sort(key=lambda each: place[each.cell])
+        self.settled.values = {cell: self.settled.values[cell] for cell in self._stored if cell in self.settled.values}
+        self.settled.skipped = {c: self.settled.skipped[c] for c in self._stored if c in self.settled.skipped}
 
 
-def is_good(value: Scalar) -> bool:
-    """Whether a stored result is one that no error may replace unproven: not blank, no error."""
-    return value is not None and not isinstance(value, ErrorValue)
-
-
-def agrees(old: Scalar, value: Scalar) -> bool:
-    """Whether a result is the stored one; the common case first."""
-    return (type(old) is type(value) and old == value) or same(old, value)
-
-
-def _withhold_errors(calculation: Calculation, stored: Mapping[Cell, Scalar], settled: Settled) -> None:
-    """Take errors back that would replace good values, but where a precedent was shown to be stale."""
-    errors = [each for each in settled.stale if isinstance(each.second, ErrorValue) and is_good(each.first)]
-    if not errors:
-        return
-    withheld = {each.cell for each in errors} - _resting(calculation, settled.stale, errors)
-    settled.stale[:] = [each for each in settled.stale if each.cell not in withheld]
-    for each in errors:
-        if each.cell in withheld:
-            del settled.values[each.cell]
-            reason = _ONLY_ERROR.format(error=_error(each.second))
-            settled.doubtful.append(Doubt(each.cell, stored[each.cell], each.second, reason))
-
-
-def _error(value: Scalar) -> str:
-    return value.value if isinstance(value, ErrorValue) else ""
-
-
-def _resting(calculation: Calculation, stale: Iterable[Difference], errors: Sequence[Difference]) -> set[Cell]:
-    shown = {each.cell for each in stale} - {each.cell for each in errors}
-    return dependants(calculation, shown) if shown else set()
+def _anchors(calculation: Calculation) -> dict[Cell, Cell]:
+    """Return, of each cell that an array fills, the cell of its formula."""
+    return {
+        (sheet.name, *child): (sheet.name, *first)
+        for sheet in calculation.sheets
+        for first, block in sheet.blocks.items()
+        for child in children(first, block.box)
+    }

@@ -8,7 +8,7 @@ import pytest
 from perfxl.errors import InputError
 from perfxl.formulas.calculation import Calculation, Computed, FormulaSheet
 from perfxl.jobs.recalc import engines, recalc
-from perfxl.recalc.settling import same
+from perfxl.recalc.agreement import same
 from perfxl.sheets.values import ErrorValue
 
 
@@ -81,7 +81,7 @@ def of_two(first, second, stored=4.0, skipped=("", "")):
         Given({} if why else {CELL: value}, {CELL: why} if why else {})
         for value, why in zip((first, second), skipped, strict=True)
     ]
-    return recalc(book({(1, 2): "A1*2"}, {(1, 1): 2.0, (1, 2): stored}), engines)
+    return recalc(book({(1, 2): "FOOBAR(A1)"}, {(1, 1): 2.0, (1, 2): stored}), engines)
 
 
 def test_two_engines_that_agree_with_nothing_leave_a_cell_in_doubt():
@@ -110,7 +110,8 @@ def test_a_cell_that_one_engine_computed_alone_is_listed():
 
 
 def test_an_error_alone_never_replaces_a_good_value():
-    found = recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({CELL: ErrorValue.NUM}, {})])
+    assert recalc(book({(1, 2): "A1*2"}, RIGHT), [Given({CELL: ErrorValue.NUM}, {})]).computed == {CELL: 4.0}
+    found = recalc(book({(1, 2): "FOOBAR(A1)"}, RIGHT), [Given({CELL: ErrorValue.NUM}, {})])
     assert [(each.cell, each.stored, each.computed) for each in found.doubtful] == [(CELL, 4.0, ErrorValue.NUM)]
     assert not found.stale
     assert not found.corrections()

@@ -6,7 +6,6 @@ registration  functions that stand in for its own, or that it lacks
 lambdas       LAMBDAs that MAP and its kin call
 addressing    what INDIRECT refers to
 library       one workbook in the library, cell by cell
-unlike        functions that it computes otherwise than Excel
 engine        a workbook in, values out
 """
 

@@ -10,7 +10,6 @@ from perfxl.formulas.calculation import Block, Calculation, Cell, Computed, Form
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.library import Library, knows, unsound
 from perfxl.recalc.formualizer.loading import Content
-from perfxl.recalc.formualizer.unlike import UNLIKE, alike
 from perfxl.recalc.normal.normalise import NormalFormula, Normaliser, Traits, snap_last
 from perfxl.recalc.normal.scope import Scope, Site
 from perfxl.sheets.address import Position
@@ -19,7 +18,6 @@ from perfxl.sheets.values import ErrorValue, Scalar
 _PASSES = 5
 _DUST = 1e-5  # a smaller result of a subtraction may be a rest beyond the 15th digit
 _CONDITIONAL = frozenset({"SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS"})
-_DOUBTFUL = "计算引擎算 {name} 有时与 Excel 不同，这一格与存储的结果不符"
 _UNSOUND = "计算引擎不能计算这个公式"
 _RESIZED = "动态数组的大小与文件中的不同，请用 Excel 打开后保存"
 
@@ -45,10 +43,9 @@ def _has_errors(calculation: Calculation, computed: Computed) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _judged(calls: frozenset[str]) -> tuple[str, str]:
-    """Return a function that the library does not have, and one that it computes otherwise than Excel at times."""
-    names = sorted(calls)
-    return next((name for name in names if not knows(name)), ""), next((name for name in names if name in UNLIKE), "")
+def _unknown(calls: frozenset[str]) -> str:
+    """Return a function that the library does not have, "" where it has all."""
+    return next((name for name in sorted(calls) if not knows(name)), "")
 
 
 class _Run:
@@ -58,7 +55,6 @@ class _Run:
         self._normaliser = Normaliser(Scope.of(calculation, careful=careful))
         self._skipped: dict[Cell, str] = {}
         self._subtracting: dict[Cell, str] = {}
-        self._doubtful: dict[Cell, str] = {}  # a function that the library does not always compute as Excel
         self.conditional = False
         self._blocks = {
             (sheet.name, *position): block for sheet in calculation.sheets for position, block in sheet.blocks.items()
@@ -119,13 +115,11 @@ class _Run:
             raise EngineError("模拟运算表（数据表）不能重算")
         site = Site(self._normaliser.scope, sheet.name, position, block is not None)
         made = self._normaliser.normalise(formula, site)
-        unknown, doubtful = _judged(made.traits.calls)
+        unknown = _unknown(made.traits.calls)
         if unknown and sheet.values.get(position) is ErrorValue.NAME:
             return NormalFormula(ErrorValue.NAME.value)  # Excel did not know it either
         if unknown:
             raise EngineError(f"计算引擎没有函数 {unknown}")
-        if doubtful:
-            self._doubtful[sheet.name, *position] = doubtful
         if block is None:
             return made
         top, left, bottom, right = block.box
@@ -154,15 +148,7 @@ class _Run:
         for cell, block in self._blocks.items():
             if block.kind == "spill" and values.get(cell) is ErrorValue.NULL:
                 self._failed[cell] = _RESIZED
-        self._doubt(values)
         return values
-
-    def _doubt(self, values: dict[Cell, Scalar]) -> None:
-        """Give up doubtful results that differ from what is stored: nobody can tell which of the two is right."""
-        for cell, name in self._doubtful.items():
-            filled = (cell, *((cell[0], *child) for child in self._children(cell)))
-            if any(each in values and not alike(values[each], self._stored[each[0]].get(each[1:])) for each in filled):
-                self._failed[cell] = _DOUBTFUL.format(name=name)
 
     def _give_up(self) -> bool:
         """Take cells back that the library failed at: the formulas that rest on them go on from their caches."""

@@ -42,12 +42,12 @@ class Library:
         self._own = {name: _DEFAULT for name, *_ in sheets if name.casefold() == _DEFAULT.casefold()}
         self._book = formualizer.Workbook.from_bytes(package(self._named(sheets), mac=mac), config=config)
         self._book.set_temporal_egress("serial")
-        self._normaliser = normaliser
+        self._normaliser, self._mac = normaliser, mac
         self.register()
 
     def register(self) -> None:
         """Make our own functions known."""
-        register(self._book)
+        register(self._book, mac=self._mac)
         self._book.register_function(EACH, LambdaCaller(self._normaliser.lambdas).each, min_args=3)
         self._book.register_function(ADDRESS, Addresses(self._normaliser.scope).read, min_args=2)
 
@@ -90,21 +90,10 @@ class Library:
         return tuple(str(each) for each in report.to_dict().get("precedents", ()))
 
 
-def register(book: formualizer.Workbook) -> None:
+def register(book: formualizer.Workbook, *, mac: bool = False) -> None:
     """Make the functions of ours known to a workbook of the library."""
-    for name, function in registered(_text).items():
+    for name, function in registered(mac=mac).items():
         book.register_function(name, function, min_args=0, allow_override_builtin=True)
-
-
-@lru_cache(maxsize=4096)
-def _text(value: Scalar, code: str) -> Scalar:
-    """Return what the library's own TEXT gives."""
-    book = formualizer.Workbook()
-    book.add_sheet("S")
-    book.set_value("S", 1, 1, value)
-    book.set_value("S", 1, 2, code)
-    book.set_formula("S", 1, 3, "=TEXT(A1,B1)")
-    return result(book.evaluate_cell("S", 1, 3))
 
 
 def unsound(contents: Sequence[Content], normaliser: Normaliser) -> Iterator[Cell]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from perfxl.functions.registry import REGISTRY, call
 from perfxl.recalc.formualizer.conversion import Raw, given, handed
-from perfxl.recalc.functions import FUNCTIONS, chinese
+from perfxl.recalc.functions import FUNCTIONS, order
 from perfxl.recalc.functions.arguments import rows
 from perfxl.recalc.functions.broadcasting import at, spread
+from perfxl.recalc.functions.formats import text_function
 from perfxl.recalc.normal.comparison import COMPARE, OPERATORS
 from perfxl.sheets.values import ErrorValue, Given, Result, Scalar
 
@@ -19,34 +20,7 @@ Function = Callable[..., Result]
 def compare(operator: float, left: Given, right: Given) -> Result:
     """Compare by 15 digits, texts without regard to case, a number before a text before a truth value."""
     sign = OPERATORS[int(operator)]
-    return spread(lambda one, other: _holds(sign, one, other), left, right)
-
-
-def _holds(sign: str, left: Scalar, right: Scalar) -> Scalar:
-    if isinstance(left, ErrorValue) or isinstance(right, ErrorValue):
-        return left if isinstance(left, ErrorValue) else right
-    left, right = _filled(left, right), _filled(right, left)
-    one, other = _key(left), _key(right)
-    less, same = one < other, one == other
-    return {"=": same, "<>": not same, "<": less, "<=": less or same, ">": not (less or same), ">=": not less}[sign]
-
-
-def _filled(value: Scalar, other: Scalar) -> Scalar:
-    """Return what a blank cell counts as beside another value."""
-    if value is not None:
-        return value
-    return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
-
-
-def _key(value: Scalar) -> tuple[int, Any]:
-    if isinstance(value, bool):
-        return 2, value
-    return (1, value.casefold()) if isinstance(value, str) else (0, digits(value))
-
-
-def digits(value: Raw) -> float:
-    """Return a number to 15 significant digits."""
-    return float(f"{value:.15g}")
+    return spread(lambda one, other: order.compare(sign, one, other), left, right)
 
 
 def snap(minus: float, left: Given, right: Given) -> Result:
@@ -59,7 +33,7 @@ def _difference(minus: bool, left: Scalar, right: Scalar) -> Scalar:
     if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
         return one if isinstance(one, ErrorValue) else other
     other = -other if minus else other
-    return 0.0 if digits(one) == -digits(other) else one + other
+    return 0.0 if order.digits(one) == -order.digits(other) else one + other
 
 
 def number(value: Scalar) -> float | ErrorValue:
@@ -97,13 +71,10 @@ def ours(name: str) -> Function:
 WRAPPERS: Mapping[str, Function] = {COMPARE: compare, "XL.SNAP": snap, "XL.FILL": fill}
 
 
-def registered(text: chinese.Native) -> dict[str, Callable[..., Any]]:
-    """Return everything that the library is to know beside its own, ready to be called by it.
-
-    `text` is its own TEXT, which stands behind ours.
-    """
+def registered(*, mac: bool = False) -> dict[str, Callable[..., Any]]:
+    """Return everything that the library is to know beside its own, ready to be called by it."""
     functions: dict[str, Function] = {**WRAPPERS, **FUNCTIONS, **{name: ours(name) for name in REGISTRY}}
-    functions["TEXT"] = chinese.formatted(text)
+    functions["TEXT"] = text_function(mac=mac)
     return {name: _called(function) for name, function in functions.items()}
 
 
@@ -111,6 +82,8 @@ def _called(function: Function) -> Callable[..., Any]:
     def run(*args: Raw) -> Raw:
         try:
             return handed(function(*map(given, args)))
+        except order.UncertainOrder:
+            return {"type": "Error", "kind": "NImpl"}
         except (TypeError, ValueError, ArithmeticError, IndexError):
             return handed(ErrorValue.VALUE)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, cast
 
+from perfxl.numerals.general import plain
 from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 P = ParamSpec("P")
@@ -61,15 +62,8 @@ def text(value: Given) -> str:
     if isinstance(found, bool):
         return "TRUE" if found else "FALSE"
     if isinstance(found, float):
-        return shown(found)
+        return plain(found)
     return str(found) if found is not None else ""
-
-
-def shown(value: float) -> str:
-    """Return a number as Excel joins it to a text."""
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    return f"{value:.15g}".replace("e", "E") if abs(value) >= 1e-9 else f"{value:.15g}".upper()
 
 
 def number(value: Given, default: float = 0.0) -> float:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from perfxl.recalc.functions.arguments import Fault, faulting, rows
-from perfxl.recalc.functions.lookup import rank
 from perfxl.recalc.functions.numbertext import parsed
+from perfxl.recalc.functions.order import digits, rank
 from perfxl.recalc.functions.patterns import wildcard
-from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
+from perfxl.recalc.functions.signature import Raw
+from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)", re.DOTALL)
+_ERRORS = {error.value: error for error in ErrorValue}
 Test = Callable[[Scalar], bool]
 
 
@@ -21,11 +22,14 @@ def condition(given: Given) -> Test:
     value = rows(given)[0][0]
     if not isinstance(value, str):
         wanted = 0.0 if value is None else value
-        return lambda cell: cell is wanted if isinstance(wanted, ErrorValue) else rank(cell) == rank(wanted)
+        return (lambda cell: cell is wanted) if isinstance(wanted, ErrorValue) else _numeric("=", wanted)
     match = _CONDITION.fullmatch(value)
     sign, text = (match[1] or "=", match[2]) if match else ("=", value)
     if not text:
         return _blank(sign, bare=value == "")
+    error = _ERRORS.get(text.upper())
+    if error is not None:
+        return (lambda cell: cell is error) if sign == "=" else lambda cell: cell is not error
     number = _number(text)
     return _numeric(sign, number) if number is not None else _textual(sign, text)
 
@@ -40,7 +44,7 @@ def _number(text: str) -> float | bool | None:
     if text.upper() in {"TRUE", "FALSE"}:
         return text.upper() == "TRUE"
     try:
-        return parsed(text)
+        return digits(parsed(text))
     except Fault:
         return None
 
@@ -50,7 +54,9 @@ def _numeric(sign: str, number: float | bool) -> Test:
         return lambda cell: rank(_read(cell)) == rank(number)
     if sign == "<>":
         return lambda cell: rank(_read(cell)) != rank(number)
-    return lambda cell: rank(cell)[0] == rank(number)[0] and _ordered(sign, rank(cell), rank(number))
+    if isinstance(number, bool):
+        return lambda cell: isinstance(cell, bool) and _ordered(sign, cell, number)
+    return lambda cell: isinstance(cell, float) and _ordered(sign, cell, number)
 
 
 def _read(cell: Scalar) -> Scalar:
@@ -68,9 +74,22 @@ def _textual(sign: str, text: str) -> Test:
     return lambda cell: isinstance(cell, str) and _ordered(sign, rank(cell), rank(text))
 
 
-def _ordered(sign: str, one: tuple[int, Any], other: tuple[int, Any]) -> bool:
+def _ordered(sign: str, one: Raw, other: Raw) -> bool:
+    """Compare bit by bit: of 1/3 and "<="&1/3, which has 15 digits, the cell is the greater."""
     less, same = one < other, one == other
-    return {"<": less, "<=": less or same, ">": not (less or same), ">=": not less}[sign]
+    return bool({"<": less, "<=": less or same, ">": not (less or same), ">=": not less}[sign])
+
+
+def matching(held: Array, asked: Sequence[Array], conditions: Sequence[Scalar]) -> list[Scalar]:
+    """Return the cells whose neighbours in the same place of the ranges asked meet their conditions."""
+    tests = [condition(each) for each in conditions]
+    found: list[Scalar] = []
+    for row, line in enumerate(held):
+        rows_asked = [grid[row] for grid in asked]
+        for column, cell in enumerate(line):
+            if all(test(other[column]) for test, other in zip(tests, rows_asked, strict=True)):
+                found.append(cell)
+    return found
 
 
 def _matching(cells: Sequence[Scalar], pairs: Sequence[Given]) -> Iterator[Scalar]:

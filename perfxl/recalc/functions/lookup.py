@@ -7,23 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from perfxl.recalc.functions.arguments import Fault, faulting, grid, single, whole
+from perfxl.recalc.functions.order import rank
 from perfxl.recalc.functions.patterns import wildcard
 from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 _EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX = 0, -1, 1, 2, 3
 _NOT_SORTED = 3  # the ranks of errors and blanks
 _MODES = {_EXACT, _SMALLER, _LARGER, _WILDCARD, _REGEX}
-
-
-def rank(value: Scalar) -> tuple[int, Any]:
-    """Return what sorts values as Excel does: numbers, texts, truth values, errors, blanks."""
-    if value is None:
-        return 4, 0
-    if isinstance(value, ErrorValue):
-        return 3, 0
-    if isinstance(value, bool):
-        return 2, value
-    return (1, value.casefold()) if isinstance(value, str) else (0, float(f"{value:.15g}"))
 
 
 def position(wanted: Scalar, cells: Sequence[Scalar], mode: int, search: int) -> int | None:

@@ -14,12 +14,18 @@ _NUMBER = re.compile(
     r"\s*(?P<percent>%*)(?P<currency>\s*[¥￥€£元]?)"
 )
 _FRACTION = re.compile(r"([-+]?)(\d+)\s+(\d+)/(\d+)")
-_TIME = re.compile(r"(\d{1,5}):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?\s*([AaPp][Mm]?)?|(\d{1,2})\s*([AaPp][Mm]?)")
+_TIME = re.compile(
+    r"(\d{1,5}):(\d{1,4})(?::(\d{1,4}(?:\.\d*)?)|\.)?\s*([AaPp][Mm]?)?|(\d{1,2})\s*([AaPp][Mm]?)", re.ASCII
+)
+_MINUTES = re.compile(r"(\d{1,4}):(\d{1,4}\.\d+)", re.ASCII)
 _DATES = (
     (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), "ymd"),
     (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})"), "mdy"),
     (re.compile(r"(\d{1,2})[-\s]([A-Za-z]{3,9})[-\s,]+(\d{4})"), "dny"),
     (re.compile(r"([A-Za-z]{3,9})\s+(\d{1,2}),\s*(\d{4})"), "ndy"),
+    (re.compile(r"([A-Za-z]{3,9})[-\s](\d{4}|\d{2})(?!\d)"), "ny"),
+    (re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})"), "mdy"),
+    (re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]"), "ymd"),
     (re.compile(r"(\d{4})[-/年](\d{1,2})月?"), "ym"),
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -36,6 +42,16 @@ def parsed(text: str) -> float:
         if found is not None:
             return found
     raise Fault(ErrorValue.VALUE)
+
+
+def truth(given: Given) -> bool:
+    """Return a value as a condition takes it; Fault #VALUE! for a text that is neither TRUE nor FALSE."""
+    found = single(given)
+    if isinstance(found, str):
+        if found.upper() not in {"TRUE", "FALSE"}:
+            raise Fault(ErrorValue.VALUE)
+        return found.upper() == "TRUE"
+    return bool(found)
 
 
 def _plain(text: str) -> float | None:
@@ -79,6 +95,7 @@ def _serial(found: dict[str, str]) -> float | None:
         return None
     month = _MONTHS.index(name) + 1 if name else int(found["m"])
     year, day = int(found["y"]), int(found.get("d", "1"))
+    year += (2000 if year < 30 else 1900) if year < 100 else 0
     if (year, month, day) == (1900, 2, 29):
         return 60.0  # a day that Excel knows alone
     try:
@@ -89,12 +106,14 @@ def _serial(found: dict[str, str]) -> float | None:
 
 
 def _clock(text: str) -> float | None:
+    short = _MINUTES.fullmatch(text)
+    text = f"0:{text}" if short else text
     match = _TIME.fullmatch(text)
     if not match:
         return None
     hour, half = int(match[1] or match[5]), (match[4] or match[6] or "").lower()[:1]
     minute, second = int(match[2] or 0), float(match[3] or 0)
-    if half and not 1 <= hour <= 12:
+    if (half and not 1 <= hour <= 12) or (hour > 23) + (minute > 59) + (second >= 60) > 1:
         return None
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
     return (hour * 3600 + minute * 60 + second) / 86_400
@@ -119,6 +138,16 @@ def datevalue(given: Given) -> Result:
     if serial is None or serial < 0:
         raise Fault(ErrorValue.VALUE)
     return float(int(serial))
+
+
+@faulting
+def timevalue(given: Given) -> Result:
+    """TIMEVALUE: the time of day alone."""
+    found = single(given)
+    serial = moment(found.strip()) if isinstance(found, str) else None
+    if serial is None or serial < 0:
+        raise Fault(ErrorValue.VALUE)
+    return serial % 1
 
 
 FUNCTIONS: dict[str, Callable[..., Result]] = {"VALUE": value, "DATEVALUE": datevalue}

@@ -10,7 +10,7 @@ from perfxl.formulas.syntax import Area, Call, Corner, Identifier, Literal, Node
 from perfxl.formulas.tokens import FormulaError, split_name
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.scope import Scope, Site
-from perfxl.sheets.address import LAST_COLUMN, LAST_ROW
+from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Position
 
 PARAMETER = "_xlpm."
 _ETA = "_xleta."
@@ -71,7 +71,12 @@ def _formula(name: Name, site: Site, depth: int) -> Node:
         tree = parse(name.formula)
     except FormulaError:
         return Literal("error", "#REF!" if "#REF!" in name.formula else "#NAME?")
-    return resolve_names(_shift(tree, site.position[0] - 1, site.position[1] - 1), site, depth + 1)
+    return resolve_names(moved(tree, site.position), site, depth + 1)
+
+
+def moved(node: Node, position: Position) -> Node:
+    """Return the tree of a name as it is meant at a position: its relative references are told from A1."""
+    return _shift(node, position[0] - 1, position[1] - 1)
 
 
 def _shift(node: Node, rows: int, columns: int) -> Node:

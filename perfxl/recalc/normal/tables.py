@@ -17,11 +17,12 @@ _BROKEN = Literal("error", "#REF!")
 def resolve_tables(node: Node, site: Site) -> Node:
     """Return the tree without structured references; one to a table that is not there is #REF!."""
     if isinstance(node, TableReference):
-        return _reference(node, site)
+        return table_area(node, site)
     return map_children(node, lambda child: resolve_tables(child, site))
 
 
-def _reference(node: TableReference, site: Site) -> Node:
+def table_area(node: TableReference, site: Site) -> Node:
+    """Return the cells that a structured reference means, or the error that it is."""
     table = site.scope.tables.get(node.table.casefold()) if node.table else _around(site)
     if table is None:
         return _BROKEN if node.table else Literal("error", "#NAME?")
