@@ -57,8 +57,7 @@ def _uneven(form: ScoredForm, blocks: Mapping[str, Decimal], level: str, citatio
     if not all(weights.values()) or groups.keys() != blocks.keys() or sums == dict(blocks):
         return
     name = next(name for name, points in blocks.items() if sums[name] != points)
-    told = "、".join(f"{name}{points.normalize():f}" for name, points in sums.items())
-    usual = "、".join(f"{name}{points.normalize():f}" for name, points in blocks.items())
+    told, usual = _listed(sums), _listed(blocks)
     yield Finding(
         CODE, NAME, Severity.INFO, groups[name][0].place,
         f"“{form.name}”各类指标的分值是{told}，通行的是{usual}。",
@@ -66,6 +65,10 @@ def _uneven(form: ScoredForm, blocks: Mapping[str, Decimal], level: str, citatio
         "有理由调整的可不改。",
         citation,
     )  # fmt: skip
+
+
+def _listed(points: Mapping[str, Decimal]) -> str:
+    return "、".join(f"{name}{value.normalize():f}" for name, value in points.items())
 
 
 def _groups(form: ScoredForm, level: str) -> dict[str, tuple[Figure, list[Row]]]:

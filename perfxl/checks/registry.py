@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -79,6 +79,13 @@ def run_each(book: Checked, selection: Selection | None = None) -> Outcome:
     """Run the checks to be done, all by default; one that errs is reported by name and the others still run."""
     wanted = selection or Selection()
     chosen = [check for check in checks() if wanted.takes(check.code, check.group)]
+    findings, failed = _tried(chosen, book)
+    idle = tuple(check.code for check in chosen if check.looks_at and not book.evaluation.of(*check.looks_at))
+    deselected = tuple(check.code for check in checks() if check not in chosen)
+    return Outcome(_in_order(book, findings), tuple(failed), idle, deselected)
+
+
+def _tried(chosen: Iterable[Check], book: Checked) -> tuple[list[Finding], list[FailedCheck]]:
     findings: list[Finding] = []
     failed: list[FailedCheck] = []
     for check in chosen:
@@ -86,9 +93,7 @@ def run_each(book: Checked, selection: Selection | None = None) -> Outcome:
             findings += _found(check, book)
         except Exception as error:
             failed.append(FailedCheck(check.code, check.name, type(error).__name__))
-    idle = tuple(check.code for check in chosen if check.looks_at and not book.evaluation.of(*check.looks_at))
-    deselected = tuple(check.code for check in checks() if check not in chosen)
-    return Outcome(_in_order(book, findings), tuple(failed), idle, deselected)
+    return findings, failed
 
 
 def _found(check: Check, book: Checked) -> list[Finding]:

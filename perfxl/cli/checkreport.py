@@ -21,12 +21,7 @@ from perfxl.report.reading import read_report
 
 def check_report_file(args: argparse.Namespace) -> int:
     """Check a report, with a workbook against it, tell what was found, and write it into a copy."""
-    if len(args.books) > 1:
-        raise InputError("一份报告只能与一个工作簿核对，请分别运行。")
-    if args.in_place or args.clear_marks:
-        raise InputError("--in-place 和 --clear-marks 只用于工作簿；报告的批注请用 -o 写到另一个文件。")
-    if args.format not in ("text", "json"):
-        raise InputError(f"--format {args.format} 只用于工作簿；报告的检查结果请用 text 或 json。")
+    _guard(args)
     report, book = Path(args.report), args.books[0] if args.books else None
     target = report_copy(report, args.output, args.overwrite) if args.output else None
     console.progress(f"正在核对 {args.report} …", args.quiet)
@@ -34,17 +29,34 @@ def check_report_file(args: argparse.Namespace) -> int:
     paragraphs = document.paragraphs() if document else read_report(report)
     snapshot = read(Path(book)) if book else None
     done = check_report(paragraphs, args.pack, snapshot, options.review(book or report, args))
-    notes = _annotate(document, done, target) if document and target else []
+    notes = _annotate(document, done, target)
     console.clear()
-    if args.format == "json":
-        console.say(dumps(report_document(args.report, book, done)))
-    else:
-        told = [report_text(done, ties=args.ties), *map(one_line, [] if args.quiet else notes)]
-        console.say("\n".join(told))
+    _tell(args, book, done, notes)
     return options.findings_code(done.findings, args.fail_on)
 
 
-def _annotate(document: WordDocument, done: CheckedReport, target: Path) -> list[str]:
+def _guard(args: argparse.Namespace) -> None:
+    """InputError where an option is for workbooks only."""
+    if len(args.books) > 1:
+        raise InputError("一份报告只能与一个工作簿核对，请分别运行。")
+    if args.in_place or args.clear_marks:
+        raise InputError("--in-place 和 --clear-marks 只用于工作簿；报告的批注请用 -o 写到另一个文件。")
+    if args.format not in ("text", "json"):
+        raise InputError(f"--format {args.format} 只用于工作簿；报告的检查结果请用 text 或 json。")
+
+
+def _tell(args: argparse.Namespace, book: str | None, done: CheckedReport, notes: list[str]) -> None:
+    if args.format == "json":
+        console.say(dumps(report_document(args.report, book, done)))
+    else:
+        told = [] if args.quiet else map(one_line, notes)
+        console.say("\n".join([report_text(done, ties=args.ties), *told]))
+
+
+def _annotate(document: WordDocument | None, done: CheckedReport, target: Path | None) -> list[str]:
+    """Write the annotated copy where one is asked for; return what is to be told of it."""
+    if document is None or target is None:
+        return []
     copy = annotated(document, done.text.findings)
     save(document.archive, target, copy.parts)
     return list(annotation_lines(copy, target))

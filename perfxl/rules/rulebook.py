@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from perfxl.model.table import Caption, Evaluation
 from perfxl.numerals.characters import half_width
@@ -17,6 +18,7 @@ from perfxl.rules.schema import Department, Pack
 from perfxl.rules.validation import Part
 
 MONITORED = ("monitoring_form", "monitoring_list")  # kinds of tables that tell of a year under way
+T = TypeVar("T")
 _POINTS = re.compile(r"\([^()]*分\)\s*$")
 
 
@@ -76,20 +78,29 @@ def combined(packs: Sequence[Pack]) -> Rulebook:
     return Rulebook(
         names=tuple(pack.name for pack in packs),
         packs=tuple(packs),
-        laws={key: law for pack in packs for key, law in pack.rules.items()},
-        thresholds={key: each for pack in packs for key, each in pack.thresholds.items()},
-        wordings={key: each for pack in packs for key, each in pack.wordings.items()},
-        project=next((pack.project for pack in reversed(packs) if pack.project), None),
-        department=next((pack.department for pack in reversed(packs) if pack.department), None),
-        score_table=next((pack.score_table for pack in reversed(packs) if pack.score_table), None),
+        laws=_merged(pack.rules for pack in packs),
+        thresholds=_merged(pack.thresholds for pack in packs),
+        wordings=_merged(pack.wordings for pack in packs),
+        project=_last(pack.project for pack in packs),
+        department=_last(pack.department for pack in packs),
+        score_table=_last(pack.score_table for pack in packs),
         monitoring=_monitoring(packs),
     )
 
 
+def _merged(stated: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    """Return what packs state by key; of two under one key the later one counts."""
+    return {key: each for mapping in stated for key, each in mapping.items()}
+
+
+def _last(parts: Iterable[T | None]) -> T | None:
+    """Return the last part that a pack states, None where none does."""
+    return next((part for part in reversed(list(parts)) if part), None)
+
+
 def _monitoring(packs: Sequence[Pack]) -> Monitoring | None:
     """Return the rules of the last pack that is about monitoring, else of the last that has any."""
-    stating = sorted((pack for pack in packs if pack.monitoring), key=lambda pack: pack.covers == "monitoring")
-    return stating[-1].monitoring if stating else None
+    return _last(pack.monitoring for pack in sorted(packs, key=lambda pack: pack.covers == "monitoring"))
 
 
 def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) -> Rulebook:

@@ -36,9 +36,13 @@ def candidates(table: Table, row: Row) -> tuple[Rows, ...]:
     free = _free(table, row) if row.role in (Role.TOTAL, Role.SUBTOTAL) else ()
     if not known:
         return nesting.readings(table, row) if _is_last(table, row) else (free,) if free else ()
-    unknown = tuple(line for line in free if line.item is None)
-    beside = tuple(line for line in unknown if line.number > known[0].number)
-    sets = {len(rows): rows for rows in ((*known, *unknown), (*known, *beside), known) if len(rows) > 1}
+    return _with_unknown(known, tuple(line for line in free if line.item is None))
+
+
+def _with_unknown(known: Rows, unknown: Rows) -> tuple[Rows, ...]:
+    """Return known rows with all unknown ones, with those beneath the first known one, and alone; each set once."""
+    beneath = tuple(line for line in unknown if line.number > known[0].number)
+    sets = {len(rows): rows for rows in ((*known, *unknown), (*known, *beneath), known) if len(rows) > 1}
     return tuple(sets.values())
 
 
