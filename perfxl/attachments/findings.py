@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from perfxl.attachments.acceptances import acceptance_lines
 from perfxl.attachments.canvas import Canvas
 from perfxl.attachments.listing import Entry, ListColumn, Record, fitting_widths, list_setup, write_list
 from perfxl.attachments.statement import coverage_lines, incompleteness, summary
 from perfxl.attachments.styles import CELL, ERROR, FOOT, INFO, LINK, PROSE, TITLE, WARNING
 from perfxl.attachments.textfit import characters_for
+from perfxl.model.acceptance import Accepted, Lapsed
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
@@ -38,8 +40,10 @@ _PLACE = 4  # the column 位置
 _WIDEST_PLACE = 50.0
 
 
-def findings_sheet(findings: Sequence[Finding], coverage: Coverage) -> SheetSpec:
-    """Return the sheet 检查结果: what the result rests on, and the findings in the order given."""
+def findings_sheet(
+    findings: Sequence[Finding], coverage: Coverage, accepted: Sequence[Accepted] = (), lapsed: Sequence[Lapsed] = ()
+) -> SheetSpec:
+    """Return the sheet 检查结果: what the result rests on, the findings in the order given, accepted ones apart."""
     records = [_record(number, finding) for number, finding in enumerate(findings, 1)]
     canvas = Canvas(fitting_widths(_COLUMNS, records) | {_PLACE: _place_width(findings)})
     canvas.line(1, NAME, TITLE, 36.0)
@@ -49,7 +53,7 @@ def findings_sheet(findings: Sequence[Finding], coverage: Coverage) -> SheetSpec
         compared = "可核对" if coverage.deselected else "核对过"
         canvas.put((last, 1, last, len(_COLUMNS)), f"在{compared}的 {coverage.compared} 个数里未发现问题。", CELL)
         last += 1
-    _put_lines(canvas, last, coverage_lines(coverage))
+    _put_lines(canvas, last, (*acceptance_lines(accepted, lapsed), *coverage_lines(coverage)))
     return canvas.spec(KEY, NAME, list_setup(heading), (heading + 1, 1))
 
 

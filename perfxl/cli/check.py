@@ -35,6 +35,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "有 --report 时，另写一份 .docx 报告，在有问题的文字上加批注",
     )
     parser.add_argument("--clear-marks", action="store_true", help="不检查，只把以前加的底色和批注清除，写到 -o")
+    accepting = "把这处问题写进“核实说明”表，不再计入：位置（三公经费!D9）、编号@位置、编号，或 all；可重复"
+    parser.add_argument("--accept", action="append", default=[], metavar="问题", help=accepting)
+    parser.add_argument("--reason", metavar="说明", help="--accept 的说明：为什么可以这样；不写则留空，以后在表里填")
+    parser.add_argument("--role", metavar="岗位", help="--accept 的岗位，如 财务科长；不写姓名")
+    parser.add_argument("--date", metavar="日期", help="--accept 的日期，如 2026-03-01；写了说明而不写日期，用当天")
     options.in_place(parser)
     options.overwrite(parser)
     options.overwrite_edited(parser)
@@ -56,6 +61,10 @@ def execute(args: argparse.Namespace) -> int:
     names, args.books = args.books, options.listed_books(args, leave)
     if args.clear_marks:
         return _clear(args)
+    if args.accept:
+        from perfxl.cli.accept import accept_findings  # noqa: PLC0415 (most checks accept nothing)
+
+        return accept_findings(args)
     if args.format in WHOLE:
         from perfxl.cli.checkfile import check_into_one  # noqa: PLC0415 (most checks make no such file)
 

@@ -15,10 +15,12 @@ from perfxl.files.remote import is_address
 from perfxl.jobs.judging import Judgement
 from perfxl.jobs.review import Review
 from perfxl.jobs.review import selection as selected
+from perfxl.model.acceptance import Acceptance
 from perfxl.model.finding import Finding, Group, Severity
 from perfxl.output.results import Advice
+from perfxl.settings.reading import NAME as SETTINGS
 from perfxl.settings.reading import read_settings, settings_file, settings_for
-from perfxl.settings.schema import Settings
+from perfxl.settings.schema import Accept, Settings
 
 if TYPE_CHECKING:
     from perfxl.batch.batch import Runner
@@ -156,7 +158,13 @@ def review(book: str | Path | None, args: argparse.Namespace) -> Review:
     """
     stated = settings_for(Path(book)) if book else Settings()
     select = stated.select if args.select is None else _entries(args.select)
-    return Review(selected(select, (*stated.ignore, *_entries(args.ignore))))
+    accepted = tuple(_acceptance(each) for each in stated.accept if each.book in ("", book and Path(book).name))
+    return Review(selected(select, (*stated.ignore, *_entries(args.ignore))), accepted)
+
+
+def _acceptance(one: Accept) -> Acceptance:
+    date = one.date.isoformat()
+    return Acceptance(one.code, one.table, one.row, one.figures, one.reason, one.role, date, SETTINGS)
 
 
 def _entries(given: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfxl.attachments import findings
+from perfxl.attachments import acceptances, findings
 from perfxl.attachments.attachment import Attachment, as_sheet, with_writes
 from perfxl.attachments.plan import Plan, plan
 from perfxl.checks.evidence.book import disagrees
@@ -22,7 +22,7 @@ from perfxl.scoring.derive import derive
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
-_NOT_ATTACHMENTS = frozenset({findings.KEY, markrecord.KEY, teaching.KEY})
+_NOT_ATTACHMENTS = frozenset({findings.KEY, markrecord.KEY, teaching.KEY, acceptances.KEY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,19 @@ def fill(
 
     InputError for an unknown pack.
     """
-    cells, filled = complete(snapshot, packs, as_, replace)
-    locked = (write for write in due_writes(filled, as_, replace) if is_locked(snapshot, write))
-    kept = replaceable(filled.derived.derivations, judge(filled).findings).must_not if replace else frozenset()
+    whole = review.unselected
+    cells, filled = complete(snapshot, packs, as_, replace, whole)
+    locked = (write for write in due_writes(filled, as_, replace, review=whole) if is_locked(snapshot, write))
+    kept = replaceable(filled.derived.derivations, judge(filled, whole).findings).must_not if replace else frozenset()
     return Filled(cells, filled, judge(filled, review), tuple(locked), tuple(sorted(kept)))
 
 
 def complete(
-    snapshot: Snapshot, packs: Rulebook | Sequence[str] = (), as_: As = "formulas", replace: bool = False
+    snapshot: Snapshot,
+    packs: Rulebook | Sequence[str] = (),
+    as_: As = "formulas",
+    replace: bool = False,
+    review: Review = WHOLE,
 ) -> tuple[tuple[FilledCell, ...], Evaluated]:
     """Return the cells that complete a workbook, and the workbook as it stands after them.
 
@@ -84,9 +89,9 @@ def complete(
     done: dict[tuple[str, str], FilledCell] = {}
     evaluated = understand(snapshot, packs)
     sound = sound_formulas(evaluated.derived.derivations)
-    withheld = unsafe(evaluated.derived.derivations, judge(evaluated).findings)
+    withheld = unsafe(evaluated.derived.derivations, judge(evaluated, review).findings)
     for _ in range(_PASSES):
-        due = due_writes(evaluated, as_, replace, sound, withheld)
+        due = due_writes(evaluated, as_, replace, sound, withheld, review)
         new = tuple(write for write in due if not is_locked(snapshot, write))
         if not new:
             break
@@ -102,13 +107,14 @@ def due_writes(
     replace: bool = False,
     sound: Container[Place] = (),
     withheld: Container[Place] = (),
+    review: Review = WHOLE,
 ) -> tuple[CellWrite, ...]:
     """Return what filling would write into a workbook as it stands, without what stands there already.
 
     Blank cells that are `withheld`, since a check calls an operand wrong, stay blank.
     """
     derivations = evaluated.derived.derivations
-    giving_way = replaceable(derivations, judge(evaluated).findings).may if replace else frozenset()
+    giving_way = replaceable(derivations, judge(evaluated, review).findings).may if replace else frozenset()
     writes = filling(evaluated.snapshot, derivations, as_, evaluated.rules, giving_way, sound)
     return tuple(
         write

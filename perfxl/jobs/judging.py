@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import run_each
+from perfxl.jobs.accepting import Parted, part, sheet_acceptances
 from perfxl.jobs.coverage import coverage
 from perfxl.jobs.evaluate import Evaluated
 from perfxl.jobs.review import WHOLE, Review
@@ -40,4 +41,6 @@ def judge(evaluated: Evaluated, review: Review = WHOLE, history: tuple[Reported,
     rules, unjudged = evaluated.rules, derived.unjudged
     book = Checked(derived.evaluation, derived.derivations, rules, claimed, unjudged, history)
     outcome = run_each(book, review.selection)
-    return Judgement(outcome.findings, coverage(evaluated, book, outcome))
+    known = (*sheet_acceptances(evaluated.snapshot), *review.acceptances)
+    parted = part(outcome.findings, known, outcome.deselected) if known else Parted(outcome.findings)
+    return Judgement(parted.open, coverage(evaluated, book, outcome), parted.accepted, parted.lapsed)

@@ -44,7 +44,9 @@ def check_and_mark(
     """
     done = check(snapshot, packs, review)
     others = frozenset(sheet.ownership.key for sheet in snapshot.sheets if sheet.ownership) - {"findings"}
-    own = reconcile(snapshot, (findings_sheet(done.findings, done.coverage),), overwrite_edited, others)
+    own = reconcile(
+        snapshot, (findings_sheet(done.findings, done.coverage, done.accepted, done.lapsed),), overwrite_edited, others
+    )
     marks = mark(snapshot, done.findings)
     sheets = (*own.writes, *marks.sheets)
     return CheckedAndMarked(done, own, ChangeSet((), sheets, (*own.removed, *marks.removed), marks.fills, marks.notes))

@@ -1,4 +1,4 @@
-"""What a reviewer asks of a check (审核): which checks are done."""
+"""What a reviewer asks of a check (审核): which checks are done, and what was accepted."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from difflib import get_close_matches
 
 from perfxl.checks.registry import checks
 from perfxl.errors import InputError
+from perfxl.model.acceptance import Acceptance
 from perfxl.model.finding import Group
 from perfxl.model.selection import Selection, names
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The checks to do."""
+    """The checks to do, and the findings that were accepted elsewhere than in the workbook."""
 
     selection: Selection = field(default_factory=Selection)
+    acceptances: tuple[Acceptance, ...] = ()
+
+    @property
+    def unselected(self) -> Review:
+        """The same with all checks: what may be written hangs on no selection."""
+        return Review(acceptances=self.acceptances)
 
 
 WHOLE = Review()  # all checks

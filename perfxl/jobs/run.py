@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from perfxl.attachments import acceptances
 from perfxl.attachments.findings import findings_sheet
 from perfxl.filling.filling import As
 from perfxl.jobs import markrecord
@@ -16,7 +17,7 @@ from perfxl.recognition import teaching
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
-_NOT_OURS = frozenset({markrecord.KEY, teaching.KEY})
+_NOT_OURS = frozenset({markrecord.KEY, teaching.KEY, acceptances.KEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ def run(
     done = fill(snapshot, packs, as_, replace, review)
     if not done.after.evaluation.tables:
         return Ran(done.changes, done, GeneratedSheets())
-    planned = plan_for(done.after)
+    planned, judged = plan_for(done.after), done.judgement
     specs = (
         *fill_attachments(planned, done.after.rules, as_),
-        findings_sheet(done.judgement.findings, done.judgement.coverage),
+        findings_sheet(judged.findings, judged.coverage, judged.accepted, judged.lapsed),
     )
     if snapshot.structure_locked:
         return Ran(done.changes, done, GeneratedSheets(), notes(planned), beside(specs))

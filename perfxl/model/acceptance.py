@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from perfxl.model.finding import Finding
@@ -42,10 +43,20 @@ class Lapsed:
     why: str
 
 
+ARROW = "→"
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])(?<!第)\d[\d,]*(?:\.\d+)?%?(?![\d行])")
+_MOST_NUMBERS = 8
+
+
 def finding_figures(finding: Finding) -> str:
-    """Return what a finding says of figures: "91.4% → 91.5%"; what was said alone where nothing was expected."""
+    """Return what a finding says of figures: "91.4% → 91.5%"; what was said alone where nothing was expected.
+
+    Where it says nothing of its cell, the numbers of its message: they tell when one of them has changed.
+    """
     said, expected = (" ".join(text.split()) for text in (finding.said, finding.expected))
-    return f"{said} → {expected}" if expected else said
+    if not said and not expected:
+        return "、".join(_NUMBER.findall(finding.message)[:_MOST_NUMBERS])
+    return f"{said} {ARROW} {expected}" if expected else said
 
 
 def row_name(finding: Finding) -> str:

@@ -28,7 +28,16 @@ def dumps(document: Mapping[str, Any], indent: int | None = None) -> str:
 def check_document(book: str, done: Judgement) -> dict[str, Any]:
     """Return what `check` says of one book; `book` is the path as it was given."""
     packs = [pack.name for pack in done.coverage.packs]
-    return findings_document(book, packs, done.findings) | {"coverage": coverage_document(done.coverage)}
+    found = findings_document(book, packs, done.findings)
+    return found | _apart(done) | {"coverage": coverage_document(done.coverage)}
+
+
+def _apart(done: Judgement) -> dict[str, Any]:
+    """Return the accepted findings, and what was accepted and holds no more."""
+    return {
+        "accepted": [_finding(each.finding) | {"acceptance": asdict(each.acceptance)} for each in done.accepted],
+        "lapsed": [asdict(each.acceptance) | {"why": each.why} for each in done.lapsed],
+    }
 
 
 def error_document(book: str, error: str) -> dict[str, Any]:

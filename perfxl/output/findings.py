@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from perfxl.attachments.acceptances import acceptance_lines, acceptance_summary
 from perfxl.attachments.statement import coverage_lines, incompleteness, shorten, summary
 from perfxl.jobs.judging import Judgement
 from perfxl.model.finding import Finding, Severity
@@ -22,8 +23,10 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 def result_text(done: Judgement) -> str:
     """Return what a check of a workbook says: summary, what was not read, the findings, what the rest rests on."""
-    head = [summary(done.findings, done.coverage), *incompleteness(done.coverage)]
-    blocks = [lines_text(head), *findings_blocks(done.findings), lines_text(coverage_lines(done.coverage))]
+    told = acceptance_summary(done.accepted, done.lapsed)
+    head = [summary(done.findings, done.coverage), *told, *incompleteness(done.coverage)]
+    apart = lines_text(acceptance_lines(done.accepted, done.lapsed))
+    blocks = [lines_text(head), *findings_blocks(done.findings), apart, lines_text(coverage_lines(done.coverage))]
     return "\n\n".join(block for block in blocks if block)
 
 

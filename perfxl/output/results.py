@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfxl.attachments.acceptances import acceptance_summary
 from perfxl.attachments.statement import NO_TABLE, incompleteness, shorten, summary
 from perfxl.files.parts.opening import foreign_kind
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
@@ -44,6 +45,7 @@ def run_lines(done: Ran, advice: Advice, second: Path | None = None) -> Iterator
 def judgement_lines(done: Judgement) -> Iterator[str]:
     """Yield the summary of a check and what keeps it from being whole."""
     yield summary(done.findings, done.coverage)
+    yield from acceptance_summary(done.accepted, done.lapsed)
     yield from incompleteness(done.coverage)
 
 

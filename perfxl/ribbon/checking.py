@@ -80,7 +80,7 @@ def _check_apart(context: Context, snapshot: Snapshot) -> Planned:
     """Check a workbook whose structure is locked: no record of marks could be kept in it."""
     done = check_book(snapshot)
     context.memory.remember(context.identity, done.findings)
-    changes = ChangeSet(sheets=beside((findings_sheet(done.findings, done.coverage),)))
+    changes = ChangeSet(sheets=beside((findings_sheet(done.findings, done.coverage, done.accepted, done.lapsed),)))
     return Planned(changes, (*_found(done), "工作簿结构受保护，没有在单元格上作标记。"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from perfxl.attachments import acceptances, findings
 from perfxl.attachments.statement import NO_TABLE
 from perfxl.jobs.attach import attach as attach_book
 from perfxl.jobs.fill import fill as fill_book
@@ -36,9 +37,9 @@ def attach(context: Context) -> Answer:
 
 def print_attachments(context: Context) -> str:
     """打印附件: show the attachments as they will be printed."""
-    sheets = look(context).sheets
+    sheets, apart = look(context).sheets, (findings.KEY, acceptances.KEY)
     names = [
-        sheet.name for sheet in sheets if sheet.ownership and not sheet.hidden and sheet.ownership.key != "findings"
+        sheet.name for sheet in sheets if sheet.ownership and not sheet.hidden and sheet.ownership.key not in apart
     ]
     if not names:
         return "工作簿里没有可打印的附件，请先点“生成附件”。"

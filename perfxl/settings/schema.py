@@ -20,6 +20,7 @@ class Accept(Part):
     reason  why the finding may stand
     role    whose judgement that is: a post (财务科长), no name
     date    of the judgement
+    book    the file name of the workbook that it is in, "" for any
     """
 
     code: Annotated[str, _WORDS]
@@ -29,6 +30,7 @@ class Accept(Part):
     date: datetime.date
     row: str = ""
     figures: str = ""
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

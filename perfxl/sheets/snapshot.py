@@ -9,6 +9,8 @@ from decimal import Decimal
 from perfxl.sheets.address import Box, Position
 
 Value = Decimal | str | bool | None
+REGISTER = "核实说明"
+_REGISTER_WORDS, _REGISTER_HEAD = ("代码", "说明"), 3  # words of its heading, which is within the first rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Sheet:
     unlocked: frozenset[Position] | None = None
     arrays: tuple[Box, ...] = ()
 
+    @property
+    def is_register(self) -> bool:
+        """Whether this is the list of accepted findings (核实说明), made by perfxl or by hand: it states no figures."""
+        if self.name.strip() != REGISTER:
+            return False
+        words = {str(cell.value).strip() for (row, _), cell in self.cells.items() if row <= _REGISTER_HEAD}
+        return set(_REGISTER_WORDS) <= words
+
     def anchor(self, position: Position) -> Position:
         """Return the cell whose content is shown at a position: of a merge its first, else the position itself."""
         return next((merge.anchor for merge in self.merges if merge.contains(position)), position)
@@ -78,5 +88,5 @@ class Snapshot:
         return next((sheet for sheet in self.sheets if sheet.name.casefold() == name.casefold()), None)
 
     def sources(self) -> Iterator[Sheet]:
-        """Yield the sheets that people made: perfxl's own are output, not source."""
-        return (sheet for sheet in self.sheets if sheet.ownership is None)
+        """Yield the sheets that people made: perfxl's own are output, not source, and a register states no figures."""
+        return (sheet for sheet in self.sheets if sheet.ownership is None and not sheet.is_register)

@@ -77,7 +77,7 @@ FINDING = Finding(
 
 def test_check_document_is_valid_and_ordered(root: Path) -> None:
     parsed = validated(root, "check", check_document("某 表.xlsx", Judgement((FINDING,), COVERAGE)))
-    assert list(parsed) == ["schema", "book", "pack", "summary", "findings", "coverage"]
+    assert list(parsed) == ["schema", "book", "pack", "summary", "findings", "accepted", "lapsed", "coverage"]
     assert list(parsed["findings"][0])[:5] == ["code", "name", "severity", "sheet", "cell"]
     assert parsed["summary"] == {"error": 1, "warning": 0, "info": 0}
     assert parsed["findings"][0]["related"] == [{"sheet": "三公", "cell": "C12"}]
