@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.attachments.acceptances import COLUMNS
@@ -104,7 +104,7 @@ def sheet_acceptances(snapshot: Snapshot) -> Iterator[Acceptance]:
         for row in rows[rows.index(head_row(sheet)) + 1 :] if rows else []:
             texts = [_text(sheet, row, columns.get(name)) for name in COLUMNS]
             if any(texts):
-                yield Acceptance(*texts, source=f"{sheet.name}!{cell_address(row, columns['代码'])}")
+                yield replace(Acceptance(*texts), source=f"{sheet.name}!{cell_address(row, columns['代码'])}")
 
 
 def head_row(sheet: Sheet) -> int:

@@ -35,7 +35,9 @@ def check_document(book: str, done: Judgement) -> dict[str, Any]:
 def _apart(done: Judgement) -> dict[str, Any]:
     """Return the accepted findings, and what was accepted and holds no more."""
     return {
-        "accepted": [_finding(each.finding) | {"acceptance": asdict(each.acceptance)} for each in done.accepted],
+        "accepted": [
+            finding_document(each.finding) | {"acceptance": asdict(each.acceptance)} for each in done.accepted
+        ],
         "lapsed": [asdict(each.acceptance) | {"why": each.why} for each in done.lapsed],
     }
 
@@ -52,7 +54,7 @@ def findings_document(book: str | None, packs: Sequence[str], findings: Sequence
         "book": book,
         "pack": list(packs),
         "summary": counts(findings),
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_document(finding) for finding in findings],
     }
 
 
@@ -125,7 +127,8 @@ def _fund_totals(table: Table) -> list[Row]:
     return [row for row in funds if row.item == "total"][:1] if kinds()[table.kind].layout == "form" else []
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """Return one finding."""
     place = finding.place
     return {
         "code": finding.code,

@@ -15,12 +15,12 @@ def named(book: Checked, finding: Finding) -> Finding:
     home = book.home(finding.place)
     if home:
         table, row, key = home
-        return replace(finding, table=_table(table), row=_row(row), column=term(table.kind, key))
+        return replace(finding, table=table_title(table), row=_row(row), column=term(table.kind, key))
     row_label, heading = book.structure.labels.get(finding.place, ("", ""))
     return replace(finding, table=finding.place.sheet or "", row=row_label, column=heading)
 
 
-def _table(table: Table) -> str:
+def table_title(table: Table) -> str:
     """Return a table's name, with that of its project: there is a form for each."""
     project = _line(table.text("project_name"))
     return f"{_line(table.name)}（{project}）" if project and project not in table.name else _line(table.name)
