@@ -207,3 +207,23 @@ def test_somebodys_file_is_not_overwritten(book: Path, tmp_path: Path) -> None:
         assert main(["report", *arguments]) == 2
     assert mine.read_bytes() == b"somebody's work"
     assert main(["report", str(book), "-o", str(mine), "--overwrite", "--quiet"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("截断.docx", b"PK\x03\x04 cut", "已损坏"),
+        ("旧.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "另存为 .docx"),
+        ("文字.docx", "只是文字".encode(), "扩展名"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--template", "--update"])
+def test_a_file_that_is_no_document_is_refused_in_one_sentence(
+    option: str, name: str, content: bytes, told: str, book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert main(["report", str(book), option, str(tmp_path / name), "-o", str(tmp_path / "报告.docx")]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert told in said.err
+    assert not (tmp_path / "报告.docx").exists()
