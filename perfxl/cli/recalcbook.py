@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfxl.cli.child import in_child
 from perfxl.cli.console import CANNOT
 from perfxl.cli.places import new_file, output_file, sha256, write_text
 from perfxl.files.read.formulas import read_calculation
@@ -62,6 +63,10 @@ class Answer:
 
 def recalc_book(book: str, output: str | None, order: Order) -> Answer:
     """Recalculate a workbook and write it where that is ordered; InputError or RefusedError where it cannot be done."""
+    return in_child(lambda: _recalc_book(book, output, order), Path(book).name)
+
+
+def _recalc_book(book: str, output: str | None, order: Order) -> Answer:
     path = Path(book)
     target = None if order.check else output_file(path, output, order.in_place, order.overwrite)
     before = fingerprint(path) if target else ""

@@ -15,6 +15,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_BLANKS = {9: "&#9;", 10: "&#10;", 13: "&#13;"}  # within an attribute XML takes them for spaces
 _CONTROL = {code: f"_x{code:04X}_" for code in range(32) if code not in {9, 10}}
 
 Content = tuple[str, Mapping[Position, Scalar], Mapping[Position, str]]  # name, values, formulas
@@ -56,7 +57,8 @@ def _relations(targets: list[tuple[str, str]]) -> str:
 
 def _workbook(names: list[str], *, mac: bool) -> str:
     sheets = "".join(
-        f'<sheet name="{escaped(name)}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+        f'<sheet name="{escaped(name).translate(_BLANKS)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, 1)
     )
     settings = '<workbookPr date1904="1"/>' if mac else ""
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{settings}<sheets>{sheets}</sheets></workbook>'
