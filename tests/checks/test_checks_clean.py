@@ -22,6 +22,7 @@ from sheets import FORMS
 
 QUIET = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 SINGLE = sorted(FORMS.keys() - {"部门工作簿"})
+ALIKE = sorted({*SINGLE} - {"湖北项目自评表"})  # which scores the same project otherwise
 
 
 def stacked(upper: Sheet, lower: Sheet, gap: int) -> Sheet:
@@ -46,9 +47,11 @@ def test_a_form_in_which_all_holds_has_no_error(form: str, seed: int) -> None:
 
 @QUIET
 @given(
-    seed=st.integers(0, 10**6), forms=st.tuples(st.sampled_from(SINGLE), st.sampled_from(SINGLE)), gap=st.integers(2, 4)
+    seed=st.integers(0, 10**6),
+    forms=st.permutations(ALIKE).map(lambda forms: (forms[0], forms[1])),
+    gap=st.integers(2, 4),
 )
 def test_stacked_forms_lend_each_other_nothing(seed: int, forms: tuple[str, str], gap: int) -> None:
-    upper, lower = (FORMS[form](Random(seed + at)).sheets[0] for at, form in enumerate(forms))
+    upper, lower = (FORMS[form](Random(seed)).sheets[0] for form in forms)  # of one department
     found = check(Snapshot("本子", (stacked(upper, lower, gap),)))
-    assert [str(f) for f in found.findings if f.severity is Severity.ERROR and f.code != "PX242"] == []
+    assert [str(f) for f in found.findings if f.severity is Severity.ERROR] == []
