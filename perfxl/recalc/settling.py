@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from perfxl.formulas.calculation import Calculation, Cell, Computed, children
 from perfxl.formulas.references import references
+from perfxl.formulas.tokens import called_functions
 from perfxl.recalc.agreement import agrees, is_good, same
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.evaluation.opinion import SecondOpinion
@@ -17,6 +18,8 @@ from perfxl.sheets.address import Position
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 _OPEN = Missing.MISSING  # no two agree
+_MOST_ASKED = 20_000  # where more caches are wrong, plain sums need no second opinion
+_PLAIN = frozenset({"SUM", "ROUND", "MAX", "MIN", "AVERAGE", "ABS"})
 _NAMELESS = "公式里有没有定义的名称或函数"
 _ONLY_ERROR = "只有一种算法得到错误值 {error}，没有别的依据"
 _DISAGREE = "几种算法结果不同，也都与原有结果不同"
@@ -82,6 +85,8 @@ class Settlement:
         if len(self._named) > 1:
             self._compare(*self._named)
         known, asked, plain = self._sorted()
+        if len(plain) <= _MOST_ASKED:
+            asked, plain = asked + list(plain), {}
         if asked:
             self._resting = dependants(self._calculation, asked)
         known |= {cell: value for cell, value in plain.items() if cell not in self._resting}
@@ -123,10 +128,12 @@ class Settlement:
         return known, asked, plain
 
     def _counts(self, cell: Cell, value: Scalar) -> bool:
-        """Whether what the engine gives needs no second opinion."""
-        return (
-            len(self._named) == 1 and not isinstance(value, ErrorValue) and trusted("formualizer", self._formula(cell))
-        )
+        """Whether what the engine gives may need no second opinion: a number that plain sums give."""
+        (name, _), *more = self._named
+        if more or not isinstance(value, float):
+            return False
+        formula = self._formula(cell)
+        return called_functions(formula) <= _PLAIN and trusted(name, formula)
 
     def _formula(self, cell: Cell) -> str:
         sheet, *position = self._anchors.get(cell, cell)
