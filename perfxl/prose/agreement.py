@@ -34,7 +34,7 @@ class Binding:
     @property
     def plain(self) -> bool:
         """Whether all cells hold one value."""
-        return len({fact.value for fact in self.facts}) == 1
+        return _one_value(self.facts)
 
     @property
     def fact(self) -> BookFact:
@@ -44,13 +44,21 @@ class Binding:
 
 def bound(claim: Claim, facts: Sequence[BookFact], *, sure: bool, named: bool = True) -> Binding:
     """Bind a claim to cells; sure where they state the same fact, named where the claim's name tells it from others."""
-    plain = len({fact.value for fact in facts}) == 1
     slip = any(_misprinted(claim, fact) for fact in facts)
-    near, meant = slip or any(_near(claim, fact) for fact in facts), named or slip
+    near = slip or any(_near(claim, fact) for fact in facts)
     if not sure or not (near or named):
         return Binding(claim, tuple(facts), None)
+    return Binding(claim, tuple(facts), _severity(facts, near and (named or slip)))
+
+
+def _severity(facts: Sequence[BookFact], meant: bool) -> Severity:
+    """Return how grave it is to differ from cells: an error only where one stated value is meant for certain."""
     stated = not all(fact.figure.derived for fact in facts)
-    return Binding(claim, tuple(facts), Severity.ERROR if near and meant and plain and stated else Severity.WARNING)
+    return Severity.ERROR if meant and stated and _one_value(facts) else Severity.WARNING
+
+
+def _one_value(facts: Sequence[BookFact]) -> bool:
+    return len({fact.value for fact in facts}) == 1
 
 
 def _near(claim: Claim, fact: BookFact) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
@@ -28,14 +29,25 @@ def findings(
     """Return all findings in the order of the text, each thing once."""
     wrong = [remark for remark in remarks if not remark.tied]
     bound = {binding.claim: binding for binding in bindings}
-    held = {claim: one.fact.value for claim, one in bound.items() if not one.tied and one.severity and one.plain}
-    known = list(causes(answers, held))
+    known = list(causes(answers, _held(bound)))
     echoes = {cause: [remark for remark in wrong if _echo(remark, cause)] for cause in known}
     found = [*(_with_book(_of_cause(cause, echoes[cause]), cause, bound) for cause in known), *_hints(answers)]
-    told = {finding.place for finding in found if finding.severity is Severity.ERROR}
-    echoed = {id(remark) for group in echoes.values() for remark in group}
-    found += [_of_remark(remark) for remark in wrong if remark.place not in told and id(remark) not in echoed]
+    found += _of_remarks(wrong, echoes.values(), found)
     return tuple(sorted(dict.fromkeys(found), key=_order))
+
+
+def _held(bound: Mapping[Claim, Binding]) -> dict[Claim, Decimal]:
+    """Return what the workbook holds for certain of each claim that it contradicts."""
+    return {claim: one.fact.value for claim, one in bound.items() if not one.tied and one.severity and one.plain}
+
+
+def _of_remarks(
+    remarks: Sequence[Remark], echoes: Iterable[Sequence[Remark]], found: Sequence[Finding]
+) -> list[Finding]:
+    """Return the findings of remarks that echo no other finding, on places where no error was found."""
+    told = {finding.place for finding in found if finding.severity is Severity.ERROR}
+    echoed = {id(remark) for group in echoes for remark in group}
+    return [_of_remark(remark) for remark in remarks if remark.place not in told and id(remark) not in echoed]
 
 
 def _with_book(finding: Finding, cause: Cause, bound: Mapping[Claim, Binding]) -> Finding:
