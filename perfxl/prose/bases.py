@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfxl.prose.analysis import Analysis
@@ -48,22 +48,24 @@ def bases(analysis: Analysis, change: Claim, current: Claim) -> Iterator[Base]:
     if told is not None:
         yield Base(told, True)
         return
-    against = change.comparison.against if change.comparison else None
-    if against in (Against.PRIOR, Against.PRIOR_BUDGET):
-        found = [
-            claim for claim in _pool(analysis, change) if _prior(claim, change, current) and _pairs(claim, current)
-        ]
-    elif against in _MEASURES:
-        wanted = _MEASURES[against]
-        found = [
-            claim for claim in _pool(analysis, change) if claim.subject.measure in wanted and _pairs(claim, current)
-        ]
-        found = [claim for claim in found if not claim.subject.last]
-    else:
-        return
+    found = [claim for claim in _candidates(analysis, change, current) if _pairs(claim, current)]
     near = [claim for claim in found if sentence_of(claim) in (sentence_of(change), sentence_of(current))] or found
     sole = len({claim.value for claim in near}) == 1
     yield from (Base(claim, sole) for claim in sorted(near, key=lambda claim: abs(claim.index - change.index)))
+
+
+def _candidates(analysis: Analysis, change: Claim, current: Claim) -> list[Claim]:
+    """Return the amounts of the passage that are of the year, or of the budget, that is compared with."""
+    against = change.comparison.against if change.comparison else None
+    if against in (Against.PRIOR, Against.PRIOR_BUDGET):
+        return [claim for claim in _pool(analysis, change) if _prior(claim, change, current)]
+    if against in _MEASURES:
+        return [claim for claim in _pool(analysis, change) if _of_measures(claim, _MEASURES[against])]
+    return []
+
+
+def _of_measures(claim: Claim, wanted: Sequence[str]) -> bool:
+    return claim.subject.measure in wanted and not claim.subject.last
 
 
 def _pool(analysis: Analysis, change: Claim) -> tuple[Claim, ...]:

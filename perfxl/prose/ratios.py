@@ -25,43 +25,56 @@ _VAGUE = re.compile("合计|分别|平均|各")
 def rate_readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
     """Yield the ways in which a rate may have been computed, the likeliest first."""
     assert rate.rate is not None  # noqa: S101
-    word = rate.rate
     sure = not _VAGUE.search(rate.mention.lead)
     whole = analysis.report.neighbour(rate, -1)
     if whole and whole.role is Role.WHOLE and whole.mention.clause == rate.mention.clause:
         yield from _of_whole(analysis, rate, whole, sure)
         return
+    near = list(_near(analysis, rate, rate.rate, sure))
+    yield from near or _elsewhere(analysis, rate, rate.rate, sure)
+    yield from _from_differences(analysis, rate, rate.rate, sure)
+
+
+def _near(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> Iterator[Reading]:
+    """Divide the amounts of the nearest pool that holds a numerator and a denominator."""
     for pool in _pools(analysis, rate):
         over, under = _sides(pool, rate, word)
-        pairs = [(n, d) for n, d in product(over, under) if n is not d and n.comparable(d) and same_owner(n, d)]
+        pairs = [pair for pair in product(over, under) if _divisible(*pair)]
         if pairs:
             clear = pairs[0][0] is over[0] and not (word.vague and _open(under))
             yield from _judged(pairs, rate, pool, sure and clear)
-            break
-    else:
-        yield from _elsewhere(analysis, rate, word, sure)
-    yield from _from_differences(analysis, rate, word, sure)
+            return
+
+
+def _divisible(over: Claim, under: Claim) -> bool:
+    return over is not under and over.comparable(under) and same_owner(over, under)
 
 
 def _pools(analysis: Analysis, rate: Claim) -> Iterator[list[Claim]]:
     """Yield the amounts among which operands are looked for: the segment, the sentence, the passage before."""
-    before = [claim for claim in levels(analysis.report.before(rate)) if _usable(claim, rate)]
-    yield [claim for claim in before if claim.mention.segment == rate.mention.segment]
-    yield [claim for claim in before if sentence_of(claim) == sentence_of(rate)]
-    last = [claim for claim in before if sentence_of(claim) != sentence_of(rate)][-1:]
-    yield [claim for claim in before if sentence_of(claim) in {sentence_of(rate), *map(sentence_of, last)}]
+    before, here = _usable_levels(analysis.report.before(rate), rate), sentence_of(rate)
+    yield _in_segment(before, rate)
+    yield [claim for claim in before if sentence_of(claim) == here]
+    last = [sentence_of(claim) for claim in before if sentence_of(claim) != here][-1:]
+    yield [claim for claim in before if sentence_of(claim) in (here, *last)]
     yield before
-    yield [claim for claim in levels(analysis.report.companions(rate)) if _usable(claim, rate)]
+    yield _usable_levels(analysis.report.companions(rate), rate)
+
+
+def _usable_levels(found: Sequence[Claim], rate: Claim) -> list[Claim]:
+    return [claim for claim in levels(found) if _usable(claim, rate)]
 
 
 def _of_whole(analysis: Analysis, rate: Claim, whole: Claim, sure: bool) -> Iterator[Reading]:
     """Divide the amount told before by the one right before the rate (完成年初预算数100万元的40.4%)."""
     before = [claim for claim in levels(analysis.report.before(whole)) if claim.comparable(whole)]
-    near = [claim for claim in before if claim.mention.segment == rate.mention.segment] or [
-        claim for claim in before if sentence_of(claim) == sentence_of(rate)
-    ]
-    for position, claim in enumerate(reversed(near)):
-        yield Reading(ratio(claim, whole), sure and position == 0 and sort_of(claim) != "budget")
+    near = _in_segment(before, rate) or [claim for claim in before if sentence_of(claim) == sentence_of(rate)]
+    for claim in reversed(near):
+        yield Reading(ratio(claim, whole), sure and claim is near[-1] and sort_of(claim) != "budget")
+
+
+def _in_segment(found: Sequence[Claim], rate: Claim) -> list[Claim]:
+    return [claim for claim in found if claim.mention.segment == rate.mention.segment]
 
 
 def _open(under: Sequence[Claim]) -> bool:
@@ -74,16 +87,27 @@ def _elsewhere(analysis: Analysis, rate: Claim, word: RateWord, sure: bool) -> I
 
     Certain, but only to be checked, where the whole report knows one such amount.
     """
-    over = [claim for claim in levels(analysis.report.before(rate)) if claim.subject.measure in word.over]
-    near = [claim for claim in over if claim.mention.segment == rate.mention.segment and _usable(claim, rate)]
-    if not near or word.vague:
+    numerator = _numerator_beside(analysis, rate, word)
+    if numerator is None or word.vague:
         return
-    pool = [claim for claim in levels(analysis.report.claims) if claim.kind is Kind.MONEY and not claim.subject.last]
-    named = [claim for claim in pool if claim.subject.measure in word.under and _shares_name(claim, near[-1])]
-    before = [claim for claim in reversed(named) if claim.index < rate.index and claim is not near[-1]]
-    sole = len({claim.value for claim in named}) == 1 and near[-1].index == rate.index - 1
+    named = _denominators_anywhere(analysis, numerator, word)
+    before = [claim for claim in reversed(named) if claim.index < rate.index and claim is not numerator]
+    sole = len({claim.value for claim in named}) == 1 and numerator.index == rate.index - 1
     for claim in before:
-        yield Reading(ratio(near[-1], claim), sure and sole, severity=Severity.WARNING)
+        yield Reading(ratio(numerator, claim), sure and sole, severity=Severity.WARNING)
+
+
+def _numerator_beside(analysis: Analysis, rate: Claim, word: RateWord) -> Claim | None:
+    """Return the last amount in the segment of a rate that may stand above."""
+    over = [claim for claim in levels(analysis.report.before(rate)) if claim.subject.measure in word.over]
+    near = [claim for claim in _in_segment(over, rate) if _usable(claim, rate)]
+    return near[-1] if near else None
+
+
+def _denominators_anywhere(analysis: Analysis, numerator: Claim, word: RateWord) -> list[Claim]:
+    """Return the amounts of the whole report that may stand below a numerator."""
+    pool = [claim for claim in levels(analysis.report.claims) if claim.kind is Kind.MONEY and not claim.subject.last]
+    return [claim for claim in pool if claim.subject.measure in word.under and _shares_name(claim, numerator)]
 
 
 def _shares_name(claim: Claim, numerator: Claim) -> bool:
@@ -98,9 +122,9 @@ def _usable(claim: Claim, rate: Claim) -> bool:
 
 def _sides(pool: Sequence[Claim], rate: Claim, word: RateWord) -> tuple[list[Claim], list[Claim]]:
     owner = _owner(rate)
-    mine = [claim for claim in pool if not owner or claim.subject.core == owner] or (list(pool) if not owner else [])
-    over = [claim for claim in reversed(mine) if claim.subject.measure in word.over]
-    under = [claim for measure in word.under for claim in reversed(mine) if claim.subject.measure == measure]
+    mine = [claim for claim in reversed(pool) if not owner or claim.subject.core == owner]
+    over = [claim for claim in mine if claim.subject.measure in word.over]
+    under = [claim for measure in word.under for claim in mine if claim.subject.measure == measure]
     return over[:2], under
 
 

@@ -43,24 +43,33 @@ def sides(analysis: Analysis, found: Compared) -> Sides | None:
 
 
 def _by_amounts(claims: Sequence[Claim], found: Compared) -> Sides | None:
-    told = [
-        claim for claim in levels(claims) if claim.kind is Kind.MONEY and not claim.hedged and not claim.subject.last
-    ]
+    told = [claim for claim in levels(claims) if _states_money(claim)]
     spent = [claim for claim in told if sort_of(claim) == "spent"]
     if not spent:
         return None
     left = spent[-1]
-    wanted = name_of(found.right).measure
-    budgets = [
-        claim for claim in told if sort_of(claim) == "budget" and same_owner(claim, left) and claim.comparable(left)
-    ]
-    near = [claim for claim in budgets if claim.subject.measure == wanted] if wanted == "initial" else budgets
-    near = [claim for claim in near if left.index - claim.index <= 4] or near[-1:]
+    near = _budgets_near(told, left, name_of(found.right).measure)
     orders = {_order(left, right) for right in near}
     if len(orders) != 1 or _others_between(spent, near, left):
         return None
     right = near[-1]
     return Sides(orders.pop(), _close(left, right), f"{_named(left)}、{_named(right)}", (left, right))
+
+
+def _states_money(claim: Claim) -> bool:
+    return claim.kind is Kind.MONEY and not claim.hedged and not claim.subject.last
+
+
+def _budgets_near(told: Sequence[Claim], spent: Claim, wanted: str) -> Sequence[Claim]:
+    """Return the budgets of the measure wanted that stand close to spending of the same thing, else the last one."""
+    budgets = [claim for claim in told if sort_of(claim) == "budget" and _may_face(claim, spent)]
+    if wanted == "initial":
+        budgets = [claim for claim in budgets if claim.subject.measure == wanted]
+    return [claim for claim in budgets if spent.index - claim.index <= 4] or budgets[-1:]
+
+
+def _may_face(budget: Claim, spent: Claim) -> bool:
+    return same_owner(budget, spent) and budget.comparable(spent)
 
 
 def _others_between(spent: Sequence[Claim], near: Sequence[Claim], left: Claim) -> bool:
