@@ -48,23 +48,36 @@ def questions(analysis: Analysis) -> Iterator[Question]:
 
 
 def _totals(table: Table) -> Iterator[Question]:
+    """Ask of the cells of a table's only total whether its rows add up to them."""
     sums = [row for row in table.body if row.total]
     every = [row for row in table.body if not row.total]
-    if len(sums) != 1:
-        return
-    full = [column for column in table.columns if all(column in row.claims for row in every)]
-    whole = any(_adds_up(sums[0], every, column) for column in full)
-    parts = every if whole else _outermost(every, table.columns)
-    if len(parts) < 2:
-        return
-    fits = {column: _adds_up(sums[0], parts, column) for column in table.columns}
-    for column, claim in sums[0].claims.items():
-        terms = [row.claims[column] for row in parts if column in row.claims and row.claims[column].comparable(claim)]
+    if len(sums) == 1:
+        parts = _summands(sums[0], every, table.columns)
+        if len(parts) >= 2:
+            yield from _sums(sums[0], parts, every, table.columns)
+
+
+def _summands(whole: Row, every: Sequence[Row], columns: Sequence[int]) -> Sequence[Row]:
+    """Return the rows that a total is the sum of: all where some full column says so, else the outermost."""
+    full = [column for column in columns if all(column in row.claims for row in every)]
+    if any(_adds_up(whole, every, column) for column in full):
+        return every
+    return _outermost(every, columns)
+
+
+def _sums(whole: Row, parts: Sequence[Row], every: Sequence[Row], columns: Sequence[int]) -> Iterator[Question]:
+    """Ask of each cell of a total; certain where another column adds up and no part is left out."""
+    fitting = {column for column in columns if _adds_up(whole, parts, column)}
+    for column, claim in whole.claims.items():
+        terms = [term for term in _cells(parts, column) if term.comparable(claim)]
         if len(terms) >= 2 and (claim.kind is not Kind.PERCENT or _shares_of_whole(claim, terms)):
-            certain = any(fit for other, fit in fits.items() if other != column) and len(terms) == len(parts)
-            everything = total([row.claims[column] for row in every if column in row.claims])
+            certain = bool(fitting - {column}) and len(terms) == len(parts)
             first = Reading(total(terms), certain, severity=Severity.WARNING)
-            yield Question(CODE, claim, (first, Reading(everything)))
+            yield Question(CODE, claim, (first, Reading(total(_cells(every, column)))))
+
+
+def _cells(rows: Sequence[Row], column: int) -> list[Claim]:
+    return [row.claims[column] for row in rows if column in row.claims]
 
 
 def _shares_of_whole(claim: Claim, terms: Sequence[Claim]) -> bool:
@@ -99,25 +112,31 @@ def _parts_below(rows: Sequence[Row], place: int, column: int) -> range:
 
 
 def _adds_up(whole: Row, parts: Sequence[Row], column: int) -> bool:
-    claim = whole.claims.get(column)
-    terms = [row.claims[column] for row in parts if column in row.claims]
+    claim, terms = whole.claims.get(column), _cells(parts, column)
     return claim is not None and len(terms) > 1 and ties(claim, total(terms))
 
 
 def _shares(table: Table) -> Iterator[Question]:
     """Ask of each percentage whether it is its row's amount divided by the total's."""
     wholes = [row for row in table.body if row.total]
-    for column in table.columns:
-        for amounts in (other for other in table.columns if other != column):
-            rows = [row for row in table.body if _pair(row, column, amounts)]
-            whole = wholes[-1].claims.get(amounts) if len(wholes) == 1 else None
-            if whole is None or not whole.value or len(rows) < _ENOUGH:
-                continue
-            told = [(row.claims[column], ratio(row.claims[amounts], whole)) for row in rows]
-            good = sum(ties(claim, formula) for claim, formula in told)
-            if good * 4 >= len(told) * 3:
-                for claim, formula in told:
-                    yield Question(CODE, claim, (Reading(formula, good > _ENOUGH),))
+    if len(wholes) == 1:
+        for column, amounts in permutations(table.columns, 2):
+            yield from _shares_of(table, wholes[0].claims.get(amounts), column, amounts)
+
+
+def _shares_of(table: Table, whole: Claim | None, column: int, amounts: int) -> Iterator[Question]:
+    rows = [row for row in table.body if _pair(row, column, amounts)]
+    if whole is None or not whole.value or len(rows) < _ENOUGH:
+        return
+    told = [(row.claims[column], ratio(row.claims[amounts], whole)) for row in rows]
+    yield from _where_most_tie(told, sum(ties(claim, formula) for claim, formula in told))
+
+
+def _where_most_tie(told: Sequence[tuple[Claim, Formula]], good: int) -> Iterator[Question]:
+    """Ask of all figures of a column where three of four tie with their arithmetic."""
+    if good * 4 >= len(told) * 3:
+        for claim, formula in told:
+            yield Question(CODE, claim, (Reading(formula, good > _ENOUGH),))
 
 
 def _rates(table: Table) -> Iterator[Question]:
@@ -128,9 +147,8 @@ def _rates(table: Table) -> Iterator[Question]:
         pairs = permutations((other for other in table.columns if other != column), 2)
         best = max((_divided(table, column, *pair) for pair in pairs), key=lambda told: told[0], default=(0, []))
         good, told = best
-        if good >= _ENOUGH and good * 4 >= len(told) * 3:
-            for claim, formula in told:
-                yield Question(CODE, claim, (Reading(formula, good > _ENOUGH),))
+        if good >= _ENOUGH:
+            yield from _where_most_tie(told, good)
 
 
 def _divided(table: Table, column: int, over: int, under: int) -> tuple[int, list[tuple[Claim, Formula]]]:
@@ -148,23 +166,24 @@ def _pair(row: Row, column: int, amounts: int) -> bool:
 
 def _told(analysis: Analysis, table: Table) -> Iterator[Question]:
     """Ask of amounts near a table whether a group of its rows, or its total, is what they tell."""
+    near = _amounts_near(analysis, table)
+    for column in table.columns:
+        for label, rows in table.groups():
+            cells = _cells(rows, column)
+            if len(cells) > 1 and label:
+                yield from _named(label, cells, near)
+        for cell in _cells([row for row in table.body if row.total], column):
+            yield from (Question(CODE, cell, (Reading(total((claim,))),)) for claim in _equal(cell, near))
+
+
+def _amounts_near(analysis: Analysis, table: Table) -> list[Claim]:
     first, last = table.rows[0].passage.index, table.rows[-1].passage.index
-    near = [
+    return [
         claim
         for index in range(max(0, first - _NEAR), last + _NEAR)
         for claim in levels(analysis.report.by_passage.get(index, ()))
         if claim.kind is Kind.MONEY and not claim.hedged
     ]
-    for column in table.columns:
-        for label, rows in table.groups():
-            cells = [row.claims[column] for row in rows if column in row.claims]
-            if len(cells) > 1 and label:
-                yield from _named(label, cells, near)
-        for row in (row for row in table.body if row.total and column in row.claims):
-            yield from (
-                Question(CODE, row.claims[column], (Reading(total((claim,))),))
-                for claim in _equal(row.claims[column], near)
-            )
 
 
 def _named(label: str, cells: Sequence[Claim], near: Sequence[Claim]) -> Iterator[Question]:
