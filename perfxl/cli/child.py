@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import pickle
-import sys
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from perfxl.cli import console
 from perfxl.errors import InputError, PerfxlError
 from perfxl.output.failures import sentence
 
@@ -26,8 +26,7 @@ def in_child(work: Callable[[], _Result], name: str) -> _Result:
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return _attempt(work, name)
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
+    console.flush()  # or the child would say again what waits here
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

@@ -98,3 +98,10 @@ def _silence(stream: TextIO) -> None:
     """Send what is still to come nowhere, so that the interpreter's last flush does not fail."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def flush() -> None:
+    """Hand on what was said so far; a stream that takes no more is met when something is said."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()

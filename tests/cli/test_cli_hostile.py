@@ -63,6 +63,7 @@ def commands(book: str, report: str, folder: Path, sheet: str) -> list[list[str]
         ["report", book, "-o", str(folder / "报告.docx"), "--overwrite"],
         ["report", book, "--kind", "project", "-o", str(folder / "项目.docx"), "--overwrite"],
         ["run", book, "-o", str(folder / f"结果{sheet[-1]}")],
+        ["diff", book, book],
         ["monitor", book, "--month", "6", "-o", str(folder / "监控")],
         ["monitor", book, "--month", "6", "-o", str(folder / "监控"), "--format", "json", "--overwrite"],
         ["packs", "show", sheet],

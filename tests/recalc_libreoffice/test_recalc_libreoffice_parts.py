@@ -155,7 +155,7 @@ def test_cells_that_rest_on_others() -> None:
         Path("book.xlsx"),
         (first, second),
         names=(Name("总额", "表1!$A$1"), Name("圈", "圈+1")),
-        tables=(Table("明细", "表1", (1, 1, 3, 1), ("金额",)),),
+        tables=(Table("明细", "表1", Box(1, 1, 3, 1), ("金额",)),),
     )
     on_first = {(1, 2), (2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (1, 3), (2, 3)}
     assert dependants(calculation, [("表1", 1, 1)]) == {("表1", *cell) for cell in on_first} | {("表2", 1, 1)}
