@@ -103,15 +103,18 @@ def _entries(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     """Yield the spending of an entry that is not the amount at the entry's head."""
     for claims in analysis.report.by_passage.values():
         told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and claim.mention.depth == 0]
-        if not told or not _heads_entry(told[0]):
-            continue
-        head = told[0]
-        for claim in told[1:]:
-            if claim.name.core or claim.name.scope:
-                break
-            if claim.subject.measure == "actual" and head.comparable(claim) and not head.interval.meets(claim.interval):
-                yield claim, head
-                break
+        if told and _heads_entry(told[0]):
+            yield from _unlike_head(told[0], told[1:])
+
+
+def _unlike_head(head: Claim, behind: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the first spending that differs from an entry's head before another name is told."""
+    for claim in behind:
+        if claim.name.core or claim.name.scope:
+            return
+        if claim.subject.measure == "actual" and head.comparable(claim) and not head.interval.meets(claim.interval):
+            yield claim, head
+            return
 
 
 def _heads_entry(claim: Claim) -> bool:
@@ -133,13 +136,19 @@ def _apart(left: Claim, right: Claim) -> bool:
 def _alike(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:
     """Yield figures of one name that differ by a slip: one digit, or two exchanged."""
     for fact, group in _groups(analysis).items():
-        named = [claim for claim in group if fact[0] or (fact[1] and _WHOLE.search(claim.name.words))]
+        named = [claim for claim in group if _names_fact(claim, fact)]
         if len({claim.value for claim in named}) > _TWICE:
             continue  # several things are called so
         for first, second in combinations(named, 2):
             apart = sentence_of(first) != sentence_of(second) and _apart(first, second)
             if apart and one_slip(digits(first), digits(second)):
                 yield second, first
+
+
+def _names_fact(claim: Claim, fact: Key) -> bool:
+    """Whether a name tells one fact from others: a name proper, or a flow as a whole."""
+    core, flow = fact[:2]
+    return bool(core or (flow and _WHOLE.search(claim.name.words)))
 
 
 def _exchanged(analysis: Analysis) -> Iterator[tuple[Claim, Claim]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -89,16 +89,24 @@ def answers(questions: Iterable[Question]) -> Iterator[Answer]:
 
 
 def _answer(question: Question) -> Answer:
-    said = question.said
-    fits = [reading for reading in question.readings if ties(said, reading.formula)]
-    exact = [reading for reading in fits if rounds_to(said, reading.formula)]
-    if exact:
-        return Answer(question, Verdict.TIED, exact[0])
-    first = question.readings[0]
+    fits = [reading for reading in question.readings if ties(question.said, reading.formula)]
+    exact = [reading for reading in fits if rounds_to(question.said, reading.formula)]
+    return Answer(question, Verdict.TIED, exact[0]) if exact else _inexact(question, fits)
+
+
+def _inexact(question: Question, fits: Sequence[Reading]) -> Answer:
+    """Return the answer where no reading gives the printed number to its last digit."""
+    said, first = question.said, question.readings[0]
     sure = first.certain and not _hedged(said, first.formula)
-    if fits and not (sure and question.strict and fits[0] is first and _in_full(first.formula) and _far(said, first)):
+    if fits and not (sure and fits[0] is first and _off(question)):
         return Answer(question, Verdict.TIED if _hedged(said, fits[0].formula) else Verdict.LAST_DIGIT, fits[0])
     return Answer(question, Verdict.CONTRADICTED if sure else Verdict.OPEN, first)
+
+
+def _off(question: Question) -> bool:
+    """Whether the difference to the first reading is none of rounding, as the operands are printed in full."""
+    first = question.readings[0]
+    return question.strict and _in_full(first.formula) and _far(question.said, first)
 
 
 def _hedged(said: Claim, formula: Formula) -> bool:
