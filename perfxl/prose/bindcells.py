@@ -37,7 +37,11 @@ def cell_bindings(report: Report, book: Book) -> Iterator[Binding]:
 
 
 def _of_other_year(table: Table, year: int | None) -> bool:
-    told = {int(found) for found in _YEAR.findall(table.before.text)} if table.before else set()
+    return table.before is not None and _tells_other_year(table.before.text, year)
+
+
+def _tells_other_year(words: str, year: int | None) -> bool:
+    told = {int(found) for found in _YEAR.findall(words)}
     return bool(told and year and year not in told)
 
 
@@ -57,19 +61,18 @@ class _Tables:
     def of(self, table: Table) -> Iterator[Binding]:
         """Yield the bindings of one table's cells."""
         keys = _keys(table)
-        likely = [_by_key(facts) for facts in self.known]
-        likely = [facts for facts in likely if _common(keys.values(), facts)]
+        likely = [facts for facts in map(_by_key, self.known) if _common(keys.values(), facts)]
         for row in table.body:
-            for column, claim in row.claims.items():
-                measure = _measure(table.headings.get(column, ""), claim.kind, self.book.year)
-                facts = [
-                    fact
-                    for known in likely
-                    for fact in known.get(keys[id(row)], ())
-                    if (measure in fact.measures or measure in fact.doubtful) and _same_kind(claim, fact)
-                ]
-                if measure and facts:
-                    yield bound(claim, facts, sure=all(measure in fact.measures for fact in facts))
+            called = [fact for known in likely for fact in known.get(keys[id(row)], ())]
+            yield from self._of_row(table, row, called)
+
+    def _of_row(self, table: Table, row: Row, called: Sequence[BookFact]) -> Iterator[Binding]:
+        """Yield the bindings of a row's cells to those of the facts of its name that are of their column's measure."""
+        for column, claim in row.claims.items():
+            measure = _measure(table.headings.get(column, ""), claim.kind, self.book.year)
+            facts = [fact for fact in called if _may_state(fact, measure) and _same_kind(claim, fact)]
+            if measure and facts:
+                yield bound(claim, facts, sure=all(measure in fact.measures for fact in facts))
 
 
 Key = tuple[str, int]
@@ -113,14 +116,17 @@ def _common(keys: Iterable[Key], facts: Mapping[Key, object]) -> bool:
 
 def _measure(heading: str, kind: Kind, year: int | None) -> str:
     """Return the measure that the words above a column tell; "" where they tell none, or another year's."""
-    years = {int(found) for found in _YEAR.findall(heading)}
-    if _OTHER_YEAR.search(heading) or (years and year and year not in years):
+    if _OTHER_YEAR.search(heading) or _tells_other_year(heading, year):
         return ""
     if kind is Kind.PERCENT:
         return "share" if _SHARE.search(heading) else "rate" if _RATE.search(heading) else ""
     if kind is Kind.MEASURE:
         return next((measure for measure, words in _COUNTED if words.search(heading)), "")
     return name_of(heading).measure
+
+
+def _may_state(fact: BookFact, measure: str) -> bool:
+    return measure in fact.measures or measure in fact.doubtful
 
 
 def _same_kind(claim: Claim, fact: BookFact) -> bool:

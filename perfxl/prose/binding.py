@@ -41,8 +41,7 @@ def bindings(report: Report, split_of: Mapping[Claim, Split], book: Book) -> tup
         if not claim.hedged:
             found.update((one.claim, one) for one in binder.of(claim))
     for claim in report.claims:
-        if claim.kind is Kind.PERCENT and claim not in found and _RATE.search(claim.mention.lead):
-            found.update((one.claim, one) for one in binder.rate(claim) if one.tied or one.severity)
+        found.update((one.claim, one) for one in binder.rate(claim))
     return tuple(found.values())
 
 
@@ -55,13 +54,19 @@ class _Binder:
 
     def of(self, claim: Claim) -> Iterator[Binding]:
         """Yield the binding of an amount or a count."""
-        if claim.list_id is not None or claim.subject.last or not self._same_year(claim):
-            return
-        if _OTHERWISE.match(claim.mention.behind):
+        if claim.list_id is not None or not self._this_year(claim) or _OTHERWISE.match(claim.mention.behind):
             return
         kinds = {Kind.SCORE: self._score, Kind.COUNT: self._persons, Kind.MONEY: self._money}
         if claim.kind in kinds:
             yield from (one for one in kinds[claim.kind](claim) if one.tied or one.severity)
+
+    def rate(self, claim: Claim) -> Iterator[Binding]:
+        """Yield the binding of a rate that is not bound yet."""
+        if claim.kind is Kind.PERCENT and claim not in self.found and _RATE.search(claim.mention.lead):
+            yield from (one for one in self._rate(claim) if one.tied or one.severity)
+
+    def _this_year(self, claim: Claim) -> bool:
+        return not claim.subject.last and self._same_year(claim)
 
     def _same_year(self, claim: Claim) -> bool:
         return claim.subject.year is None or self.book.year is None or claim.subject.year == self.book.year
@@ -99,17 +104,22 @@ class _Binder:
 
     def _money(self, claim: Claim) -> Iterator[Binding]:
         name, measure = claim.subject, self._measure(claim)
-        if not _spoken_of(claim):
-            return
         core = name.core if name.core in self.book.by_core else claim.name.core
-        found = [fact for fact in self.book.by_core.get(core, ()) if self._states(claim, fact, measure)]
-        facts = [fact for fact in found if fact.name.scope == name.scope] or found
+        facts = self._stating(claim, core, measure) if _spoken_of(claim) else []
         if facts:
-            told = not _weak(name.measure) or "" in facts[0].measures or bool(name.span) or self._whole_tied(claim)
-            said = all(measure in fact.measures for fact in facts) or (measure == "budget" and len(facts) == 1)
-            same = said and all(fact.name.scope == name.scope for fact in facts)
             own = core == name.core or bool(_TERM.search(name.core))
-            yield bound(claim, facts, sure=told and same and own, named=bool(core or name.span))
+            sure = own and self._tells_measure(claim, facts[0]) and _all_state(facts, measure, name.scope)
+            yield bound(claim, facts, sure=sure, named=bool(core or name.span))
+
+    def _stating(self, claim: Claim, core: str, measure: str) -> list[BookFact]:
+        """Return the cells of a name that may state an amount, those of its own scope where there are such."""
+        found = [fact for fact in self.book.by_core.get(core, ()) if self._states(claim, fact, measure)]
+        return [fact for fact in found if fact.name.scope == claim.subject.scope] or found
+
+    def _tells_measure(self, claim: Claim, fact: BookFact) -> bool:
+        """Whether the words around an amount, or a cell that has no measure, leave no doubt about the measure."""
+        name = claim.subject
+        return not _weak(name.measure) or "" in fact.measures or bool(name.span) or self._whole_tied(claim)
 
     def _states(self, claim: Claim, fact: BookFact, measure: str) -> bool:
         """Whether a claim and a cell of one name may be of one measure, part of the year and scope."""
@@ -122,17 +132,17 @@ class _Binder:
     def _part(self, claim: Claim, fact: BookFact) -> bool:
         """Whether both are of one part of the year; a running total goes to the quarter told before it."""
         name = claim.subject
-        months = _MONTH.findall(claim.mention.sentence_words)
-        month = load("tables")["months"].get(int(months[-1]), "-") if months else ""
-        if not name.cumulative:
-            ended = month in ("", "fourth") or bool(name.span)
-            return ended and (name.span, False) == (fact.name.span, fact.name.cumulative)
-        told = [
-            one.subject.span for one in self.report.before(claim) if one.subject.span and not one.subject.cumulative
-        ]
-        whole = "fourth" if name.span == "year" else ""
-        span = _RUNNING.get(name.span) or month or (told[-1] if told else whole)
-        return fact.name.cumulative and fact.name.span == span
+        if name.cumulative:
+            return fact.name.cumulative and fact.name.span == self._run_to(claim)
+        ended = _span_of_month(claim) in ("", "fourth") or bool(name.span)
+        return ended and (name.span, False) == (fact.name.span, fact.name.cumulative)
+
+    def _run_to(self, claim: Claim) -> str:
+        """Return the part of the year at whose end a running total stands."""
+        span, before = claim.subject.span, [one.subject for one in self.report.before(claim)]
+        told = [name.span for name in before if name.span and not name.cumulative]
+        whole = "fourth" if span == "year" else ""
+        return _RUNNING.get(span) or _span_of_month(claim) or (told[-1] if told else whole)
 
     def _measure(self, claim: Claim) -> str:
         """Return the measure of an amount; a part that seems to have none takes that of its whole."""
@@ -149,15 +159,19 @@ class _Binder:
     def _persons(self, claim: Claim) -> Iterator[Binding]:
         if claim.unit not in load("tables")["persons"]:
             return
-        lead = claim.mention.lead
+        lead, own = claim.mention.lead, self._staff_told(claim)
         present, posts = bool(_PRESENT.search(lead)), bool(_POSTS.search(lead))
         measure = "posts" if posts and not present else "present"
-        own = _staff(lead) or (self._prior(claim) if present else "")
         item = own or ("established" if "在编" in lead else "")
         facts = self.book.staff.get(item, ()) or self.book.by_core.get(claim.subject.core or "-", ())
         told = [fact for fact in facts if measure in fact.measures]
         if told:
             yield bound(claim, told, sure=bool(own and (present or posts)))
+
+    def _staff_told(self, claim: Claim) -> str:
+        """Return the staff that a number of persons is told of, by its own words or those just before."""
+        lead = claim.mention.lead
+        return _staff(lead) or (self._prior(claim) if _PRESENT.search(lead) else "")
 
     def _prior(self, claim: Claim) -> str:
         """Return the staff whose posts the sentence told just before, as the workbook has them."""
@@ -165,26 +179,31 @@ class _Binder:
         same = before is not None and before.mention.sentence == claim.mention.sentence
         return _staff(before.mention.lead) if before and same and before in self.found else ""
 
-    def rate(self, claim: Claim) -> Iterator[Binding]:
-        """Yield the binding of a rate to that in the row of the amount it is told of."""
-        own = self.book.called(claim.mention.lead)
-        if own and self._same_year(claim) and not claim.subject.last:
+    def _rate(self, claim: Claim) -> Iterator[Binding]:
+        """Yield the binding of a rate to its own cell, to that in the row of the amount it is told of, or by name."""
+        own, told = self.book.called(claim.mention.lead), claim.role is Role.RATE
+        if own and self._this_year(claim):
             yield bound(claim, own, sure=True)
-            return
-        near = [
-            one for one in reversed(self.report.before(claim)) if claim.index - one.index <= 2 and one in self.found
-        ]
-        spent = next((one for one in near if self._numerator(claim, one)), None)
-        rates = [rate for fact in self.found[spent].facts for rate in self.book.rates(fact)] if spent else []
-        if rates:
+        elif rates := self._rates_beside(claim):
             # what a blank cell would hold follows from the amounts: it says nothing that they do not say
             stated = any(not rate.figure.derived for rate in rates)
-            yield bound(claim, rates, sure=claim.role is Role.RATE and stated)
-            return
+            yield bound(claim, rates, sure=told and stated)
+        elif called := self._rates_called(claim):
+            yield bound(claim, called, sure=told, named=False)
+
+    def _rates_beside(self, claim: Claim) -> list[BookFact]:
+        """Return the rates in the rows of the amount that a rate is told of."""
+        before = [one for one in reversed(self.report.before(claim)) if claim.index - one.index <= 2]
+        near = [one for one in before if one in self.found]
+        spent = next((one for one in near if self._numerator(claim, one)), None)
+        return [rate for fact in self.found[spent].facts for rate in self.book.rates(fact)] if spent else []
+
+    def _rates_called(self, claim: Claim) -> list[BookFact]:
+        """Return the cells that state a rate of the name in front of one."""
         name = name_of(_RATE_WORDS.sub("", claim.mention.lead))
-        told = [fact for fact in self.book.by_core.get(name.core or "-", ()) if "rate" in fact.measures]
-        if told and not name.span and not name.last and self._same_year(claim):
-            yield bound(claim, told, sure=claim.role is Role.RATE, named=False)
+        if name.span or name.last or not self._same_year(claim):
+            return []
+        return [fact for fact in self.book.by_core.get(name.core or "-", ()) if "rate" in fact.measures]
 
     def _numerator(self, claim: Claim, other: Claim) -> bool:
         measures = self.found[other].fact.measures
@@ -210,6 +229,18 @@ def _spoken_of(claim: Claim) -> bool:
 
 def _weak(measure: str) -> bool:
     return measure in load("tables")["weak"]
+
+
+def _all_state(facts: Sequence[BookFact], measure: str, scope: str) -> bool:
+    """Whether cells are certainly of a measure and a scope; the only one may be of any sort of budget."""
+    said = all(measure in fact.measures for fact in facts) or (measure == "budget" and len(facts) == 1)
+    return said and all(fact.name.scope == scope for fact in facts)
+
+
+def _span_of_month(claim: Claim) -> str:
+    """Return the quarter whose last month a sentence tells, "-" for another month, "" where it tells none."""
+    months = _MONTH.findall(claim.mention.sentence_words)
+    return load("tables")["months"].get(int(months[-1]), "-") if months else ""
 
 
 def _staff(words: str) -> str:
