@@ -15,9 +15,9 @@ from perfxl.prose.naming import name_of, near_scopes
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import Report, levels
 from perfxl.prose.splits import Split
-from perfxl.prose.words import alternation, load
+from perfxl.prose.staff import persons
+from perfxl.prose.words import load
 
-_PRESENT, _POSTS = re.compile("实有|在编|在职|实际|现有"), re.compile("编制|核定")
 _SCORE = re.compile(
     r"^(?!.*(?:指标|部分|类|满分|单项|项目|平均)).*(?:总分|总得分|自评得分|自评分|综合得分|评价得分|最终得分)(?:数|为|是)*$"
 )
@@ -157,27 +157,8 @@ class _Binder:
         return split is not None and split.head in self.found and self.found[split.head].tied
 
     def _persons(self, claim: Claim) -> Iterator[Binding]:
-        if claim.unit not in load("tables")["persons"]:
-            return
-        lead, own = claim.mention.lead, self._staff_told(claim)
-        present, posts = bool(_PRESENT.search(lead)), bool(_POSTS.search(lead))
-        measure = "posts" if posts and not present else "present"
-        item = own or ("established" if "在编" in lead else "")
-        facts = self.book.staff.get(item, ()) or self.book.by_core.get(claim.subject.core or "-", ())
-        told = [fact for fact in facts if measure in fact.measures]
-        if told:
-            yield bound(claim, told, sure=bool(own and (present or posts)))
-
-    def _staff_told(self, claim: Claim) -> str:
-        """Return the staff that a number of persons is told of, by its own words or those just before."""
-        lead = claim.mention.lead
-        return _staff(lead) or (self._prior(claim) if _PRESENT.search(lead) else "")
-
-    def _prior(self, claim: Claim) -> str:
-        """Return the staff whose posts the sentence told just before, as the workbook has them."""
         before = self.report.neighbour(claim, -1)
-        same = before is not None and before.mention.sentence == claim.mention.sentence
-        return _staff(before.mention.lead) if before and same and before in self.found else ""
+        yield from persons(claim, before if before in self.found else None, self.book)
 
     def _rate(self, claim: Claim) -> Iterator[Binding]:
         """Yield the binding of a rate to its own cell, to that in the row of the amount it is told of, or by name."""
@@ -241,8 +222,3 @@ def _span_of_month(claim: Claim) -> str:
     """Return the quarter whose last month a sentence tells, "-" for another month, "" where it tells none."""
     months = _MONTH.findall(claim.mention.sentence_words)
     return load("tables")["months"].get(int(months[-1]), "-") if months else ""
-
-
-def _staff(words: str) -> str:
-    known: Mapping[str, Sequence[str]] = load("tables")["staff"]
-    return next((item for item, told in known.items() if re.search(alternation(told), words)), "")
