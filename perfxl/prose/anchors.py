@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from perfxl.prose.claim import Against, Claim, Role
-from perfxl.prose.naming import Name, alike, name_of
+from perfxl.prose.naming import Name, maybe_same, name_of, same
 from perfxl.prose.numbers import Kind
-from perfxl.prose.openers import openings
+from perfxl.prose.openers import Opening, openings
 from perfxl.prose.report import Report, levels, sentence_of
 from perfxl.prose.splits import sort_of
 from perfxl.prose.words import alternation, listed
@@ -127,22 +127,31 @@ def _around_bracket(change: Claim, pool: Sequence[Claim]) -> Anchor:
 
 def _sole(report: Report, change: Claim, group: Sequence[Claim]) -> bool:
     """Whether only the nearest amount of the sentence comes into question."""
-    nearest = group[-1]
-    if nearest.list_id is not None:
+    if group[-1].list_id is not None:
         return False
     if len(group) == 1 or not _differ(group):
         return True
-    fresh = [claim for claim in group if claim.mention.start > _last_change(report, change)]
-    opened = [
+    opened = _openings_between(group[0], change)
+    if opened:
+        return _sole_part(report, change, group, opened[-1])
+    spot = _last_change(report, change)
+    return sum(claim.mention.start > spot for claim in group) == 1
+
+
+def _openings_between(first: Claim, change: Claim) -> list[Opening]:
+    """Return the openings of splits between an amount and a change."""
+    return [
         opening
         for opening in openings(change.mention.text)
-        if group[0].mention.end <= opening.start < change.mention.start and not opening.depth
+        if first.mention.end <= opening.start < change.mention.start and not opening.depth
     ]
-    if not opened:
-        return len(fresh) == 1
+
+
+def _sole_part(report: Report, change: Claim, group: Sequence[Claim], opening: Opening) -> bool:
+    """Whether the nearest amount is the only part of a split in the segment, and other parts have their own change."""
     segment = [claim for claim in group if claim.mention.segment == change.mention.segment]
-    parted = [claim for claim in segment if claim.mention.start >= opened[-1].inside]
-    return parted == [nearest] and _each_has_its_own(report, change, opened[-1].inside, opened[-1].end)
+    parts = [claim for claim in segment if claim.mention.start >= opening.inside]
+    return parts == [group[-1]] and _each_has_its_own(report, change, opening.inside, opening.end)
 
 
 def _last_change(report: Report, change: Claim) -> int:
@@ -197,10 +206,20 @@ def _named(report: Report, change: Claim, subject: Name, pool: Sequence[Claim]) 
         if exact:
             return Anchor(tuple(reversed(exact)), not _differ(exact) and exact[-1].list_id is None)
     near = [claim for claim in pool if sentence_of(claim) == sentence_of(change)] or list(pool[-1:])
-    possible = _preferred((claim for claim in near if _possible(claim.subject, subject)), change)
-    others = [claim for claim in near if claim not in possible]
-    certain = len(possible) == 1 and not (others and _differ(near)) and possible[0].list_id is None
-    return Anchor(tuple(reversed(possible)), certain and bool(subject.core) is bool(possible[0].subject.core))
+    return _maybe_named(change, subject, near)
+
+
+def _maybe_named(change: Claim, subject: Name, near: Sequence[Claim]) -> Anchor:
+    """Return the amounts nearby whose name may be short for the subject's."""
+    possible = _preferred((claim for claim in near if maybe_same(claim.subject, subject)), change)
+    certain = _left_alone(possible, near) and bool(subject.core) is bool(possible[0].subject.core)
+    return Anchor(tuple(reversed(possible)), certain)
+
+
+def _left_alone(possible: Sequence[Claim], near: Sequence[Claim]) -> bool:
+    """Whether one amount, of no list, is possible, and those beside it do not differ."""
+    others = any(claim not in possible for claim in near)
+    return len(possible) == 1 and not (others and _differ(near)) and possible[0].list_id is None
 
 
 def _by_distance(report: Report, change: Claim, subject: Name, pool: Sequence[Claim]) -> Iterator[list[Claim]]:
@@ -208,30 +227,15 @@ def _by_distance(report: Report, change: Claim, subject: Name, pool: Sequence[Cl
     sentences = dict.fromkeys(claim.mention.sentence for claim in reversed(pool))
     for sentence in sentences:
         yield [claim for claim in pool if claim.mention.sentence == sentence]
+    for claims in _passages_before(report, change):
+        found = [claim for claim in claims if _fit(claim, change)]
+        yield found if subject.core or subject.scope else [claim for claim in found if claim.name.total]
+
+
+def _passages_before(report: Report, change: Claim) -> Iterator[tuple[Claim, ...]]:
+    """Yield the amounts of each passage before a change under its heading, the nearest first."""
     here = change.mention.passage
     for index in range(here.index - 1, max(-1, here.index - 1 - _FAR), -1):
-        passage = report.passages[index]
-        if passage.headings[:1] != here.headings[:1]:
+        if report.passages[index].headings[:1] != here.headings[:1]:
             return
-        found = [claim for claim in levels(report.by_passage.get(index, ())) if _fit(claim, change)]
-        yield [claim for claim in found if subject.core or subject.scope or claim.name.total]
-
-
-def same(left: Name, right: Name) -> bool:
-    """Whether two names call the same thing: one core, and scopes and flows that do not differ."""
-    if left.core != right.core or left.span != right.span:
-        return False
-    flows = left.flow == right.flow or (not (left.core or False) and "both" in (left.flow, right.flow))
-    if not left.core:
-        return flows and left.scope == right.scope
-    return (not left.flow or not right.flow or left.flow == right.flow) and _scopes_agree(left, right)
-
-
-def _scopes_agree(left: Name, right: Name) -> bool:
-    return not left.scope or not right.scope or left.scope == right.scope
-
-
-def _possible(left: Name, right: Name) -> bool:
-    """Whether two names may call the same thing."""
-    flows = not left.flow or not right.flow or left.flow == right.flow or "both" in (left.flow, right.flow)
-    return alike(left.core, right.core) and flows and _scopes_agree(left, right)
+        yield levels(report.by_passage.get(index, ()))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.anchors import same
 from perfxl.prose.claim import Against, Claim, Role
+from perfxl.prose.naming import same
 from perfxl.prose.report import levels, sentence_of
 
 _MEASURES = {

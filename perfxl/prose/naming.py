@@ -149,3 +149,23 @@ def alike(left: str, right: str) -> bool:
         return True
     pairs = [set(pairwise(core)) for core in (left, right)]
     return len(pairs[0] & pairs[1]) * 2 >= max(1, min(map(len, pairs)))
+
+
+def same(left: Name, right: Name) -> bool:
+    """Whether two names call the same thing: one core, and scopes and flows that do not differ."""
+    if left.core != right.core or left.span != right.span:
+        return False
+    if left.core:
+        return _agree(left.flow, right.flow) and _agree(left.scope, right.scope)
+    return left.scope == right.scope and (left.flow == right.flow or "both" in (left.flow, right.flow))
+
+
+def maybe_same(left: Name, right: Name) -> bool:
+    """Whether two names may call the same thing."""
+    flows = _agree(left.flow, right.flow) or "both" in (left.flow, right.flow)
+    return alike(left.core, right.core) and flows and _agree(left.scope, right.scope)
+
+
+def _agree(left: str, right: str) -> bool:
+    """Whether two flows, or two scopes, do not differ; "" goes with any."""
+    return not left or not right or left == right

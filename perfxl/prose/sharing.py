@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.anchors import same
 from perfxl.prose.claim import Claim, Role
-from perfxl.prose.naming import name_of
+from perfxl.prose.naming import name_of, same
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import levels
 from perfxl.prose.splits import sort_of, sort_of_measure
@@ -23,17 +22,19 @@ def operands(analysis: Analysis, share: Claim) -> tuple[Claim | None, Claim | No
     if share.list_id is not None:
         return _of_list(analysis, share, before)
     named = _part_named(analysis, share)
-    near = [claim for claim in before if claim.mention.segment == share.mention.segment]
     if named is not None and share.share_of:
         return named, None
-    if not near:
-        return None, None
+    return _of_segment([claim for claim in before if claim.mention.segment == share.mention.segment], share)
+
+
+def _of_segment(near: Sequence[Claim], share: Claim) -> tuple[Claim | None, Claim | None]:
+    """Return the part and the whole of a share among the amounts of its segment."""
     clause = [claim for claim in near if _in_share_clause(claim, share)]
     if clause:
         outside = [claim for claim in near if claim not in clause]
         return (outside[-1] if outside else None), clause[-1]
-    part = _of_sort(near, share)
-    return (part if part.role in (Role.LEVEL, Role.CHANGE) else None), None
+    part = _of_sort(near, share) if near else None
+    return (part if part and part.role in (Role.LEVEL, Role.CHANGE) else None), None
 
 
 def _of_sort(near: Sequence[Claim], share: Claim) -> Claim:
@@ -66,12 +67,16 @@ def _in_share_clause(claim: Claim, share: Claim) -> bool:
 
 def _of_list(analysis: Analysis, share: Claim, before: Sequence[Claim]) -> tuple[Claim | None, Claim | None]:
     """Pair the shares of a list with the amounts of the list before them, one by one."""
-    assert share.list_id is not None  # noqa: S101
     shares = [claim for claim in analysis.report.companions(share) if claim.list_id == share.list_id]
     first = shares[0]
     inside = [claim for claim in before if _in_share_clause(claim, first) and claim.index < first.index]
-    lists = [claim for claim in before if claim.list_id not in (None, share.list_id) and claim not in inside]
-    amounts = [claim for claim in lists if lists and claim.list_id == lists[-1].list_id]
+    amounts = _last_list([claim for claim in before if claim not in inside], share)
     if len(amounts) != len(shares):
         return None, None
     return amounts[shares.index(share)], (inside[-1] if inside else None)
+
+
+def _last_list(amounts: Sequence[Claim], share: Claim) -> list[Claim]:
+    """Return the last list among amounts, the share's own apart."""
+    members = [claim for claim in amounts if claim.list_id not in (None, share.list_id)]
+    return [claim for claim in members if claim.list_id == members[-1].list_id]

@@ -26,17 +26,25 @@ def agreed_whole(analysis: Analysis, share: Claim) -> Claim | Formula | None:
     """
     pairs = list(_pairs(analysis, share))
     others = [pair for pair in pairs if pair[0] is not share]
-    parts = [part for _, part in pairs]
     if not others:
         return None
+    summed = total([part for _, part in pairs])
     for whole in _candidates(analysis, pairs):
-        agreed = sum(_fits(pair, whole) for pair in others)
-        whole_list = agreed == len(others) and ties(whole, total(parts))
-        if (agreed >= _ENOUGH and agreed * 2 > len(others)) or whole_list:
+        if _most_agree(others, whole, summed):
             return whole
-    summed = total(parts)
-    agreed = sum(_fits(pair, summed) for pair in others)
-    return summed if agreed >= _ENOUGH and agreed == len(others) else None
+    return summed if _agreeing(others, summed) == len(others) >= _ENOUGH else None
+
+
+def _most_agree(others: Sequence[Pair], whole: Claim, summed: Formula) -> bool:
+    """Whether most shares are shares of a whole, or all of them where the parts add up to it."""
+    agreeing = _agreeing(others, whole)
+    if agreeing >= _ENOUGH and agreeing * 2 > len(others):
+        return True
+    return agreeing == len(others) and ties(whole, summed)
+
+
+def _agreeing(pairs: Sequence[Pair], whole: Claim | Formula) -> int:
+    return sum(_fits(pair, whole) for pair in pairs)
 
 
 def _pairs(analysis: Analysis, share: Claim) -> Iterator[Pair]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.anchors import same
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula, ratio, total
 from perfxl.prose.judging import Reading
-from perfxl.prose.naming import Name, name_of, near_scopes
+from perfxl.prose.naming import Name, name_of, near_scopes, same
 from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.sharing import operands, sort_of_words
 from perfxl.prose.siblings import agreed_whole
-from perfxl.prose.splits import sort_of
+from perfxl.prose.splits import Split, sort_of
 
 _TOGETHER = re.compile("合计占|共占|共计占|两项|三项|上述|以上|合占")
 _FAR = 14  # passages back in which a whole is looked for
@@ -57,12 +56,17 @@ def _named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
     if name.empty:
         return
     for group in _places(analysis, share, part, name):
-        found = [claim for claim in group if claim is not part and claim.comparable(part) and same(claim.subject, name)]
-        found = [claim for claim in found if not claim.subject.last] or found
-        fitting = [claim for claim in found if sort_of(claim) == sort_of(part)] or found
+        fitting = _fitting([claim for claim in group if same(claim.subject, name)], part)
         if fitting:
             yield from reversed(fitting)
             return
+
+
+def _fitting(called: Sequence[Claim], part: Claim) -> list[Claim]:
+    """Return the amounts that a part may be of: rather this year's, and of the part's sort."""
+    found = [claim for claim in called if claim is not part and claim.comparable(part)]
+    found = [claim for claim in found if not claim.subject.last] or found
+    return [claim for claim in found if sort_of(claim) == sort_of(part)] or found
 
 
 def _places(analysis: Analysis, share: Claim, part: Claim, name: Name) -> Iterator[tuple[Claim, ...]]:
@@ -78,17 +82,27 @@ def _places(analysis: Analysis, share: Claim, part: Claim, name: Name) -> Iterat
 
 
 def _unnamed(analysis: Analysis, share: Claim, part: Claim, sure: bool) -> Iterator[Reading]:
-    generic = not share.share_of or name_of(share.share_of).empty
-    split = analysis.split_of.get(part)
-    heads = [head for head in split.heads if head.comparable(part)] if split else []
-    if heads:
-        yield Reading(ratio(part, heads[0]), sure and generic and not (split and split.nested))
-        yield from (Reading(ratio(part, head)) for head in heads[1:])
-    elif generic:
-        whole = agreed_whole(analysis, share)
-        if whole is not None and whole is not part:
-            yield Reading(ratio(part, whole), sure)
+    generic = name_of(share.share_of or "").empty
+    of_split = list(_of_split(analysis.split_of.get(part), part, sure and generic))
+    if generic and not of_split:
+        yield from _of_agreed(analysis, share, part, sure)
+    yield from of_split
     yield from (Reading(formula) for formula in _other_wholes(analysis, share, part))
+
+
+def _of_split(split: Split | None, part: Claim, sure: bool) -> Iterator[Reading]:
+    """Divide a part by what may be the whole of its split."""
+    if split is not None:
+        heads = [head for head in split.heads if head.comparable(part)]
+        for head in heads:
+            yield Reading(ratio(part, head), sure and head is heads[0] and not split.nested)
+
+
+def _of_agreed(analysis: Analysis, share: Claim, part: Claim, sure: bool) -> Iterator[Reading]:
+    """Divide a part by the whole that the other shares agree on."""
+    whole = agreed_whole(analysis, share)
+    if whole is not None and whole is not part:
+        yield Reading(ratio(part, whole), sure)
 
 
 def _other_wholes(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Formula]:

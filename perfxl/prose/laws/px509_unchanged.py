@@ -17,11 +17,10 @@ from decimal import Decimal
 
 from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.anchors import same
 from perfxl.prose.claim import Against, Claim, Role
 from perfxl.prose.compares import Compared, steady
 from perfxl.prose.laws.px508_direction import place
-from perfxl.prose.naming import name_of
+from perfxl.prose.naming import name_of, same
 from perfxl.prose.numbers import Kind
 from perfxl.prose.remarks import Remark
 from perfxl.prose.report import levels
