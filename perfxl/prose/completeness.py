@@ -88,14 +88,19 @@ def _less(head: Claim, parts: Sequence[Claim]) -> bool:
 
 def _fits(family: dict[str, object], head: Claim, whole: str, labels: Sequence[str]) -> bool:
     members = list(map(str, family["members"]))  # type: ignore[call-overload]
-    if len(members) != len(labels) or (family.get("kind") == "count") is not (head.kind is Kind.COUNT):
-        return False
-    if family.get("total") and head.subject.core:
-        return False
-    if not re.search(str(family["whole"]), whole) or re.search("总计|收支|结转|结余|其他", head.mention.clause_words):
+    if len(members) != len(labels) or not _may_be_of(family, head, whole):
         return False
     spots = [[spot for spot, label in enumerate(labels) if re.search(member, label)] for member in members]
-    return all(spots) and len({spot for found in spots for spot in found[:1]}) == len(members)
+    return all(spots) and len({found[0] for found in spots}) == len(members)
+
+
+def _may_be_of(family: dict[str, object], head: Claim, whole: str) -> bool:
+    """Whether a whole counts what a family of parts counts and is called like its whole."""
+    counted = (family.get("kind") == "count") is (head.kind is Kind.COUNT)
+    if not counted or (family.get("total") and head.subject.core):
+        return False
+    called = re.search(str(family["whole"]), whole)
+    return bool(called) and not re.search("总计|收支|结转|结余|其他", head.mention.clause_words)
 
 
 def one_digit_off(head: Claim, parts: Sequence[Claim]) -> str:
@@ -105,15 +110,16 @@ def one_digit_off(head: Claim, parts: Sequence[Claim]) -> str:
     """
     figures = (head, *parts)
     gap = head.value - total(parts).value()
-    places = {claim.mention.number.quantum for claim in figures}
-    if len(parts) < 2 or not gap or len(places) > 1 or not 0 < max(places) <= 100:
-        return ""  # what is counted has no decimals to tell by
-    if abs(gap) > _NEAR * abs(head.value):
-        return ""
-    if sum(_round(claim) for claim in figures) > 1:
+    if len(parts) < 2 or not 0 < abs(gap) <= _NEAR * abs(head.value) or not _printed_alike(figures):
         return ""
     wanted = [(claim, claim.value - gap if claim is head else claim.value + gap) for claim in figures]
     return ONE_DIGIT if any(_one_slip(claim, value) for claim, value in wanted) else ""
+
+
+def _printed_alike(figures: Sequence[Claim]) -> bool:
+    """Whether figures are printed to one place, what is counted having no decimals to tell by, and not round."""
+    places = {claim.mention.number.quantum for claim in figures}
+    return len(places) == 1 and 0 < max(places) <= 100 and sum(_round(claim) for claim in figures) <= 1
 
 
 def _round(claim: Claim) -> bool:
@@ -126,8 +132,13 @@ def _one_slip(claim: Claim, value: Decimal) -> bool:
     said, should = (f"{abs(one) / number.quantum:.0f}" for one in (number.value, value))
     if value <= 0 or len(said) != len(should) or len(said.strip("0")) < _TELLING:
         return False
-    spots = [spot for spot, pair in enumerate(zip(said, should, strict=True)) if pair[0] != pair[1]]
+    spots = _differing(said, should)
     if len(spots) == 1:
         return spots[0] < len(said) - 1
     swapped = len(spots) == 2 and spots[1] == spots[0] + 1
     return swapped and said[spots[0]] == should[spots[1]] and said[spots[1]] == should[spots[0]]
+
+
+def _differing(left: str, right: str) -> list[int]:
+    """Return where two numbers of the same length differ."""
+    return [spot for spot, pair in enumerate(zip(left, right, strict=True)) if pair[0] != pair[1]]

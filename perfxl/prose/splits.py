@@ -78,8 +78,7 @@ def _of_passage(report: Report, index: int, text: str) -> Iterator[Split]:
 
 def _heads(claims: Sequence[Claim], opening: Opening, text: str) -> tuple[Claim, ...]:
     """Return the amounts that stand before an opening, nearest first, of its sentence or else of the one before."""
-    before = [claim for claim in levels(claims) if claim.mention.end <= opening.start and claim.kind in _AMOUNTS]
-    near = [claim for claim in before if claim.mention.depth <= opening.depth]
+    near = [claim for claim in levels(claims) if _stands_before(claim, opening)]
     if not near:
         return ()
     begun = max(text.rfind(mark, 0, opening.start) for mark in "。！？") + 1
@@ -87,6 +86,12 @@ def _heads(claims: Sequence[Claim], opening: Opening, text: str) -> tuple[Claim,
         return ()
     sentence = near[-1].mention.sentence
     return tuple(reversed([claim for claim in near if claim.mention.sentence == sentence][-5:]))
+
+
+def _stands_before(claim: Claim, opening: Opening) -> bool:
+    """Whether a claim is an amount before an opening and in no bracket that is closed by then."""
+    mention = claim.mention
+    return claim.kind in _AMOUNTS and mention.end <= opening.start and mention.depth <= opening.depth
 
 
 def _opens_sentence(text: str, begun: int, opening: Opening) -> bool:
@@ -98,16 +103,14 @@ def _parts(
 ) -> tuple[Claim, ...]:
     """Return the amounts of an opening's stretch that are on its own level."""
     hidden = [(other.start, _nested_end(text, other, opening)) for other in inner if other.depth == opening.depth]
-    found = [
+    return tuple(
         claim
         for claim in levels(claims)
         if opening.inside <= claim.mention.start < opening.end
         and claim.mention.depth == opening.depth
         and not any(start <= claim.mention.start < end for start, end in hidden)
-        and heads
         and any(claim.comparable(head) for head in heads)
-    ]
-    return tuple(found)
+    )
 
 
 def _nested_end(text: str, inner: Opening, outer: Opening) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 
 from perfxl.prose.claim import Claim
 from perfxl.prose.explaining import scaled, with_other
@@ -19,9 +20,13 @@ def slipped(answer: Answer) -> tuple[Claim, str] | None:
     units = {claim.unit for claim in claims}
     if len(units) < 2:
         return None
-    for claim in claims:
-        for factor in _FACTORS:
-            unit = _UNITS.get(claim.mention.number.factor * factor)
-            if unit and unit in units and claim.value and ties(*with_other(answer, claim, scaled(claim, factor))):
-                return claim, claim.printed.removesuffix(claim.unit) + unit
+    for claim, factor in product(claims, _FACTORS):
+        unit = _UNITS.get(claim.mention.number.factor * factor)
+        if unit and unit in units and _ties_scaled(answer, claim, factor):
+            return claim, claim.printed.removesuffix(claim.unit) + unit
     return None
+
+
+def _ties_scaled(answer: Answer, claim: Claim, factor: Decimal) -> bool:
+    """Whether an answer would tie were a claim, which is not 0, so many times larger."""
+    return bool(claim.value) and ties(*with_other(answer, claim, scaled(claim, factor)))
