@@ -14,8 +14,8 @@ from perfxl.prose.analysis import Analysis
 from perfxl.prose.book import book_of
 from perfxl.prose.claim import Claim
 from perfxl.prose.findings import findings
-from perfxl.prose.judging import Answer, Verdict, answers
-from perfxl.prose.laws.registry import laws
+from perfxl.prose.judging import Answer, Question, Verdict, answers
+from perfxl.prose.laws.registry import Law, laws
 from perfxl.prose.passages import Paragraph
 from perfxl.prose.remarks import Remark
 from perfxl.prose.report import read
@@ -101,11 +101,17 @@ def check(
     selection: Selection | None = None,
 ) -> CheckedText:
     """Check a report by itself, and against its workbook where there is one, by the selected laws, by default all."""
-    book = book_of(evaluation) if evaluation else None
-    analysis = Analysis(read(paragraphs), rules, book)
+    analysis = Analysis(read(paragraphs), rules, book_of(evaluation) if evaluation else None)
     wanted = selection or Selection()
     chosen = [law for law in laws() if wanted.takes(law.code, law.group)]
-    asked = [question for law in chosen if law.questions for question in analysis.asked(law.questions)]
-    told = [remark for law in chosen if law.remarks for remark in law.remarks(analysis)]
+    asked = tuple(answers(_asked(analysis, chosen)))
     deselected = tuple(law.code for law in laws() if law not in chosen)
-    return CheckedText(analysis, tuple(answers(asked)), tuple(told), deselected)
+    return CheckedText(analysis, asked, tuple(_remarked(analysis, chosen)), deselected)
+
+
+def _asked(analysis: Analysis, chosen: Iterable[Law]) -> list[Question]:
+    return [question for law in chosen if law.questions for question in analysis.asked(law.questions)]
+
+
+def _remarked(analysis: Analysis, chosen: Iterable[Law]) -> list[Remark]:
+    return [remark for law in chosen if law.remarks for remark in law.remarks(analysis)]

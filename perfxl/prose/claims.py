@@ -84,13 +84,7 @@ class Topics:
 
     def subject(self, mention: Mention, name: Name) -> Name:
         """Return the name completed by the topic."""
-        if mention.sentence != self._sentence:
-            self._sentence, self._head, self._first, self._last = (
-                mention.sentence,
-                self._first or self._head,
-                None,
-                None,
-            )
+        self._enter(mention.sentence)
         name = self._dated(mention, name)
         if name.core:
             return name
@@ -99,6 +93,12 @@ class Topics:
         if topic is None and name.empty:
             topic = self._heading
         return name.inherited(topic) if topic else name
+
+    def _enter(self, sentence: int) -> None:
+        """Begin a sentence: the first amount of the one before is its head."""
+        if sentence != self._sentence:
+            self._sentence, self._head = sentence, self._first or self._head
+            self._first = self._last = None
 
     def _dated(self, mention: Mention, name: Name) -> Name:
         """Return the name with the year that its sentence told before; a part of last year's whole is of last year."""

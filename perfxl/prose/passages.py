@@ -141,13 +141,18 @@ def _goes_on(before: str, text: str, width: int) -> bool:
     before, text = before.rstrip(), text.strip()
     if before[-1] in _STOPS or is_heading(text):
         return False
-    if before.endswith(listed("texts", "open_ends")) and len(before) > 4 and not is_title(before):
+    if _left_open(before):
         return True
     if re.match(load("texts")["joined_starts"], text) and not re.match(r"20\d\d\s*年", text):
         return bool(re.search(r"[，,；;]|\d", before)) or len(_visible(before)) >= _SHORTEST_CUT
     if width:
         return _width(before) >= width - 4
     return len(_visible(before)) >= _SHORTEST_CUT and before[-1] not in "：:”）)"
+
+
+def _left_open(line: str) -> bool:
+    """Whether a line ends in a word that asks for another."""
+    return line.endswith(listed("texts", "open_ends")) and len(line) > 4 and not is_title(line)
 
 
 def is_heading(text: str) -> bool:
@@ -181,18 +186,22 @@ def _wrapping_width(told: Sequence[Paragraph]) -> int:
 
 def _with_headings(groups: Iterable[tuple[Shape, list[Paragraph]]]) -> Iterator[Passage]:
     path: dict[int, str] = {}
-    for index, (shape, group) in enumerate(groups):
+    for index, (own, group) in enumerate(groups):
         text = "".join(paragraph.text.strip() for paragraph in group)
-        level = _level(text) if shape is not Shape.ROW else None
-        title = shape is Shape.HEADING or (shape is Shape.TEXT and is_title(text))
+        shape = Shape.HEADING if own is Shape.TEXT and is_title(text) else own
+        level = _level(text) if own is not Shape.ROW else None
         if level is not None:
             path = {depth: words for depth, words in path.items() if depth < level}
         above = tuple(path[depth] for depth in sorted(path))
-        parts = [(paragraph.number, paragraph.text) for paragraph in group]
-        read = row_flow(group) if shape is Shape.ROW else flow(parts)
-        yield Passage(index, Shape.HEADING if title else shape, tuple(group), above, read)
-        if title and level is not None:
+        yield Passage(index, shape, tuple(group), above, _flow(shape, group))
+        if shape is Shape.HEADING and level is not None:
             path[level] = text
+
+
+def _flow(shape: Shape, group: Sequence[Paragraph]) -> Flow:
+    if shape is Shape.ROW:
+        return row_flow(group)
+    return flow([(paragraph.number, paragraph.text) for paragraph in group])
 
 
 def _level(text: str) -> int | None:

@@ -41,6 +41,11 @@ class Row:
         """Whether the row is a total."""
         return any(_TOTAL.search(cell) for cell in self.cells[:2])
 
+    def group_label(self, widest: int) -> str:
+        """Return the words of the merged cell that begins at this row; "" where the row is narrower than the widest."""
+        begins = len(self.cells) == widest and len(self.cells) - len(self.claims) >= 2
+        return self.cells[0] if begins else ""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -66,7 +71,7 @@ class Table:
         rows: list[Row] = []
         widest = max((len(row.cells) for row in self.body), default=0)
         for row in (row for row in self.body if not row.total):
-            first = row.cells[0] if len(row.cells) == widest and len(row.cells) - len(row.claims) >= 2 else ""
+            first = row.group_label(widest)
             if first and rows:
                 yield label, tuple(rows)
                 rows = []
