@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
+from perfxl.prose.claim import Claim
 from perfxl.prose.completeness import MILD
 from perfxl.prose.formula import total
 from perfxl.prose.judging import Question, Reading
@@ -62,8 +63,13 @@ def _unit_slipped(split: Split) -> bool:
 
 def _clear(split: Split) -> bool:
     """Whether the whole is beyond doubt: no other amount of its sort stands beside it, and parts have names."""
+    names = [part.mention.lead for part in split.parts]
+    distinct = len(set(names)) == len(names)
+    return distinct and not split.nested and not _rivals(split) and split.head.kind is not Kind.SCORE
+
+
+def _rivals(split: Split) -> list[Claim]:
+    """Return the other amounts of the parts' sort that may be the whole as well."""
     sorts = {sort_of(part) for part in split.parts} - {""}
     others = [head for head in split.heads[1:] if head.value != split.head.value]
-    others = [head for head in others if not sorts or sort_of(head) in ("", *sorts)]
-    names = [part.mention.lead for part in split.parts]
-    return not others and not split.nested and len(set(names)) == len(names) and split.head.kind is not Kind.SCORE
+    return [head for head in others if not sorts or sort_of(head) in ("", *sorts)]

@@ -58,22 +58,30 @@ def _taken(analysis: Analysis, change: Claim, growth: Claim) -> bool:
 
 def _readings(analysis: Analysis, growth: Claim) -> Iterator[Reading]:
     change = amount_of(analysis, growth)
-    owner = change or growth
-    anchor = analysis.anchors[owner]
-    told = told_base(analysis, owner) or told_base(analysis, growth)
-    if change and not change.value and not growth.value:
-        yield Reading(total((change,)), True)
-        return
-    if change and told:
-        yield Reading(ratio(change, told), True)
-    if change:
-        yield from _proven(analysis, change, anchor.candidates)
-    for position, current in enumerate(anchor.candidates):
-        certain = anchor.certain and position == 0
-        if change:
-            yield from _with_amount(analysis, change, current, certain)
-        else:
+    if change is None:
+        for current, certain in _currents(analysis, growth):
             yield from _without_amount(analysis, growth, current, certain)
+    elif not change.value and not growth.value:
+        yield Reading(total((change,)), True)
+    else:
+        yield from _of_amount(analysis, growth, change)
+
+
+def _of_amount(analysis: Analysis, growth: Claim, change: Claim) -> Iterator[Reading]:
+    """Divide the amount of change by the base told, by one that it proves itself, or by what stands around it."""
+    told = told_base(analysis, change) or told_base(analysis, growth)
+    if told:
+        yield Reading(ratio(change, told), True)
+    yield from _proven(analysis, change, analysis.anchors[change].candidates)
+    for current, certain in _currents(analysis, change):
+        yield from _with_amount(analysis, change, current, certain)
+
+
+def _currents(analysis: Analysis, owner: Claim) -> Iterator[tuple[Claim, bool]]:
+    """Yield the amounts that may have changed; only the likeliest one may be certain."""
+    anchor = analysis.anchors[owner]
+    for position, current in enumerate(anchor.candidates):
+        yield current, anchor.certain and position == 0
 
 
 def _proven(analysis: Analysis, change: Claim, candidates: Sequence[Claim]) -> Iterator[Reading]:

@@ -42,17 +42,21 @@ def remarks(analysis: Analysis) -> Iterator[Remark]:
 
 def _current(analysis: Analysis, found: Compared) -> Claim | None:
     """Return the amount that is said to be unchanged: the nearest before the words in their sentence."""
-    before = [
-        claim
-        for claim in levels(analysis.report.by_passage.get(found.passage.index, ()))
-        if claim.mention.end <= found.start and not claim.subject.last and claim.kind is not Kind.PERCENT
-    ]
+    before = _amounts_before(analysis, found)
     begun = max(found.passage.text.rfind(mark, 0, found.start) for mark in "。；！？") + 1
     named = name_of(found.passage.text[begun : found.start].rsplit("，", 1)[-1])
     within = [claim for claim in before if claim.mention.start >= begun]
     if named.core:
         within = [claim for claim in within or before if same(claim.subject, named)]
     return within[-1] if within else None
+
+
+def _amounts_before(analysis: Analysis, found: Compared) -> list[Claim]:
+    return [
+        claim
+        for claim in levels(analysis.report.by_passage.get(found.passage.index, ()))
+        if claim.mention.end <= found.start and not claim.subject.last and claim.kind is not Kind.PERCENT
+    ]
 
 
 def _judged(analysis: Analysis, found: Compared, current: Claim) -> Iterator[Remark]:

@@ -43,8 +43,8 @@ def questions(analysis: Analysis) -> Iterator[Question]:
 
 def _readings(said: Claim, told: Sequence[Claim]) -> Iterator[Reading]:
     near = [claim for claim in told if said.index - 3 <= claim.index < said.index]
-    prices = [claim for claim in near if claim.kind is Kind.MONEY and _EACH.search(claim.mention.clause_words)]
+    prices = [claim for claim in near if claim.kind is Kind.MONEY]
     heads = [claim for claim in near if claim.kind is Kind.COUNT and claim.unit in _HEADS]
-    if len(prices) == len(heads) == 1 and len([claim for claim in near if claim.kind is Kind.MONEY]) == 1:
+    if len(prices) == len(heads) == 1 and _EACH.search(prices[0].mention.clause_words):
         repeated = _REPEATED.search(prices[0].mention.clause_words + prices[0].mention.behind)
         yield Reading(times(prices[0], heads[0]), not repeated, severity=Severity.WARNING)

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
@@ -34,20 +35,23 @@ def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each remainder whether it is what was left."""
     for claims in analysis.report.by_sentence.values():
         told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and not claim.subject.last]
-        for claim in told:
-            if claim.subject.measure == "remainder" and claim.list_id is None and not claim.mention.depth:
-                yield Question(CODE, claim, tuple(_readings(claim, told, analysis)))
+        for position, claim in enumerate(told):
+            if _is_remainder(claim):
+                before = [one for one in told[:position] if one not in analysis.split_of]
+                yield Question(CODE, claim, tuple(_readings(claim, before)))
 
 
-def _readings(said: Claim, told: Sequence[Claim], analysis: Analysis) -> Iterator[Reading]:
-    before = [claim for claim in told if claim.index < said.index and claim not in analysis.split_of]
+def _is_remainder(claim: Claim) -> bool:
+    return claim.subject.measure == "remainder" and claim.list_id is None and not claim.mention.depth
+
+
+def _readings(said: Claim, before: Sequence[Claim]) -> Iterator[Reading]:
     spent = [claim for claim in before if sort_of(claim) == "spent"]
     sources = [claim for claim in before if claim.subject.measure in _FROM]
-    certain = len(spent) == 1 and len(sources) == 1 and _adjacent(said, spent[0])
-    for source in reversed(sources):
-        for paid in reversed(spent):
-            if source.comparable(paid):
-                yield Reading(difference(source, paid), certain and same_owner(source, paid) and _plain(said))
+    certain = len(spent) == len(sources) == 1 and _adjacent(said, spent[0]) and _plain(said)
+    for source, paid in product(reversed(sources), reversed(spent)):
+        if source.comparable(paid):
+            yield Reading(difference(source, paid), certain and same_owner(source, paid))
 
 
 def _adjacent(said: Claim, spent: Claim) -> bool:

@@ -90,14 +90,15 @@ def _from_to(start: Claim, end: Claim) -> bool:
 def _reached(analysis: Analysis) -> Iterator[tuple[Claim, Formula]]:
     """Yield (level reached, formula): 较上年同期52.4%提高3.1个百分点，达到55.5%."""
     for change in analysis.report.claims:
-        if change.kind is not Kind.POINTS or not change.direction:
-            continue
-        start, end = (analysis.report.neighbour(change, step) for step in (-1, 1))
-        if not start or not end:
-            continue
-        near = (
-            sentence_of(start) == sentence_of(change) == sentence_of(end)
-            and start.mention.clause == change.mention.clause
-        )
-        if near and start.kind is end.kind is Kind.PERCENT and _TO.search(end.mention.lead):
-            yield end, total((start, change)) if change.direction > 0 else difference(start, change)
+        if change.kind is Kind.POINTS and change.direction:
+            start, end = (analysis.report.neighbour(change, step) for step in (-1, 1))
+            if start and end and _leads(start, change, end):
+                yield end, total((start, change)) if change.direction > 0 else difference(start, change)
+
+
+def _leads(start: Claim, change: Claim, end: Claim) -> bool:
+    """Whether a change is told between the percentage it starts from, in its clause, and the one it reaches."""
+    if not sentence_of(start) == sentence_of(change) == sentence_of(end):
+        return False
+    percentages = start.kind is end.kind is Kind.PERCENT
+    return percentages and start.mention.clause == change.mention.clause and bool(_TO.search(end.mention.lead))

@@ -38,12 +38,13 @@ Pair = tuple[Claim, Claim]  # posts, staff
 
 def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each rate of control, and of the number of staff, whether posts and staff elsewhere give it."""
-    pairs = [list(_pairs(claims)) for claims in analysis.report.by_passage.values()]
+    told = [list(_pairs(claims)) for claims in analysis.report.by_passage.values()]
+    passages = [pairs for pairs in told if pairs]
     for claim in levels(analysis.report.claims):
         if claim.kind is Kind.PERCENT and _RATE.search(claim.mention.lead) and not _OUTSIDE.search(claim.mention.lead):
             staff = _staff(analysis, claim)
             if staff is not None:
-                yield from _of(claim, staff, pairs)
+                yield from _of(claim, staff, passages)
 
 
 def _staff(analysis: Analysis, rate: Claim) -> Claim | None:
@@ -64,19 +65,20 @@ def _pairs(claims: Sequence[Claim]) -> Iterator[Pair]:
 
 
 def _of(rate: Claim, staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Question]:
-    fitting = [
-        group
-        for pairs in passages
-        for group in _groups(pairs[:_MOST])
-        if sum(one.value for _, one in group) == staff.value
-    ]
+    fitting = _fitting(staff, passages)
     posts = [total([post for post, _ in group]) for group in fitting]
     sole = len({formula.value() for formula in posts}) == 1
     yield Question(CODE, rate, tuple(Reading(ratio(staff, formula), sole) for formula in posts))
-    if fitting and len(fitting[0]) > 1:
+    if not fitting:
+        yield from _all_staff(staff, passages)
+    elif len(fitting[0]) > 1:
         yield Question(CODE, staff, (Reading(total([one for _, one in fitting[0]])),))
-    elif not fitting:
-        yield from _all_staff(staff, [pairs for pairs in passages if pairs])
+
+
+def _fitting(staff: Claim, passages: Sequence[Sequence[Pair]]) -> list[tuple[Pair, ...]]:
+    """Return the groups of units of one passage whose staff add up to the number of staff."""
+    groups = (group for pairs in passages for group in _groups(pairs[:_MOST]))
+    return [group for group in groups if sum(one.value for _, one in group) == staff.value]
 
 
 def _all_staff(staff: Claim, passages: Sequence[Sequence[Pair]]) -> Iterator[Question]:

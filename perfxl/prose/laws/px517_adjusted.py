@@ -47,11 +47,18 @@ def _following(first: Claim, behind: Sequence[Claim]) -> Iterator[Question]:
             certain = same_owner(first, claim) and not _opened(first, claim)
             yield Question(CODE, claim, (Reading(_sum(first, steps), certain),))
             return
-        step = 1 if _MORE.search(claim.mention.lead) else -1 if _LESS.search(claim.mention.lead) else 0
-        against = claim.comparison and claim.comparison.start > first.mention.start
-        if not step or against or len(steps) == _MOST or claim.mention.depth != first.mention.depth:
+        step = _step(first, claim)
+        if not step or len(steps) == _MOST:
             return
         steps.append((step, claim))
+
+
+def _step(first: Claim, claim: Claim) -> int:
+    """Return 1 for an amount added to a budget, -1 for one taken back, 0 for one told of something else."""
+    compared = claim.comparison is not None and claim.comparison.start > first.mention.start
+    if compared or claim.mention.depth != first.mention.depth:
+        return 0
+    return 1 if _MORE.search(claim.mention.lead) else -1 if _LESS.search(claim.mention.lead) else 0
 
 
 def _sum(first: Claim, steps: Sequence[tuple[int, Claim]]) -> Formula:

@@ -41,8 +41,12 @@ def questions(analysis: Analysis) -> Iterator[Question]:
         for position, whole in enumerate(counts):
             parts = _parts(whole, counts[position + 1 :])
             if len(parts) >= 2 and whole.value >= max(part.value for part in parts):
-                certain = _exhaustive(parts) and len({sentence_of(claim) for claim in (whole, *parts)}) == 1
+                certain = _exhaustive(parts) and _one_sentence(whole, parts)
                 yield Question(CODE, whole, (Reading(total(parts), certain, severity=Severity.WARNING),))
+
+
+def _one_sentence(whole: Claim, parts: Sequence[Claim]) -> bool:
+    return all(sentence_of(part) == sentence_of(whole) for part in parts)
 
 
 def _parts(whole: Claim, behind: Sequence[Claim]) -> list[Claim]:
