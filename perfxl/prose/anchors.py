@@ -227,15 +227,14 @@ def _by_distance(report: Report, change: Claim, subject: Name, pool: Sequence[Cl
     sentences = dict.fromkeys(claim.mention.sentence for claim in reversed(pool))
     for sentence in sentences:
         yield [claim for claim in pool if claim.mention.sentence == sentence]
-    for claims in _passages_before(report, change):
-        found = [claim for claim in claims if _fit(claim, change)]
+    for found in _passages_before(report, change):
         yield found if subject.core or subject.scope else [claim for claim in found if claim.name.total]
 
 
-def _passages_before(report: Report, change: Claim) -> Iterator[tuple[Claim, ...]]:
-    """Yield the amounts of each passage before a change under its heading, the nearest first."""
+def _passages_before(report: Report, change: Claim) -> Iterator[list[Claim]]:
+    """Yield the amounts fit for a change of each passage before it under its heading, the nearest first."""
     here = change.mention.passage
     for index in range(here.index - 1, max(-1, here.index - 1 - _FAR), -1):
         if report.passages[index].headings[:1] != here.headings[:1]:
             return
-        yield levels(report.by_passage.get(index, ()))
+        yield [claim for claim in levels(report.by_passage.get(index, ())) if _fit(claim, change)]

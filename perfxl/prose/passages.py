@@ -190,12 +190,16 @@ def _with_headings(groups: Iterable[tuple[Shape, list[Paragraph]]]) -> Iterator[
         text = "".join(paragraph.text.strip() for paragraph in group)
         shape = Shape.HEADING if own is Shape.TEXT and is_title(text) else own
         level = _level(text) if own is not Shape.ROW else None
-        if level is not None:
-            path = {depth: words for depth, words in path.items() if depth < level}
+        path = _cut(path, level)
         above = tuple(path[depth] for depth in sorted(path))
         yield Passage(index, shape, tuple(group), above, _flow(shape, group))
         if shape is Shape.HEADING and level is not None:
             path[level] = text
+
+
+def _cut(path: dict[int, str], level: int | None) -> dict[int, str]:
+    """Return the headings that stay open where a numbered line of a level begins."""
+    return path if level is None else {depth: words for depth, words in path.items() if depth < level}
 
 
 def _flow(shape: Shape, group: Sequence[Paragraph]) -> Flow:
