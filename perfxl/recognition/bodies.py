@@ -34,9 +34,7 @@ class Body:
 
 def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
     """Read the rows below a heading, up to `stop` (exclusive), its foot, a note, or a gap."""
-    numbers = list(record_rows(grid, heading, stop))
-    while numbers and _is_section_title(grid, heading, numbers[-1]):
-        numbers.pop()
+    numbers = _numbers(grid, heading, stop)
     columns = columns_of(grid, heading, unit, numbers)
     labels = label_columns(heading)
     goals = _goals(grid, heading, numbers)
@@ -45,10 +43,17 @@ def body(grid: Grid, heading: Heading, unit: str, stop: int) -> Body:
     claims = _heading_claims(grid, heading)
     for row in read:
         claims |= _row_claims(grid, heading, row, labels, row in rows)
-    for number in goals:
-        claims[first_spot(grid, heading, number)] = Account.LABEL
+    claims |= dict.fromkeys((first_spot(grid, heading, number) for number in goals), Account.LABEL)
     kept = tuple(row for row in rows if not _is_filler(row))
     return Body(_categorised(kept, goals), numbers[-1] if numbers else heading.bottom, claims)
+
+
+def _numbers(grid: Grid, heading: Heading, stop: int) -> list[int]:
+    """Return the numbers of the rows below a heading, without the title of the next section at their end."""
+    numbers = list(record_rows(grid, heading, stop))
+    while numbers and _is_section_title(grid, heading, numbers[-1]):
+        numbers.pop()
+    return numbers
 
 
 def _goals(grid: Grid, heading: Heading, numbers: list[int]) -> dict[int, Figure]:

@@ -132,15 +132,19 @@ def match(lexicon: Lexicon, texts: Texts) -> dict[str, int]:
     What is known only by standing after another column (分值 after 一级指标) is taken there first. A column whose
     heading names an earlier year than others, or 上年, is that of the "last_" field.
     """
-    latest = max((year for forms in texts.values() if (year := _year(forms))), default=0)
-    candidates = sorted(
-        (found, column, key) for column, forms in texts.items() for found, key in _senses(lexicon, forms, latest)
-    )
+    candidates = _candidates(lexicon, texts)
     after = {entry.key: entry.after for entry in lexicon if entry.after}
     plain = [each for each in candidates if each[2] not in after]
     found = _assigned(plain, {})
     behind = _behind(after, found, [each for each in candidates if each[2] in after], texts)
     return _assigned(plain, behind) if behind else found
+
+
+def _candidates(lexicon: Lexicon, texts: Texts) -> list[Candidate]:
+    """Return what each column may be, the best label first."""
+    latest = max((year for forms in texts.values() if (year := _year(forms))), default=0)
+    told = ((column, _senses(lexicon, forms, latest)) for column, forms in texts.items())
+    return sorted((found, column, key) for column, senses_ in told for found, key in senses_)
 
 
 def _behind(
@@ -212,17 +216,15 @@ def _joins(grid: Grid, row: int, last: int, column: int) -> bool:
 
 
 def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
-    upper = grid.label(row, column)
-    if len(upper) > _WIDEST_LABEL:
+    """Return what may be the label of a column: its cell's, or that of its lower cell, alone and with the upper one."""
+    upper, lower = grid.label(row, column), grid.label(row + 1, column) if height > 1 else ""
+    if max(len(upper), len(lower)) > _WIDEST_LABEL:
         return ()
-    if height == 1:
-        return (upper,) if upper and grid.box(row, column).top == row else ()
-    lower = grid.label(row + 1, column)
-    if grid.anchor(row, column) == grid.anchor(row + 1, column) or not lower:
-        return (upper,) if upper and grid.box(row, column).left == column else ()
-    if len(lower) > _WIDEST_LABEL:
-        return ()
-    return (lower, upper + lower, lower + upper) if upper else (lower,)
+    box = grid.box(row, column)
+    if lower and not box.contains((row + 1, column)):
+        return (lower, upper + lower, lower + upper) if upper else (lower,)
+    begins = box.left == column if height > 1 else box.top == row
+    return (upper,) if upper and begins else ()
 
 
 def _fits(kind: Kind, found: Mapping[str, int]) -> bool:

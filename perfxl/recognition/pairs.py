@@ -128,7 +128,13 @@ def _value_spot(grid: Grid, position: Position, fields: Lexicon) -> Position | N
     listed = near is not None or _label_before(grid, row, column, fields) or box.right > column
     if listed and _holds_value(grid, below, fields):
         return below
-    return (row, box.right + 1) if box.right <= grid.extent[1] and near != (row, box.right + 1) else None
+    return _blank_beside(grid, row, box.right, near)
+
+
+def _blank_beside(grid: Grid, row: int, right: int, near: Position | None) -> Position | None:
+    """Return the cell right beside a label that ends at a column, None where something stands there, or no cell is."""
+    beside = (row, right + 1)
+    return beside if right <= grid.extent[1] and near != beside else None
 
 
 def _over_a_list(grid: Grid, box: Box, fields: Lexicon) -> bool:
