@@ -90,12 +90,14 @@ def _minutes(words: Sequence[Word]) -> list[Word]:
     made = list(words)
     dated = [at for at, word in enumerate(words) if word.kind in {"date", "elapsed"}]
     for before, at, after in zip([None, *dated], dated, [*dated[1:], None], strict=False):
-        if words[at].kind == "date" and words[at].text[0] in "mM" and len(words[at].text) <= 2:
-            hours = before is not None and words[before].text[0] in "hH"
-            seconds = after is not None and words[after].text[0] in "sS"
-            if hours or seconds:
-                made[at] = Word("date", "i" * len(words[at].text))
+        may = words[at].kind == "date" and words[at].text[0] in "mM" and len(words[at].text) <= 2
+        if may and (_begins(words, before, "hH") or _begins(words, after, "sS")):
+            made[at] = Word("date", "i" * len(words[at].text))
     return made
+
+
+def _begins(words: Sequence[Word], at: int | None, letters: str) -> bool:
+    return at is not None and words[at].text[0] in letters
 
 
 def _decimals(words: Sequence[Word]) -> int:

@@ -56,20 +56,24 @@ def _whole(figures: str, words: Sequence[Word], *, bare: bool) -> str:
     places = [index for index, word in enumerate(words) if word.kind == "digit"]
     if not places:
         return "".join(_marks(words)) + (figures if bare else "")
-    grouped = any(word.kind == "comma" for word in words[places[0] : places[-1]])
     made: list[str] = []
-    left, taken = figures, 0
+    left, taken, grouped = figures, 0, _groups(words)
     for index in range(len(words) - 1, -1, -1):
-        word = words[index]
-        if word.kind != "digit":
-            made.append(_mark(word))
+        if words[index].kind != "digit":
+            made.append(_mark(words[index]))
             continue
-        wanted = len(left) if index == places[0] else 1
-        for figure in left[len(left) - wanted :][::-1] if left else (_FILLING[word.text],):
-            made.append(f"{figure}{_separator(figure, taken, grouped=grouped)}")
-            taken += 1
-        left = left[: len(left) - wanted] if left else ""
+        own, left = _taken(left, whole=index == places[0], filling=_FILLING[words[index].text])
+        made += [f"{figure}{_separator(figure, at, grouped=grouped)}" for at, figure in enumerate(own, taken)]
+        taken += len(own)
     return "".join(reversed(made))
+
+
+def _taken(left: str, *, whole: bool, filling: str) -> tuple[Sequence[str], str]:
+    """Return the figures that a place takes, from the right, and those that it leaves; `whole` takes all."""
+    if not left:
+        return (filling,), ""
+    cut = 0 if whole else len(left) - 1
+    return left[cut:][::-1], left[:cut]
 
 
 def _separator(figure: str, taken: int, *, grouped: bool) -> str:
@@ -95,19 +99,32 @@ def _decimals(figures: str, words: Sequence[Word]) -> str:
 def _scientific(size: Decimal, mantissa: Sequence[Word], rest: Sequence[Word]) -> str:
     whole, decimals = _halves(mantissa)
     if not size:  # nought fills all places before the point
-        mantissa = [*(Word("digit", "0") if word.kind == "digit" else word for word in whole), *decimals]
-    step = max(sum(word.kind == "digit" for word in whole), 1)
-    places = sum(word.kind == "digit" for word in decimals)
+        mantissa = [*map(_zeroed, whole), *decimals]
+    exponent = _exponent(size, max(_places(whole), 1), _places(decimals))
+    plain = [word for word in mantissa if word.kind != "comma" or _groups(whole)]
+    return f"{_decimal(size.scaleb(-exponent), plain)}{rest[0].text[0]}{_power(exponent, rest)}"
+
+
+def _places(words: Sequence[Word]) -> int:
+    return sum(word.kind == "digit" for word in words)
+
+
+def _zeroed(word: Word) -> Word:
+    return Word("digit", "0") if word.kind == "digit" else word
+
+
+def _exponent(size: Decimal, step: int, places: int) -> int:
+    """Return the power of ten, a multiple of `step`, that leaves a mantissa of at most `step` whole figures."""
     exponent = (size.adjusted() // step) * step if size else 0
-    if half_up(size.scaleb(-exponent), places) >= 10**step:
-        exponent += step
+    return exponent + step if half_up(size.scaleb(-exponent), places) >= 10**step else exponent
+
+
+def _power(exponent: int, rest: Sequence[Word]) -> str:
+    """Return the exponent as the format writes it: its sign, its figures, what stands before them."""
     sign = "-" if exponent < 0 else "+" if rest[0].text[1] == "+" else ""
     power = [word for word in rest[1:] if word.kind != "comma"]
     first = next((index for index, word in enumerate(power) if word.kind == "digit"), len(power))
-    shown = _whole(str(abs(exponent)), power[first:], bare=False)
-    plain = [word for word in mantissa if word.kind != "comma" or _groups(whole)]
-    lead = "".join(_marks(power[:first]))
-    return f"{_decimal(size.scaleb(-exponent), plain)}{rest[0].text[0]}{lead}{sign}{shown}"
+    return f"{''.join(_marks(power[:first]))}{sign}{_whole(str(abs(exponent)), power[first:], bare=False)}"
 
 
 def _groups(whole: Sequence[Word]) -> bool:
@@ -117,15 +134,7 @@ def _groups(whole: Sequence[Word]) -> bool:
 
 def _fraction(size: Decimal, words: Sequence[Word]) -> str:
     """Return a number as a fraction: "# ?/?" shows 1.5 as 1 1/2."""
-    at = next(index for index, word in enumerate(words) if word.kind == "slash")
-    start = at
-    while start and words[start - 1].kind == "digit":
-        start -= 1
-    end = at + 1
-    while end < len(words) and (words[end].kind == "digit" or words[end].text.isdigit()):
-        end += 1
-    above, below = words[start:at], words[at + 1 : end]
-    before, after = words[:start], words[end:]
+    before, above, below, after = _of_fraction(words)
     mixed = any(word.kind == "digit" for word in before)
     whole = int(size) if mixed else 0
     over, under = _nearest(size - whole, below)
@@ -136,6 +145,18 @@ def _fraction(size: Decimal, words: Sequence[Word]) -> str:
     if mixed and not over:
         return f"{lead}{' ' * (len(above) + 1 + len(below))}{tail}"
     return f"{lead}{_whole(str(over), above, bare=False)}/{_under(under, below)}{tail}"
+
+
+def _of_fraction(words: Sequence[Word]) -> tuple[Sequence[Word], ...]:
+    """Return the words before a fraction, those above and below its bar, and those after it."""
+    at = next(index for index, word in enumerate(words) if word.kind == "slash")
+    start = at
+    while start and words[start - 1].kind == "digit":
+        start -= 1
+    end = at + 1
+    while end < len(words) and (words[end].kind == "digit" or words[end].text.isdigit()):
+        end += 1
+    return words[:start], words[start:at], words[at + 1 : end], words[end:]
 
 
 def _nearest(rest: Decimal, below: Sequence[Word]) -> tuple[int, int]:
