@@ -13,11 +13,14 @@ from typing import TypeGuard
 
 import pytest
 from python_calamine import load_workbook
+from radon.complexity import cc_visit
+from radon.visitors import Function
 
 import perfxl
 from perfxl.model.finding import Group
 
-FILE_LINES, FUNCTION_LINES = 250, 50
+FILE_LINES, FUNCTION_LINES, COMPLEXITY = 250, 50, 10
+LEFT, MOST_LEFT = "recalc", 34  # still to be unfolded: there may be fewer, never more
 PLACES = ("坪山", "深圳")
 TWO_DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.\d{2}(?![\d.])")
 # A smaller or whole number may as well be a weight, a bound or a page margin.
@@ -83,6 +86,18 @@ def test_functions_are_short(modules: dict[Path, str]) -> None:
         if (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES
     ]
     assert long == []
+
+
+def test_functions_decide_little(modules: dict[Path, str]) -> None:
+    """Cyclomatic complexity, `and`, `or`, conditional expressions and comprehensions counted."""
+    found = [
+        (path.parts[path.parts.index("perfxl") + 1], f"{path.name}:{block.lineno} {block.fullname} {block.complexity}")
+        for path, source in modules.items()
+        for block in cc_visit(source)
+        if isinstance(block, Function) and block.complexity > COMPLEXITY
+    ]
+    assert [told for room, told in found if room != LEFT] == []
+    assert len(found) <= MOST_LEFT
 
 
 def test_every_module_says_what_it_is(modules: dict[Path, str]) -> None:
