@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
-from perfxl.package.system import fitting, reason
+from perfxl.package.system import fitting
+from perfxl.package.whole import whole_file
 
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"}
 
@@ -130,26 +129,13 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all; RefusedError where it cannot be written."""
-    try:
-        _replace(path, data)
-    except OSError as error:
-        raise RefusedError(f"无法写入“{path}”（{reason(error)}），请处理后重试。") from error
+    with whole_file(path) as temporary:
+        temporary.write_bytes(data)
 
 
-def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".perfxl-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def guard_own(path: Path, written: str | None, overwrite: bool) -> None:
+    """RefusedError where a file is there that is not, to the byte, what perfxl wrote (`written`, its sha256)."""
+    if path.exists() and not overwrite and written != sha256(path):
+        raise RefusedError(
+            f"“{path}”在上次生成后被改过，或不是 perfxl 生成的，没有覆盖；请换一个文件夹，确要覆盖请加 --overwrite。"
+        )

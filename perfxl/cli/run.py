@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import beside, same_file, sha256, write_text
+from perfxl.cli.places import beside, guard_own, same_file, sha256, write_text
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
@@ -103,19 +103,15 @@ def _guard(book: Path, outputs: Outputs, overwrite: bool) -> None:
 
 
 def _guard_output(path: Path, receipt: Path, key: str, overwrite: bool) -> None:
-    if path.exists() and not overwrite and not _own_output(path, receipt, key):
-        raise RefusedError(
-            f"“{path}”在上次生成后被改过，或不是 perfxl 生成的，没有覆盖；请换一个文件夹，确要覆盖请加 --overwrite。"
-        )
+    guard_own(path, _hash_in(receipt, key), overwrite)
 
 
-def _own_output(path: Path, receipt: Path, key: str) -> bool:
-    """Whether the workbook there is, to the byte, what an earlier run wrote by its receipt."""
+def _hash_in(receipt: Path, key: str) -> str | None:
+    """Return the sha256 that an earlier run's receipt states of a workbook, None where there is none."""
     try:
-        told = json.loads(receipt.read_text(encoding="utf-8"))
-        return bool(told[key]["sha256"] == sha256(path))
+        return str(json.loads(receipt.read_text(encoding="utf-8"))[key]["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
-        return False
+        return None
 
 
 def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
