@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfxl.cli import console, options
-from perfxl.cli.places import sha256, write_bytes, write_text
-from perfxl.errors import InputError, RefusedError
+from perfxl.cli.places import guard_own, sha256, write_bytes, write_text
+from perfxl.errors import InputError, PerfxlError
+from perfxl.files.listing import list_books
 from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
@@ -22,6 +23,7 @@ from perfxl.output.documents import dumps
 from perfxl.output.monitorbook import monitoring_workbook
 from perfxl.output.monitoring import monitoring_document, monitoring_text
 from perfxl.output.monitorpage import monitoring_page
+from perfxl.package.system import fitting
 
 if TYPE_CHECKING:
     from perfxl.jobs.monitor import Monitored
@@ -61,7 +63,7 @@ def execute(args: argparse.Namespace) -> int:
         raise InputError(f"“{folder}”不是文件夹，请用 -o 写明放结果的文件夹。")
     console.progress(f"正在监控 {book} …", args.quiet)
     source, snapshot = fingerprint(book), read(book)
-    record = folder / f"{book.stem}-{_RECORD}"
+    record = folder / fitting(book.stem, f"-{_RECORD}")
     kept, stamps = _recorded(record)
     history = merged(kept, _history(args))
     previous = read(Path(args.previous)) if args.previous else None
@@ -99,27 +101,28 @@ def _recorded(record: Path) -> tuple[tuple[Reported, ...], dict[str, str]]:
 
 
 def _history(args: argparse.Namespace) -> Iterator[Reported]:
-    for name in args.history:
-        path = Path(name)
-        books = sorted(path.glob("*.xls[xm]")) if path.is_dir() else [path]
-        for each in books:
-            if not each.name.startswith("~$"):
-                yield from reports_of(read(each), args.pack)
+    """Yield what workbooks of earlier months say; one that cannot be read, or names no month, is told and passed by."""
+    listing = list_books(args.history)
+    for note in listing.notes:
+        console.complain(note)
+    for book in listing.books:
+        try:
+            yield from reports_of(read(Path(book)), args.pack)
+        except PerfxlError as error:
+            console.complain(f"以前月份的“{book}”没有用上：{error}")
 
 
 def _outputs(book: Path, folder: Path, done: Monitored, record: Path) -> Outputs:
-    stem = f"{book.stem}-{done.month}月"
-    summary, page, result = (folder / f"{stem}监控{suffix}" for suffix in (".xlsx", ".html", ".json"))
-    return Outputs(folder / f"{stem}{suffix_for(book)}", summary, page, result, record)
+    month = f"-{done.year}年{done.month}月" if done.year else f"-{done.month}月"
+    endings = (suffix_for(book), "监控.xlsx", "监控.html", "监控.json")
+    workbook, summary, page, result = (folder / fitting(book.stem, f"{month}{ending}") for ending in endings)
+    return Outputs(workbook, summary, page, result, record)
 
 
 def _guard(outputs: Outputs, stamps: dict[str, str], overwrite: bool) -> None:
     """RefusedError where a file of an earlier run was changed since, or is not perfxl's."""
     for path in (outputs.book, outputs.summary, outputs.page, outputs.result):
-        if path.exists() and not overwrite and stamps.get(path.name) != sha256(path):
-            raise RefusedError(
-                f"“{path}”在上次生成后被改过，或不是 perfxl 生成的，没有覆盖；请换一个文件夹，或加 --overwrite。"
-            )
+        guard_own(path, stamps.get(path.name), overwrite)
 
 
 def _write(outputs: Outputs, done: Monitored, book: Path, stamps: dict[str, str]) -> None:

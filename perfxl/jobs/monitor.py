@@ -64,12 +64,12 @@ def monitor(
     now = _at(evaluated.derived.evaluation, at)
     curve = curve_of(recognise(previous)) if previous else None
     found = tuple(assess(each, at, evaluated.rules, curve) for each in now)
-    earlier = tuple(each for each in history if each.month < at)
+    year = evaluated.evaluation.year
+    earlier = tuple(each for each in history if each.year == year and each.month < at)
     specs = tuple(_forms(evaluated, found))
     own = reconcile(snapshot, specs, leave=_others(snapshot))
     changes = ChangeSet(tuple(cell.write for cell in cells), own.writes, own.removed)
-    reports = merged(history, (reported(each, at, snapshot.book) for each in now))
-    year = evaluated.evaluation.year
+    reports = merged(history, (reported(each, year, at, snapshot.book) for each in now))
     judgement = judge(evaluated, history=earlier)
     return Monitored(at, year, found, judgement, changes, own, reports, curve, _reply(evaluated, found, today))
 
@@ -77,8 +77,10 @@ def monitor(
 def reports_of(snapshot: Snapshot, packs: Sequence[str] = ()) -> tuple[Reported, ...]:
     """Return what a workbook of an earlier month says of its projects; InputError where it names no month."""
     evaluation = understand(snapshot, packs).derived.evaluation
-    latest = _latest(evaluation)
-    return tuple(reported(each, each.month or latest, snapshot.book) for each in observe(evaluation))
+    told = [(each, each.month) for each in observe(evaluation) if each.month]
+    if not told:
+        raise InputError(f"“{snapshot.book}”没有写明截至几月（如“1-7月执行数”），不能当作以前月份的数。")
+    return tuple(reported(each, evaluation.year, month, snapshot.book) for each, month in told)
 
 
 def _latest(evaluation: Evaluation) -> int:

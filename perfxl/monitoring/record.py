@@ -15,10 +15,11 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a report said of one project at the end of a month; money in `unit`."""
+    """What a report said of one project at the end of a month; money in `unit`; `year` None where none was named."""
 
     name: str
     key: str
+    year: int | None
     month: int
     unit: str
     budget: Decimal | None
@@ -26,15 +27,15 @@ class Reported:
     source: str = ""
 
 
-def reported(observed: Observed, month: int, source: str) -> Reported:
+def reported(observed: Observed, year: int | None, month: int, source: str) -> Reported:
     """Return what a workbook says of a project, to be kept."""
     spent, budget = observed.value("execution"), observed.value("annual_budget")
-    return Reported(observed.name, observed.key, month, observed.unit, budget, spent, source)
+    return Reported(observed.name, observed.key, year, month, observed.unit, budget, spent, source)
 
 
 def merged(old: Iterable[Reported], new: Iterable[Reported]) -> tuple[Reported, ...]:
-    """Return all reports by month and name; of two on one project and month the new one counts."""
-    found = {(each.month, each.key): each for each in (*old, *new)}
+    """Return all reports by year, month and name; of two on one project and month the new one counts."""
+    found = {(each.year or 0, each.month, each.key): each for each in (*old, *new)}
     return tuple(found[at] for at in sorted(found))
 
 

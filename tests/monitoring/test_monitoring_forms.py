@@ -27,7 +27,7 @@ def monitored(tmp_path: Path, projects: dict[str, tuple[Decimal, Decimal]] | Non
 
 
 def test_each_project_gets_the_official_form(tmp_path: Path) -> None:
-    book = load_workbook(monitored(tmp_path) / "b-7月.xlsx", data_only=True)
+    book = load_workbook(monitored(tmp_path) / "b-2020年7月.xlsx", data_only=True)
     forms = [name for name in book.sheetnames if name.startswith("监控7月")]
     assert len(forms) == len(PROJECTS)
     sheet = book[forms[1]]
@@ -40,7 +40,7 @@ def test_each_project_gets_the_official_form(tmp_path: Path) -> None:
 
 def test_a_form_is_read_back_as_what_it_is(tmp_path: Path) -> None:
     """As if the department had made it: without perfxl's mark, the sheet alone in a workbook."""
-    book = load_workbook(monitored(tmp_path) / "b-7月.xlsx")
+    book = load_workbook(monitored(tmp_path) / "b-2020年7月.xlsx")
     for name in book.sheetnames:
         if name != "监控7月 图书采购":
             del book[name]
@@ -53,7 +53,7 @@ def test_a_form_is_read_back_as_what_it_is(tmp_path: Path) -> None:
 
 def test_formulas_recompute(tmp_path: Path, office: Callable[..., Path]) -> None:
     out = monitored(tmp_path)
-    for name in ("b-7月.xlsx", "b-7月监控.xlsx"):
+    for name in ("b-2020年7月.xlsx", "b-2020年7月监控.xlsx"):
         before = load_workbook(out / name, data_only=True)
         after = load_workbook(office(out / name), data_only=True)
         formulas = load_workbook(out / name)
@@ -67,10 +67,10 @@ def test_formulas_recompute(tmp_path: Path, office: Callable[..., Path]) -> None
 
 def test_the_page_needs_no_network_and_takes_any_name(tmp_path: Path) -> None:
     out = monitored(tmp_path, {"<script>alert(1)</script>&": (Decimal(10), Decimal(1))})
-    page = (out / "b-7月监控.html").read_text("utf-8")
+    page = (out / "b-2020年7月监控.html").read_text("utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;" in page
     assert "http" not in page
-    summary = load_workbook(out / "b-7月监控.xlsx")
+    summary = load_workbook(out / "b-2020年7月监控.xlsx")
     assert summary.sheetnames == ["监控汇总", "需说明事项"]
     assert len(summary["监控汇总"]._charts) == 2

@@ -54,7 +54,7 @@ def test_twelve_months_in_a_row(quarters: tuple[Decimal, ...], tmp_path: Path) -
     record = json.loads((out / "示例-监控记录.json").read_text("utf-8"))
     told = {(each["month"], each["name"]): Decimal(each["spent"]) for each in record["reports"]}
     assert told == {(m, name): spent for m in range(1, 13) for name, (_, spent) in projects(quarters, m).items()}
-    results = [json.loads((out / f"示例-{month}月监控.json").read_text("utf-8")) for month in range(1, 13)]
+    results = [json.loads((out / f"示例-2020年{month}月监控.json").read_text("utf-8")) for month in range(1, 13)]
     assert all(result["findings"] == [] for result in results)
 
 
@@ -89,7 +89,7 @@ def test_planted_errors_are_found(quarters: tuple[Decimal, ...], tmp_path: Path,
     editing.worksheets[0][cell] = wrong
     editing.save(book)
     run(book, out)
-    result = json.loads((out / f"示例-{month}月监控.json").read_text("utf-8"))
+    result = json.loads((out / f"示例-2020年{month}月监控.json").read_text("utf-8"))
     assert [(each["code"], each["cell"]) for each in result["findings"]] == [(code, cell)]
 
 
@@ -112,10 +112,10 @@ def test_a_changed_result_is_not_overwritten(
 ) -> None:
     book, out = month_book(tmp_path / "b.xlsx", 6, projects(quarters, 6)), tmp_path / "out"
     assert run(book, out) == 0
-    (out / "b-6月监控.html").write_text("我改过", encoding="utf-8")
+    (out / "b-2020年6月监控.html").write_text("我改过", encoding="utf-8")
     assert run(book, out) == 2
     assert "被改过" in capsys.readouterr().err
-    assert (out / "b-6月监控.html").read_text("utf-8") == "我改过"
+    assert (out / "b-2020年6月监控.html").read_text("utf-8") == "我改过"
     assert run(book, out, "--overwrite") == 0
 
 
@@ -150,3 +150,34 @@ def test_a_broken_record_is_refused(quarters: tuple[Decimal, ...], tmp_path: Pat
         (out / "b-监控记录.json").write_text(text, encoding="utf-8")
         assert run(book, out) == 2
         assert (out / "b-监控记录.json").read_text("utf-8") == text
+
+
+def test_another_year_in_the_same_folder_is_another_year(quarters: tuple[Decimal, ...], tmp_path: Path) -> None:
+    """What was spent by June is no cumulative of the next year's March, and its files stay."""
+    book, out = tmp_path / "b.xlsx", tmp_path / "out"
+    month_book(book, 6, projects(quarters, 6))
+    assert run(book, out) == 0
+    before = bytes_of(out)
+    month_book(
+        book, 6, {name: (budget, spent / 2) for name, (budget, spent) in projects(quarters, 6).items()}, "示例2021年"
+    )
+    assert run(book, out) == 0
+    after = bytes_of(out)
+    assert {name: after[name] for name in before if "记录" not in name} == {
+        name: data for name, data in before.items() if "记录" not in name
+    }
+    assert json.loads(after["b-2021年6月监控.json"])["findings"] == []
+
+
+def test_books_of_earlier_months_are_read_and_a_bad_one_is_told(
+    quarters: tuple[Decimal, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = tmp_path / "以前"
+    earlier.mkdir()
+    month_book(earlier / "六月.xlsx", 6, projects(quarters, 8))
+    (earlier / "坏.xlsx").write_bytes(b"x")
+    book = month_book(tmp_path / "b.xlsx", 7, projects(quarters, 7))
+    assert run(book, tmp_path / "out", "--history", str(earlier), "--fail-on", "warning") == 1
+    result = json.loads((tmp_path / "out" / "b-2020年7月监控.json").read_text("utf-8"))
+    assert {each["code"] for each in result["findings"]} == {"PX701"}
+    assert "坏.xlsx" in capsys.readouterr().err
