@@ -20,7 +20,7 @@ import perfxl
 from perfxl.model.finding import Group
 
 FILE_LINES, FUNCTION_LINES, COMPLEXITY = 250, 50, 10
-LEFT, MOST_LEFT = "recalc", 34  # still to be unfolded: there may be fewer, never more
+LEFT, MOST_LEFT = "recalc", 33  # still to be unfolded: there may be fewer, never more
 PLACES = ("坪山", "深圳")
 TWO_DECIMALS = re.compile(r"(?<![\d.])\d[\d,]*\.\d{2}(?![\d.])")
 # A smaller or whole number may as well be a weight, a bound or a page margin.

@@ -94,7 +94,8 @@ def _sumproduct(*grids: Array) -> float:
     return float(sum(products))
 
 
-def _pairs(one: Array, other: Array) -> list[tuple[float, float]]:
+def pairs_of(one: Array, other: Array) -> list[tuple[float, float]]:
+    """Return the pairs of numbers of two series; Fault #N/A where they differ in length, #DIV/0! of none."""
     left, right = [c for row in one for c in row], [c for row in other for c in row]
     if len(left) != len(right):
         raise Fault(ErrorValue.NA)
@@ -108,7 +109,7 @@ def _pairs(one: Array, other: Array) -> list[tuple[float, float]]:
 
 
 def _summed(function: Callable[[float, float], float]) -> Signature:
-    return takes("AA", lambda one, other: math.fsum(function(a, b) for a, b in _pairs(one, other)))
+    return takes("AA", lambda one, other: math.fsum(function(a, b) for a, b in pairs_of(one, other)))
 
 
 MATRICES: dict[str, Signature] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from perfxl.recalc.functions.arguments import Fault
 from perfxl.recalc.functions.descriptive import mean, variance
-from perfxl.recalc.functions.matrices import solved
+from perfxl.recalc.functions.matrices import pairs_of, solved
 from perfxl.recalc.functions.signature import Signature, takes
 from perfxl.sheets.values import Array, ErrorValue
 
@@ -15,16 +15,8 @@ Pairs = tuple[list[float], list[float]]
 
 
 def _pairs(one: Array, other: Array) -> Pairs:
-    """Return the pairs of numbers; Fault #N/A where the series differ in length."""
-    left, right = [cell for row in one for cell in row], [cell for row in other for cell in row]
-    if len(left) != len(right):
-        raise Fault(ErrorValue.NA)
-    for cell in (*left, *right):
-        if isinstance(cell, ErrorValue):
-            raise Fault(cell)
-    kept = [(a, b) for a, b in zip(left, right, strict=True) if isinstance(a, float) and isinstance(b, float)]
-    if not kept:
-        raise Fault(ErrorValue.DIV0)
+    """Return the numbers of both series that stand in pairs."""
+    kept = pairs_of(one, other)
     return [a for a, _ in kept], [b for _, b in kept]
 
 
