@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +19,7 @@ from perfxl.output.recalculation import Written, recalc_document, recalc_text, w
 from perfxl.output.receipt import Stamp, recalc_receipt
 from perfxl.output.results import file_lines
 from perfxl.output.visible import lines_text
-from perfxl.package.system import fitting
+from perfxl.package.system import fitting, without_sweeps
 from perfxl.recalc.results import Recalculated
 from perfxl.recalc.waivers import Waiver
 
@@ -70,7 +68,7 @@ def _recalc_book(book: str, output: str | None, order: Order) -> Answer:
     path = Path(book)
     target = None if order.check else output_file(path, output, order.in_place, order.overwrite)
     before = fingerprint(path) if target else ""
-    with _unswept():
+    with without_sweeps():
         found = recalc(read_calculation(path), engines(order.engine), order.waivers)
         written = _write(path, target, before, found, order) if target else None
     wrong = not found.proven if written is None else bool(found.changed or found.unsettled)
@@ -113,15 +111,3 @@ def _told(path: Path, book: str, found: Recalculated, written: Written | None, o
 def _used(path: Path, found: Recalculated, order: Order) -> frozenset[Waiver]:
     held = (entry for entry in order.waivers if entry.holds_for(path))
     return frozenset(entry for entry in held if entry.told not in found.unused)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Pause the sweeps for garbage: among a million cells that all stay they take a tenth of the time."""
-    sweeps = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeps:
-            gc.enable()

@@ -1,8 +1,11 @@
-"""What the system will not do, in Chinese, and names of files that it takes."""
+"""What the system will not do, in Chinese, names of files that it takes, and its sweeps for garbage put off."""
 
 from __future__ import annotations
 
 import errno
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _LONGEST_NAME = 255  # bytes of a file's name, on most file systems
 _REASONS = {
@@ -32,3 +35,15 @@ def fitting(stem: str, ending: str) -> str:
     while stem and len(f"{stem}{ending}".encode(errors="surrogateescape")) > _LONGEST_NAME:
         stem = stem[:-1]
     return f"{stem}{ending}"
+
+
+@contextmanager
+def without_sweeps() -> Iterator[None]:
+    """Pause Python's search for unreachable cycles: cells form none, and each sweep would visit them all."""
+    sweeps = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if sweeps:
+            gc.enable()

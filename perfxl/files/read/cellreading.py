@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -16,6 +14,7 @@ from perfxl.files.read.respelling import respell, unreadable
 from perfxl.files.read.scanning import Batch, UnusualError, scan
 from perfxl.formulas.shifting import SharedFormula
 from perfxl.package.markup import attributes, resolved
+from perfxl.package.system import without_sweeps
 from perfxl.package.xml import stream, utf8
 from perfxl.sheets.address import Box, Position, cell_address
 
@@ -91,7 +90,7 @@ class CellReader(ABC, Generic[T]):
             raise UnusualError
         around = data[: bounds.opening] + data[bounds.closing :]
         bottom = self.take_outside(list(self._elements(around)))
-        with _unswept():
+        with without_sweeps():
             for batch in scan(data, bounds, bottom):
                 try:
                     self.take(batch)
@@ -145,18 +144,6 @@ class CellReader(ABC, Generic[T]):
             if group not in self._shared:
                 raise unreadable(self.part, cell_address(*position))
             yield position, self._shared[group].at(*position)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Pause Python's search for unreachable cycles: cells form none, and each sweep would visit them all."""
-    sweeps = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if sweeps:
-            gc.enable()
 
 
 @lru_cache(maxsize=4096)
