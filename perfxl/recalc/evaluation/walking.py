@@ -157,7 +157,7 @@ class Evaluator:
                 return ErrorValue.NAME
             return (yield self.value(_within_table(TableReference(node.text, ""), view.site), view))
         if view.depth > _DEEPEST_NAMES:
-            raise Unsupported("定义的名称互相引用，无法展开")
+            raise Unsupported(f"定义的名称互相引用，或一个套一个超过{_DEEPEST_NAMES}层，没有展开")
         try:
             tree = moved(parse(name.formula), view.site.position)
         except FormulaError:

@@ -39,7 +39,7 @@ def resolve_names(node: Node, site: Site, depth: int = 0) -> Node:
     EngineError for a name that leads in a circle, or into another file.
     """
     if depth > _DEEPEST:
-        raise EngineError("定义的名称互相引用，无法展开")
+        raise EngineError(f"定义的名称互相引用，或一个套一个超过{_DEEPEST}层，没有展开")
     if isinstance(node, Identifier):
         return _meaning(node, site, depth)
     if isinstance(node, Call) and not node.callee:
