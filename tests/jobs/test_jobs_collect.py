@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from perfxl.cli.main import main
 from perfxl.files.read.reading import read
@@ -17,6 +17,7 @@ from perfxl.jobs.collect import collect
 from perfxl.jobs.collected import Collected
 from perfxl.jobs.evaluate import understand
 from perfxl.jobs.formcells import form_cells
+from perfxl.jobs.gathered import gathered
 from perfxl.jobs.split import split
 from perfxl.sheets.address import position_of
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
@@ -200,3 +201,33 @@ def test_a_form_filled_by_libreoffice_users_reads_alike(
     (book,) = handed_out[1].glob("*预算执行.xlsx")
     saved = office(book)
     assert figures(saved) == figures(book)
+
+
+def test_without_a_workbook_of_the_department_the_forms_make_one(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "workbooks" / "pingshan-2020.xlsx"
+    assert main(["split", str(example), "-o", str(tmp_path / "收回"), "--quiet"]) == 0
+    assert main(["collect", str(tmp_path / "收回"), "-o", str(tmp_path / "汇总.xlsx"), "--quiet"]) == 1
+    one, other = (
+        {cell.key: cell.figure.value for cell in form_cells(understand(read(path)))}
+        for path in (example, tmp_path / "汇总.xlsx")
+    )
+    assert one == other
+
+
+def test_offices_that_differ_leave_the_cell_blank_in_a_workbook_of_their_own() -> None:
+    files = {"一科": form((1, "甲项目", 10, 12, 9)), "二科": form((1, "甲项目", 10, 12, 8))}
+    base = Snapshot("汇总.xlsx", gathered(files))
+    done = collect(base, files)
+    assert written(done) == {"C3": 10, "D3": 12}
+    assert "“9”（一科）、“8”（二科）" in told(done, "冲突")[0]
+
+
+def test_nothing_known_to_collect_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a").mkdir()
+    book = Workbook()
+    book.active["A1"] = "通讯录"
+    book.save(tmp_path / "a" / "b.xlsx")
+    assert main(["collect", str(tmp_path / "a"), "-o", str(tmp_path / "c.xlsx")]) == 2
+    assert "认得出的表" in capsys.readouterr().err
+    assert main(["collect", str(tmp_path / "a"), "-o", str(tmp_path / "c.xls")]) == 2
+    assert not list(tmp_path.glob("c.*"))
