@@ -12,6 +12,7 @@ SHIPPED = HERE.parent / "perfxl" / "report" / "templates"
 
 
 def main(folder: Path = SHIPPED) -> None:
+    """Write the templates into a folder, that of the package by default."""
     for source in sorted(HERE.glob("*.txt")):
         (folder / f"{source.stem}.docx").write_bytes(template(source.read_text(encoding="utf-8")))
 

@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 
 
 def main(folder: Path = HERE) -> None:
+    """Write all three into a folder, that of the repository by default."""
     write(example(HERE), folder / "pingshan-2020.xlsx")
     write(blank(HERE), folder / "template.xlsx")
     write_functions(folder / "functions.xlsx")
