@@ -28,7 +28,7 @@ _FORMULAS = "import sys, formulas; formulas.ExcelModel().loads(sys.argv[1]).fini
 
 def commands(book: Path, room: Path, size: int) -> list[Command]:
     """Return what is measured on a workbook; LibreOffice is left out where it is not installed."""
-    found = [Command("perfxl recalc", _ours(book, room))]
+    found = [Command("perfxl recalc", _ours(book, room), findings=True)]
     if shutil.which("soffice"):
         profile = f"-env:UserInstallation={(room / 'profile').as_uri()}"
         convert = [
@@ -53,7 +53,7 @@ def commands(book: Path, room: Path, size: int) -> list[Command]:
 def _ours(book: Path, room: Path) -> list[str]:
     return [
         *(sys.executable, "-m", "perfxl", "recalc", str(book), "-o", str(room / f"out-{book.name}")),
-        *("--overwrite", "--quiet"),
+        "--overwrite",
     ]
 
 
