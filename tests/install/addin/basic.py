@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import time
 
@@ -62,10 +63,11 @@ def main(pipe, url, questions, formulas, probe):
         "called": [asked(document, question) for question in questions],
         "cells": [computed(document, formula) for formula in formulas],
     }
-    print(json.dumps(answer, default=str, ensure_ascii=False))
+    print(json.dumps(answer, default=str, ensure_ascii=False), flush=True)
     document.close(True)
     with contextlib.suppress(Exception):  # it is gone before it can answer
         desktop.terminate()
+    os._exit(0)  # an orderly end waits for threads of a connection whose other side is gone, and at times crashes
 
 
 main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), json.loads(sys.argv[4]), sys.argv[5])
