@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from perfxl.output.monitorbook import monitoring_workbook
 from perfxl.output.monitoring import monitoring_document, monitoring_text
 from perfxl.output.monitorpage import monitoring_page
 from perfxl.package.system import fitting
+from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from perfxl.jobs.monitor import Monitored

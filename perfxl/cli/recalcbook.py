@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from perfxl.output.visible import lines_text
 from perfxl.package.system import fitting, without_sweeps
 from perfxl.recalc.results import Recalculated
 from perfxl.recalc.waivers import Waiver
+from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

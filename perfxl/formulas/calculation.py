@@ -6,9 +6,10 @@ Beside the snapshot, for engines need other things of a file: doubles to the las
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 from perfxl.sheets.values import Scalar
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from perfxl.records import dataclass
 
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "^", "&"})
 

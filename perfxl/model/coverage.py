@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from perfxl.model.table import Unread
+from perfxl.records import dataclass
 
 
 class Uncompared(StrEnum):

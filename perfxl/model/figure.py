@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 
 from perfxl.model.place import Place
+from perfxl.records import dataclass
 
 
 class State(StrEnum):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from perfxl.errors import InputError
 from perfxl.monitoring.observing import Observed
+from perfxl.records import dataclass
 
 VERSION = 1
 

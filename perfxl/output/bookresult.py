@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from perfxl.jobs.evaluate import Evaluated
 from perfxl.jobs.judging import Judgement
+from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from perfxl.package.markup import Edit, attributes, splice, tags, with_attribute
 from perfxl.package.xml import parse, utf8
+from perfxl.records import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from perfxl.formulas.calculation import Cell
+from perfxl.records import dataclass
 from perfxl.sheets.values import Scalar
 
 

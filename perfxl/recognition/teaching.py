@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from perfxl.model.place import Place
 from perfxl.numerals.characters import compact
 from perfxl.recognition.labels import label_of, year_in
+from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 from perfxl.rules.validation import Pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from perfxl.excel.record import Record
 from perfxl.excel.spreads import Spread
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
+from perfxl.records import dataclass
 from perfxl.ribbon.context import Answer, Ask, Context
 from perfxl.ribbon.watch import progress
 from perfxl.sheets.changeset import ChangeSet

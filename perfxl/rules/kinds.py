@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Vocabulary
 from perfxl.rules.loader import shipped
 

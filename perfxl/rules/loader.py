@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.errors import InputError
+from perfxl.records import dataclass
 from perfxl.rules import located
 from perfxl.rules.compiled import compiled
 from perfxl.rules.kind import Kind

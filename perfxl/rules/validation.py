@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from perfxl.errors import InputError
+from perfxl.records import dataclass
 from perfxl.rules.located import Located, dotted
 
 if TYPE_CHECKING:

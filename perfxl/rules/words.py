@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from perfxl.records import dataclass
 from perfxl.rules.validation import Part, Pattern
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 
 Value = Decimal | str | bool | None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.numbers import Number
 from perfxl.structure.tables import Table

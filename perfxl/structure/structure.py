@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from perfxl.model.place import Place
+from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Snapshot
 from perfxl.structure import words
 from perfxl.structure.differences import differences

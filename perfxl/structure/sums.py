@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from perfxl.numerals.tolerance import POINTS
+from perfxl.records import dataclass
 from perfxl.structure.axis import Axis, across, down
 from perfxl.structure.members import formula_members
 from perfxl.structure.numbers import Number

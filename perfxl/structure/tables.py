@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 
 from perfxl.numerals.units import unit_in
+from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.numbers import Number, Spot, View, is_year
 
