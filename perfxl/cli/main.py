@@ -16,6 +16,7 @@ from perfxl import __version__
 from perfxl.cli import console
 from perfxl.cli.console import CANNOT
 from perfxl.output.failures import sentence
+from perfxl.package.system import sweep_seldom
 
 VERBS = {
     "run": "一次完成：填写、检查、生成附件，结果放进一个文件夹",
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     if arguments is None:
         console.restart_in_utf8()
+        sweep_seldom()
     console.prepare()
     try:
         return _dispatch(list(sys.argv[1:] if arguments is None else arguments))

@@ -13,6 +13,7 @@ from perfxl.records import dataclass
 from perfxl.rules.kind import Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 from perfxl.rules.loader import shipped
+from perfxl.rules.patterns import AnyOf, any_of
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[、.](?![0-9]))")
 _OF_WHICH = re.compile(r"^其中[:,]?|^其[:,]")
@@ -134,10 +135,9 @@ def rank(vocabulary: Vocabulary, text: str) -> int | None:
 
 
 @lru_cache(maxsize=512)
-def _any_label(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return one pattern for all labels of a lexicon."""
-    labels = dict.fromkeys(label.source for entry in lexicon for label in entry.labels)
-    return re.compile("|".join(f"(?:{label})" for label in labels) or "(?!)")
+def _any_label(lexicon: Lexicon) -> AnyOf:
+    """Return all labels of a lexicon as one."""
+    return any_of(label for entry in lexicon for label in entry.labels)
 
 
 @lru_cache(maxsize=65536)

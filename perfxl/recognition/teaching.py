@@ -16,7 +16,7 @@ from perfxl.recognition.labels import label_of, year_in
 from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
-from perfxl.rules.validation import Pattern
+from perfxl.rules.patterns import Pattern
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.snapshot import Sheet, Snapshot
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from perfxl.model.table import Role
 from perfxl.records import dataclass
-from perfxl.rules.validation import Bounds, Part, Pattern
+from perfxl.rules.patterns import Pattern
+from perfxl.rules.validation import Bounds, Part
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

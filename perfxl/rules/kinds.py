@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import field
+from functools import cached_property
 
 from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Vocabulary
 from perfxl.rules.loader import shipped
+from perfxl.rules.patterns import AnyOf, any_of
 
 _LEADING = frozenset({"number", "label", "category", "project_name", "level1"})  # what tables begin with
 
 
 @dataclass(frozen=True, eq=False)
 class _Labels:
-    """One pattern for all labels of some vocabularies, with what it said before."""
+    """All labels of some vocabularies as one, with what it said before."""
 
     entries: tuple[Vocabulary, ...]
     _known: dict[str, bool] = field(default_factory=dict)
-    _pattern: list[re.Pattern[str]] = field(default_factory=list)
 
     def know(self, text: str) -> bool:
         """Whether any of the vocabularies is called so."""
-        if text not in self._known:
-            self._known[text] = bool(self._union().fullmatch(text))
-        return self._known[text]
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._labels.fullmatch(text)
+        return found
 
-    def _union(self) -> re.Pattern[str]:
-        if not self._pattern:
-            labels = sorted({label.source for entry in self.entries for label in entry.labels})
-            self._pattern.append(re.compile("|".join(f"(?:{label})" for label in labels)))
-        return self._pattern[0]
+    @cached_property
+    def _labels(self) -> AnyOf:
+        return any_of(label for entry in self.entries for label in entry.labels)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from perfxl.model.derivation import Rule, Status
 from perfxl.records import dataclass
-from perfxl.rules.validation import Bounds, Part, Pattern
+from perfxl.rules.patterns import Pattern
+from perfxl.rules.validation import Bounds, Part
 
 Points = Annotated[Decimal, Bounds(ge=0)]
 Fraction = Annotated[Decimal, Bounds(ge=0, le=1)]

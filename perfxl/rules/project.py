@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from perfxl.records import dataclass
 from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text
-from perfxl.rules.validation import Bounds, Part, Pattern
+from perfxl.rules.patterns import Pattern
+from perfxl.rules.validation import Bounds, Part
 
 Sign = Literal["≥", ">", "=", "≤", "<"]
 

@@ -12,8 +12,9 @@ from perfxl.model.derivation import Rule
 from perfxl.records import dataclass
 from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text, Threshold, Wording
 from perfxl.rules.monitoring import Monitoring
+from perfxl.rules.patterns import Pattern
 from perfxl.rules.project import Project
-from perfxl.rules.validation import Bounds, Part, Pattern
+from perfxl.rules.validation import Bounds, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,9 @@ The schemas are plain frozen dataclasses; pydantic judges them and is imported o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from perfxl.errors import InputError
@@ -55,39 +53,6 @@ class Bounds:
 
 T = TypeVar("T", bound=Part)
 _ADAPTERS: dict[type[Part], Any] = {}  # what pydantic makes of a schema, which takes it a while
-
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A regular expression, compiled at its first use: most of the patterns of a run are never asked."""
-
-    source: str
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match the whole text."""
-        return _compiled(self.source).fullmatch(text)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
-        """Accept a string that is a regular expression."""
-        from pydantic_core import core_schema  # noqa: PLC0415 (late: see the module)
-
-        return core_schema.no_info_after_validator_function(_pattern, core_schema.str_schema(min_length=1))
-
-
-def _pattern(source: str) -> Pattern:
-    from pydantic_core import PydanticCustomError  # noqa: PLC0415 (late: see the module)
-
-    try:
-        re.compile(source)
-    except re.error as error:
-        raise PydanticCustomError("pattern", "no regular expression") from error
-    return Pattern(source)
 
 
 def validated(schema: type[T], content: Mapping[str, Any], source: Located, owner: str, advice: str = _ADVICE) -> T:

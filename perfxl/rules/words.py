@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from perfxl.records import dataclass
-from perfxl.rules.validation import Part, Pattern
+from perfxl.rules.patterns import Pattern
+from perfxl.rules.validation import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
