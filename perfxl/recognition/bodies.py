@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import product
 
 from perfxl.model.figure import Figure
 from perfxl.model.table import Account, Role, Row
 from perfxl.numerals.characters import compact
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims
-from perfxl.recognition.ends import first_spot, is_goal, record_rows
+from perfxl.recognition.ends import first_record, first_spot, is_goal, record_rows
 from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
@@ -171,7 +172,9 @@ def _heading_claims(grid: Grid, heading: Heading) -> Claims:
                 claims[spot] = Account.HEADING
             elif _is_remark(grid, heading, column):
                 claims.setdefault(spot, Account.NOTE)
-    return claims
+    numbering = range(heading.bottom + 1, first_record(grid, heading))
+    spots = product(numbering, range(heading.left, heading.right + 1))
+    return claims | {grid.anchor(*spot): Account.HEADING for spot in spots}
 
 
 def _is_remark(grid: Grid, heading: Heading, column: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfxl.model.table import Role
 from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import is_not_applicable, read
+from perfxl.recognition.definitions import numbering_row
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, common
@@ -20,7 +21,7 @@ _NUMERIC = frozenset({"money", "rate", "count", "score"})
 def record_rows(grid: Grid, heading: Heading, stop: int) -> Iterator[int]:
     """Yield the rows of a table below its heading, up to `stop` (exclusive)."""
     gap, lines, closed = 0, 0, False
-    for row in range(heading.bottom + 1, min(stop, grid.extent[0] + 1)):
+    for row in range(first_record(grid, heading), min(stop, grid.extent[0] + 1)):
         if not _spoken(grid, heading, row):
             gap += 1
             if gap > _LONGEST_GAP or closed:
@@ -33,6 +34,11 @@ def record_rows(grid: Grid, heading: Heading, stop: int) -> Iterator[int]:
         gap, lines, closed = 0, lines + (not total), total and lines > 0
         if closed and heading.kind.layout == "form":
             return
+
+
+def first_record(grid: Grid, heading: Heading) -> int:
+    """Return the first row below a heading and the row that numbers its columns (栏次)."""
+    return (numbering_row(grid, (heading.bottom, heading.left, heading.right)) or heading.bottom) + 1
 
 
 def _is_total(grid: Grid, heading: Heading, row: int) -> bool:

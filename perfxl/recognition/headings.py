@@ -7,6 +7,7 @@ from dataclasses import field
 from itertools import product
 from weakref import WeakKeyDictionary
 
+from perfxl.recognition.definitions import as_defined
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import is_column_label, is_leading_label, label_of, rank, senses
 from perfxl.records import dataclass
@@ -81,7 +82,8 @@ def _headings(grid: Grid, row: int) -> Iterator[Heading]:
         for kind in kinds().values() if texts else ():
             found = match(kind.columns, texts)
             if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
-                yield Heading(kind, row, row + height - 1, left, right, found, years_of(found, texts))
+                at = as_defined(grid, kind, found, (row + height - 1, left, right))
+                yield Heading(kind, row, row + height - 1, left, right, at, years_of(at, texts))
 
 
 def _places(grid: Grid, row: int) -> Iterator[tuple[int, int, int]]:
@@ -191,7 +193,7 @@ def _year(forms: tuple[str, ...]) -> int | None:
 
 def years_of(found: Mapping[str, int], texts: Texts) -> dict[str, int]:
     """Return the years that the headings of columns name."""
-    return {key: year for key, column in found.items() if (year := _year(texts[column]))}
+    return {key: year for key, column in found.items() if (year := _year(texts.get(column, ())))}
 
 
 def _blocks(grid: Grid, row: int, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -224,8 +226,7 @@ def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
     box = grid.box(row, column)
     if lower and not box.contains((row + 1, column)):
         return (lower, upper + lower, lower + upper) if upper else (lower,)
-    begins = box.left == column if height > 1 else box.top == row
-    return (upper,) if upper and begins else ()
+    return (upper,) if upper and (box.left == column if height > 1 else box.top == row) else ()
 
 
 def _fits(kind: Kind, found: Mapping[str, int]) -> bool:

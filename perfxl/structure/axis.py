@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import field
 from functools import cached_property
 
 from perfxl.records import dataclass
@@ -9,10 +11,16 @@ from perfxl.structure import words
 from perfxl.structure.numbers import Number
 from perfxl.structure.tables import Table
 
+Span = tuple[int, int]
+_UNCODED = 100  # deeper than any code
+
 
 @dataclass(eq=False)
 class Axis:
-    """Lines with labels and depths; each line has one number at a cross."""
+    """Lines with labels and depths; each line has one number at a cross.
+
+    spans  first and last line of the merged headings above a line, the widest first
+    """
 
     table: Table
     across: bool
@@ -20,10 +28,15 @@ class Axis:
     crosses: tuple[int, ...]
     labels: dict[int, str]
     depths: dict[int, tuple[int, ...]]
+    spans: dict[int, tuple[Span, ...]] = field(default_factory=dict)
 
     def number(self, line: int, cross: int) -> Number | None:
         """Return the number of a line at a cross."""
         return self.table.numbers.get((cross, line) if self.across else (line, cross))
+
+    def grouped(self, line: int, members: tuple[int, ...]) -> int:
+        """Return how many merged headings hold a line and its members together."""
+        return sum(left <= min(members) and max(members) <= right for left, right in self.spans.get(line, ()))
 
     def has_numbers(self, line: int) -> bool:
         """Whether a line holds any number."""
@@ -71,10 +84,21 @@ def across(table: Table) -> Axis:
     """Return a table whose lines are its columns."""
     labels = {column: table.heading(column) for column in table.columns}
     rows = tuple(row for row in table.body if any((row, column) in table.numbers for column in table.columns))
-    return Axis(table, True, table.columns, rows, labels, dict.fromkeys(table.columns, (0,)))
+    spans = {column: tuple(_spans(table, column)) for column in table.columns}
+    return Axis(table, True, table.columns, rows, labels, dict.fromkeys(table.columns, (0,)), spans)
+
+
+def _spans(table: Table, column: int) -> Iterator[Span]:
+    for row in table.head:
+        box = table.view.boxes.get(table.view.anchors.get((row, column), (0, 0)))
+        if box and box.right > box.left:
+            yield box.left, box.right
 
 
 def _depth(table: Table, row: int) -> tuple[int, ...]:
+    if table.coded:
+        code = table.code(row)
+        return (0, len(code) if code else _UNCODED)
     told = table.labels.get(row, {})
     if not told:
         return (0,)

@@ -12,11 +12,13 @@ from perfxl.structure.tables import Table
 
 _MOST_COLUMNS = 14
 _MOST_LINES = 400
+_PARTS_OF_MOVEMENT = 4
 
 
 def differences(found: Iterable[Table]) -> Iterator[Relation]:
     """Yield the differences and running totals of the tables, with how many lines bear them out."""
     for table in found:
+        yield from _moved(table)
         if len(table.columns) > _MOST_COLUMNS or len(table.body) > _MOST_LINES:
             continue
         for column in table.columns:
@@ -27,6 +29,20 @@ def differences(found: Iterable[Table]) -> Iterator[Relation]:
                 yield from chosen(list(_running(table, column)))
             elif words.is_difference(heading):
                 yield from chosen(list(_subtracted(table, column)))
+
+
+def _moved(table: Table) -> Iterator[Relation]:
+    """Yield opening + additions - deductions = closing, where a table has all four."""
+    at = {part: column for column in table.columns if (part := words.part_of_movement(table.heading(column)))}
+    if len(at) < _PARTS_OF_MOVEMENT:
+        return
+    opening, added, deducted, closing = (table.lines(at[part]) for part in ("opening", "added", "deducted", "closing"))
+    names = [table.heading(at[part]) for part in ("closing", "opening", "added", "deducted")]
+    candidate = Candidate(Claim(f"“{names[0]}”是{names[1]}加{names[2]}减{names[3]}"), True)
+    for row in sorted(closing.keys() & opening.keys() & added.keys() & deducted.keys()):
+        terms = ((opening[row], 1), (added[row], 1), (deducted[row], -1))
+        candidate.lines.append(Relation(Law.DIFFERENCE, closing[row], terms, candidate.claim))
+    yield from chosen([candidate])
 
 
 def _subtracted(table: Table, column: int) -> Iterator[Candidate]:

@@ -167,6 +167,6 @@ def _scaled(claim: Claim, named: bool, lines: list[tuple[Number, ...]]) -> Candi
 def _relations(claim: Claim, lines: list[tuple[Number, ...]], factor: Decimal) -> Iterator[Relation]:
     for target, *operands in lines:
         scale = Decimal(1) if target.percent else factor
-        terms = tuple((number, 1) for number in operands)
+        terms = tuple((number, 1 if at < 2 else -1) for at, number in enumerate(operands))
         if operands[1].value:
             yield Relation(Law.RATE, target, terms, claim, scale, capped=True)

@@ -12,22 +12,41 @@ Members = tuple[int, ...]
 
 
 def readings(axis: Axis, line: int) -> Iterator[Members]:
-    """Yield the lines that may be the parts of one line, each reading once, all of at least two lines with numbers."""
+    """Yield the lines that may be the parts of one line, each reading once, all of at least two lines with numbers.
+
+    A single line is the part of another only where codes say so.
+    """
+    fewest = 1 if axis.table.coded and not axis.across else 2
+    filled = (tuple(sorted(filter(axis.has_numbers, members))) for members in _sides(axis, line))
+    yield from dict.fromkeys(kept for kept in filled if len(kept) >= fewest)
+
+
+def _sides(axis: Axis, line: int) -> Iterator[Iterable[int]]:
     at = axis.lines.index(line)
     above, below = axis.lines[:at][::-1], axis.lines[at + 1 :]
-    found: list[Iterable[int]] = []
     if axis.claims(line):
+        yield from _of_heading(axis, line)
         for side in (above, below):
-            found.extend(_of_side(axis, side))
-            found.append(_unclaimed(axis, side))
+            yield from _of_side(axis, side)
+            yield _unclaimed(axis, side)
     if not axis.across:
-        found.extend(_children(axis, line, below))
-    seen: set[Members] = set()
-    for members in found:
-        kept = tuple(sorted(member for member in members if axis.has_numbers(member)))
-        if len(kept) >= 2 and kept not in seen:
-            seen.add(kept)
-            yield kept
+        yield from _children(axis, line, below)
+
+
+def _of_heading(axis: Axis, line: int) -> Iterator[list[int]]:
+    """Yield the lines under each merged heading of a total: narrower headings by their totals, or all leaves."""
+    for left, right in axis.spans.get(line, ()):
+        inside = {other for other in axis.lines if left <= other <= right} - {line}
+        totals = set(filter(axis.claims, inside))
+        covered = set(chain.from_iterable(_narrower(axis, total, (left, right)) for total in totals))
+        yield sorted(inside - (covered - totals))
+        yield sorted(inside - totals)
+
+
+def _narrower(axis: Axis, total: int, span: tuple[int, int]) -> range:
+    """Return the lines under the narrowest heading over a total, none where that is the span itself."""
+    first, last = axis.spans[total][-1]
+    return range(0) if (first, last) == span else range(first, last + 1)
 
 
 def _of_side(axis: Axis, side: tuple[int, ...]) -> Iterator[list[int]]:

@@ -14,6 +14,7 @@ from perfxl.structure.numbers import Number
 
 _PRECISION = 60
 _ONE = Decimal(1)
+_ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 
 
@@ -50,7 +51,8 @@ class Claim:
 class Relation:
     """A number that others give.
 
-    terms   of sums and differences: (number, +1 or -1); of a rate: numerator, denominator; of a product its factors
+    terms   of sums and differences: (number, +1 or -1); of a rate: numerator, denominator, what is added to the
+            numerator; of a product its factors
     factor  by which the result is stated (100 where a column holds percent points; the points of a score)
     capped  a rate of at most 1 may be meant
     unit    the unit of sums; "分" of scores
@@ -99,11 +101,24 @@ class Relation:
         if self.law in (Law.RATE, Law.PRODUCT):
             if self.unit == POINTS:
                 return points_tolerance()
+            if self.law is Law.PRODUCT:
+                return self._room_of_product()
             own = Precision(self.target.quantum / self.factor if self.factor == _HUNDRED else self.target.quantum)
             return rate_tolerance(own) * (self.factor if self.factor == _HUNDRED else 1)
         if self.unit == POINTS:
             return points_tolerance()
         return self._room_of_sum()
+
+    def _room_of_product(self) -> Decimal:
+        """Half the last place of the result, and what half the last place of a factor with decimals moves it by."""
+        room = self.target.quantum / 2 if self.target.quantum <= _ONE else _ZERO
+        factors = [number for number, _ in self.terms]
+        for one in factors:
+            moved = one.quantum / 2 if one.quantum < _ONE else _ZERO
+            for other in factors:
+                moved *= abs(other.value) if other is not one else _ONE
+            room += moved * self.factor
+        return room
 
     def _room_of_sum(self) -> Decimal:
         told = [Precision(number.quantum, "") for number, _ in self.terms]
@@ -137,9 +152,8 @@ def _total(values: _Values, _: Relation) -> Decimal:
 
 
 def _quotient(values: _Values, relation: Relation) -> Decimal | None:
-    above, below = values[0][0], values[1][0]
-    if len(values) > 2:  # growth: (now - then) / then
-        above -= values[2][0]
+    below = values[1][0]
+    above = values[0][0] + _total(values[2:], relation)  # growth: (now - then) / then
     return above / below * relation.factor if below else None
 
 

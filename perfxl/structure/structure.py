@@ -12,11 +12,14 @@ from perfxl.sheets.snapshot import Snapshot
 from perfxl.structure import words
 from perfxl.structure.differences import differences
 from perfxl.structure.numbers import MOST_CELLS, Number, view
+from perfxl.structure.printed import printed
+from perfxl.structure.products import products
 from perfxl.structure.ratios import ratios
 from perfxl.structure.relation import Law, Relation
 from perfxl.structure.scores import scores
+from perfxl.structure.stacking import tables
 from perfxl.structure.sums import sums
-from perfxl.structure.tables import Table, tables
+from perfxl.structure.tables import Table
 from perfxl.structure.verdict import Verdict, verdicts
 
 _PLAIN = frozenset({Law.LIMIT, Law.MISSED})  # which blame one cell by themselves
@@ -95,9 +98,16 @@ def structure(snapshot: Snapshot) -> Structure:
 
 
 def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
-    """Yield each relation once, the score tables' own first."""
+    """Yield each relation once, printed definitions first, then the score tables' own."""
     seen: set[tuple[Number, frozenset[Number]]] = set()
-    for relation in (*scores(found), *sums(found), *ratios(found), *differences(found)):
+    for relation in (
+        *printed(found),
+        *scores(found),
+        *sums(found),
+        *ratios(found),
+        *differences(found),
+        *products(found),
+    ):
         key = relation.target, frozenset(relation.numbers)
         if key not in seen or relation.law in _PLAIN:
             seen.add(key)

@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from decimal import Decimal
+from functools import cached_property
 
 from perfxl.numerals.tolerance import POINTS
 from perfxl.records import dataclass
+from perfxl.structure import words
 from perfxl.structure.axis import Axis, across, down
 from perfxl.structure.members import formula_members
 from perfxl.structure.numbers import Number
@@ -24,6 +26,7 @@ _NEAR = Decimal("0.2")  # a larger difference is another meaning, not an error
 _MOST_LINES = 400
 _FEWEST = 2  # columns that bear a reading out, and parts of a sum that proves anything
 _PARTS = "其中"
+_HEADED = 2
 
 
 @dataclass(eq=False)
@@ -33,6 +36,7 @@ class Reading:
     holds   relations of at least two parts that tie
     fails   those that do not
     weak    those that tie but rest on one part
+    grouped  how many merged headings stand over the total and its parts
     """
 
     line: int
@@ -41,16 +45,52 @@ class Reading:
     fails: list[Relation] = field(default_factory=list)
     weak: list[Relation] = field(default_factory=list)
     formulas: int = 0
+    grouped: int = 0
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """How well the reading is borne out."""
-        return len(self.holds) + self.formulas - len(self.fails), len(self.holds), -len(self.fails)
+        """How well the reading is borne out; each heading over a total and its parts counts as two columns."""
+        told = len(self.holds) + self.formulas + _HEADED * self.grouped
+        return told - len(self.fails), len(self.holds), -len(self.fails)
 
     @property
     def believed(self) -> bool:
         """Whether more bears the reading out than speaks against it."""
         return len(self.fails) <= max(len(self.holds), self.formulas)
+
+
+@dataclass(frozen=True)
+class Support:
+    """How the best readings of the lines that claim alike bear each other out."""
+
+    readings: list[Reading]
+
+    @cached_property
+    def holds(self) -> int:
+        """How many relations tie."""
+        return sum(len(one.holds) for one in self.readings)
+
+    @cached_property
+    def fails(self) -> int:
+        """How many do not."""
+        return sum(len(one.fails) for one in self.readings)
+
+    @property
+    def enough(self) -> bool:
+        """Whether two relations tie for each that does not."""
+        return self.fails * 2 <= self.holds
+
+    @property
+    def alone(self) -> bool:
+        """Whether a single relation does not tie, and others do."""
+        return self.fails == 1 and self.holds > 0
+
+    @cached_property
+    def by_lines(self) -> bool:
+        """Whether whole lines tie, two at least and two for each that does not."""
+        whole = sum(bool(one.holds or len(one.members) == 1) and not one.fails for one in self.readings)
+        broken = sum(bool(one.fails) for one in self.readings)
+        return whole >= _FEWEST and broken * 2 <= whole
 
 
 def sums(found: Iterable[Table]) -> Iterator[Relation]:
@@ -59,9 +99,15 @@ def sums(found: Iterable[Table]) -> Iterator[Relation]:
     for table in found:
         for axis in (down(table), across(table)):
             for line, told in _told(axis):
-                pools[table.key, axis.across, axis.labels[line] if axis.claims(line) else _PARTS].append(told)
+                pools[_pool(axis, line)].append(told)
     for pool in pools.values():
         yield from _accepted(pool)
+
+
+def _pool(axis: Axis, line: int) -> tuple[object, ...]:
+    """Return what lines must share to bear each other out: the layout, the direction, and how they claim to sum up."""
+    layout = tuple(map(words.bare, axis.table.key))
+    return layout, axis.across, words.kind_of_total(axis.labels[line]) if axis.claims(line) else _PARTS
 
 
 def _told(axis: Axis) -> Iterator[tuple[int, list[Reading]]]:
@@ -77,7 +123,7 @@ def _read(axis: Axis, line: int) -> Iterator[Reading]:
         return
     own = {members for cross in axis.crosses if (members := formula_members(axis, line, cross))}
     for members in dict.fromkeys((*sorted(own), *readings(axis, line))):
-        reading = Reading(line, members, formulas=1 if members in own else 0)
+        reading = Reading(line, members, formulas=int(members in own), grouped=axis.grouped(line, members))
         for cross in axis.crosses:
             _weigh(axis, reading, cross)
         yield reading
@@ -108,11 +154,11 @@ def _relation(axis: Axis, reading: Reading, cross: int) -> Relation | None:
 def _accepted(pool: list[list[Reading]]) -> Iterator[Relation]:
     """Yield the relations of the best readings of one label over all the copies of a table."""
     best = [max(told, key=lambda reading: reading.rank) for told in pool]
-    holds, fails = sum(len(one.holds) for one in best), sum(len(one.fails) for one in best)
+    support = Support(best)
     for told, one in zip(pool, best, strict=True):
-        yield from _borne_out(one, holds)
-        if one.believed or fails * 2 <= holds:
-            yield from _contradicted(one, _excused(told), holds, fails)
+        yield from _borne_out(one, support.holds)
+        if one.believed or support.enough or support.alone or support.by_lines:
+            yield from _contradicted(one, _excused(told), support)
 
 
 def _excused(told: list[Reading]) -> set[Number]:
@@ -120,10 +166,10 @@ def _excused(told: list[Reading]) -> set[Number]:
     return {relation.target for reading in told for relation in (*reading.holds, *reading.weak)}
 
 
-def _contradicted(one: Reading, excused: set[Number], holds: int, fails: int) -> Iterator[Relation]:
+def _contradicted(one: Reading, excused: set[Number], support: Support) -> Iterator[Relation]:
     for relation in one.fails:
-        if relation.target not in excused and _supported(relation, holds, fails, one.formulas):
-            yield relation.borne_out(holds=holds, formula=bool(one.formulas))
+        if relation.target not in excused and _supported(relation, support, one.formulas):
+            yield relation.borne_out(holds=support.holds, formula=bool(one.formulas))
 
 
 def _borne_out(one: Reading, holds: int) -> Iterator[Relation]:
@@ -131,14 +177,15 @@ def _borne_out(one: Reading, holds: int) -> Iterator[Relation]:
         yield relation.borne_out(holds=max(holds - 1, 0), formula=bool(one.formulas))
 
 
-def _supported(relation: Relation, holds: int, fails: int, formulas: int) -> bool:
+def _supported(relation: Relation, support: Support, formulas: int) -> bool:
     """Whether what fails is believed to be a slip and not another meaning."""
     said, expected = relation.target.value, relation.expected()
     if expected is None or not (relation.target.typed or said):
         return False
-    if holds >= _FEWEST and fails * 2 <= holds:
+    if support.holds >= _FEWEST and support.enough:
         return True
-    return fails == 1 and holds + formulas >= 1 and _near(said, expected)
+    alone = support.alone or (support.fails == 1 and formulas > 0)
+    return (alone or support.by_lines) and _near(said, expected)
 
 
 def _near(said: Decimal, expected: Decimal) -> bool:

@@ -90,11 +90,13 @@ class _Web:
 def _search(web: _Web, failing: list[Relation]) -> Iterator[Verdict]:
     while cures := list(chain.from_iterable(map(web.cures, failing))):
         best = max(cures, key=lambda cure: cure.rank)
-        web.mended[best.number] = best.value
+        rivals = [cure for cure in cures if _rivals(cure, best)]
+        if not rivals:  # what is only guessed proves nothing of others
+            web.mended[best.number] = best.value
         others = [relation for relation in failing if relation is not best.relation]
         failing = list(filter(web.fails, others))
         follows = tuple(relation for relation in others if relation not in failing)
-        yield _verdict(best, [cure for cure in cures if _rivals(cure, best)], follows)
+        yield _verdict(best, rivals, follows)
 
 
 def _rivals(cure: _Cure, best: _Cure) -> bool:
@@ -106,6 +108,6 @@ def _verdict(best: _Cure, rivals: list[_Cure], follows: tuple[Relation, ...]) ->
     """Return the verdict of a cure; where others would mend as much, the total is looked at."""
     target = best.relation.target
     expected = best.relation.expected()
-    if rivals and best.number is not target and expected is not None and any(r.number is target for r in rivals):
+    if rivals and best.number is not target and expected is not None:
         return Verdict(target, expected, best.relation, best.gain, False, follows)
     return Verdict(best.number, best.value, best.relation, best.gain, not rivals, follows)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.model.derivation import Relation as Derived
 from perfxl.model.finding import Finding, Severity
 from perfxl.numerals.display import percent
+from perfxl.numerals.tolerance import POINTS
 from perfxl.structure.numbers import Number
 from perfxl.structure.relation import Law, Relation
 from perfxl.structure.verdict import Verdict
 
 _PROVEN = 2  # relations that agree on what a number ought to read
 _SCORES = frozenset({Law.LIMIT, Law.MISSED, Law.WEIGHTS})  # which the checks of known kinds judge
-_GROWTH = 3  # operands of a growth: now, base, base
 _SHOWN = 12  # operands that a message spells out
 
 
@@ -31,7 +31,8 @@ def untold(book: Checked, laws: Collection[Law]) -> Iterator[Verdict]:
 
 
 def _is_score_of_kind(book: Checked, relation: Relation) -> bool:
-    return relation.law in _SCORES and book.home(relation.target.place) is not None
+    scored = relation.law in _SCORES or (relation.law is Law.PRODUCT and relation.unit == POINTS)
+    return scored and book.home(relation.target.place) is not None
 
 
 def severity(verdict: Verdict) -> Severity:
@@ -71,14 +72,20 @@ def _message(book: Checked, verdict: Verdict, should: str) -> str:
 
 def _arithmetic(relation: Relation) -> str:
     terms = relation.terms
+    texts = [number.text for number, _ in terms]
     if relation.law is Law.RATE:
-        texts = [number.text for number, _ in terms]
-        above = texts[0] if len(texts) < _GROWTH else f"({texts[0]} - {texts[2]})"
-        return f"{above} ÷ {texts[1]}计算"
+        more = _signed(relation.terms[2:])
+        return f"{f'({texts[0]}{more})' if more else texts[0]} ÷ {texts[1]}计算"
+    if relation.law is Law.PRODUCT:
+        return f"{' × '.join(texts)}计算"
     if len(terms) > _SHOWN:
         return f"{terms[0][0].place.cell}至{terms[-1][0].place.cell}的{len(terms)}个数计算"
-    told = "".join(f"{' + ' if sign > 0 else ' - '}{number.text}" for number, sign in terms)
+    told = _signed(terms)
     return (f"{relation.factor}{told}" if relation.factor != 1 else told.removeprefix(" + ")) + "计算"
+
+
+def _signed(terms: Iterable[tuple[Number, int]]) -> str:
+    return "".join(f"{' + ' if sign > 0 else ' - '}{number.text}" for number, sign in terms)
 
 
 def _fix(verdict: Verdict, should: str) -> str:
