@@ -23,7 +23,21 @@ from perfxl.structure.relation import Law
 CODE = "PX301"
 NAME = "标签所示合计"
 GROUP = "sums"
-YIELDS_TO = ("PX101", "PX102", "PX103", "PX104", "PX107", "PX113", "PX138", "PX139", "PX146", "PX148", "PX149", "PX150")
+YIELDS_TO = (
+    "PX101",
+    "PX102",
+    "PX103",
+    "PX104",
+    "PX107",
+    "PX113",
+    "PX138",
+    "PX139",
+    "PX146",
+    "PX148",
+    "PX149",
+    "PX150",
+    "PX181",
+)
 
 
 def check(book: Checked) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from perfxl.checks.evidence.blanks import sums_with_blanks
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.facts import facts
 from perfxl.checks.evidence.project_totals import project_amounts
@@ -71,6 +72,8 @@ class _Comparisons:
         filled = {each.target.place: each for each in evaluated.derived.derivations if each.target.value is None}
         for derivation in evaluated.derived.derivations:
             self._take(derivation, filled)
+        for one in sums_with_blanks(evaluated.derived.derivations):
+            self._sound |= {figure.place for figure in (one.item.target, *one.parts)}
 
     def _take(self, derivation: Derivation, filled: Mapping[Place, Derivation]) -> None:
         stated = derivation.target.state is State.NUMBER or (derivation.target.text and not derivation.target.derived)

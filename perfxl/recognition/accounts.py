@@ -23,6 +23,7 @@ _PRICE_OF_MISSING = Decimal("0.05")
 _CENT = Decimal("0.01")
 _LONGEST_SAMPLE = 20
 _GENERAL = {"title": "表题", "unit": "金额单位", "funds": "项目资金", "total": "合计（总分）"}
+_TOTAL_OF_FUNDS = ("项目资金的合计",)
 _HEAVY = frozenset({_GENERAL["funds"], _GENERAL["total"]})  # without which most relations cannot be checked
 
 
@@ -45,6 +46,7 @@ def accounted(grid: Grid, table: Table, box: Box, claims: Claims) -> Found:
     titled = any(found is Account.TITLE and grid.text(*spot) == table.name for spot, found in account.items())
     has = {*table.columns, *table.fields, *_parts(table, titled)}
     missing = tuple(_GENERAL.get(part) or kind.part_term(part) for part in kind.expected(texts) if part not in has)
+    missing += _TOTAL_OF_FUNDS if _lacks_total_of_funds(table) else ()
     told = replace(
         table,
         account={grid.address(*spot): found for spot, found in account.items()},
@@ -52,6 +54,12 @@ def accounted(grid: Grid, table: Table, box: Box, claims: Claims) -> Found:
         confidence=confidence(grid, account, missing),
     )
     return Found(told, grid.sheet_box(box))
+
+
+def _lacks_total_of_funds(table: Table) -> bool:
+    """Whether the rows of funds stand without their total, which every form with such rows has."""
+    items = {row.item for row in table.rows if row.role is Role.FUND}
+    return bool(items) and "total" not in items
 
 
 def _parts(table: Table, titled: bool) -> Iterator[str]:

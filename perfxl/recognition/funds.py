@@ -21,6 +21,7 @@ from perfxl.rules.kind import Kind
 from perfxl.sheets.snapshot import Cell
 
 _LEAST_COLUMNS = 3
+_LONGEST_GAP = 2  # blank rows inside the block
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,38 @@ def _rows(grid: Grid, kind: Kind, top: int, columns: Mapping[str, int], stop: in
 
     A single row of figures without a label is the total.
     """
-    corner = grid.box(top, min(grid.worded[top]))
-    for row in range(top + 1, stop):
+    corner, first = grid.box(top, min(grid.worded[top])), True
+    for row in _filled(grid, range(top + 1, stop)):
         label = label_of_row(grid, row, columns)
-        figures = any(isinstance(grid.cell(row, column).value, Decimal) for column in columns.values())
-        if not label and figures and row == top + 1:
+        if not label and first and _has_figures(grid, row, columns):
             yield row
             return
-        beside = corner.bottom > top and row <= corner.bottom
+        first, beside = False, corner.bottom > top and row <= corner.bottom
         if not label or (best(kind.fund_items, label) is None and not beside):
             return
         yield row
+
+
+def _filled(grid: Grid, rows: range) -> Iterator[int]:
+    """Yield the rows in which something begins, up to a gap that ends the block."""
+    gap = 0
+    for row in rows:
+        gap = gap + 1 if _is_empty(grid, row) else 0
+        if gap > _LONGEST_GAP:
+            return
+        if not gap:
+            yield row
+
+
+def _is_empty(grid: Grid, row: int) -> bool:
+    """Whether nothing begins in a row: what is merged from above belongs there."""
+    return not any(
+        grid.speaks(row, column) and grid.anchor(row, column)[0] == row for column in range(1, grid.extent[1] + 1)
+    )
+
+
+def _has_figures(grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    return any(isinstance(grid.cell(row, column).value, Decimal) for column in columns.values())
 
 
 def label_of_row(grid: Grid, row: int, columns: Mapping[str, int]) -> str:

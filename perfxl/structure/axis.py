@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property
 
 from perfxl.records import dataclass
+from perfxl.sheets.address import cell_address
 from perfxl.structure import words
 from perfxl.structure.numbers import Number
 from perfxl.structure.tables import Table
@@ -33,6 +34,13 @@ class Axis:
     def number(self, line: int, cross: int) -> Number | None:
         """Return the number of a line at a cross."""
         return self.table.numbers.get((cross, line) if self.across else (line, cross))
+
+    def blank(self, line: int, cross: int) -> str:
+        """Return the address of the cell of a line at a cross that holds nothing, "" where it holds something."""
+        spot = (cross, line) if self.across else (line, cross)
+        if spot in self.table.view.anchors or not self.table.view.is_empty(*spot):
+            return ""
+        return cell_address(*spot)
 
     def grouped(self, line: int, members: tuple[int, ...]) -> int:
         """Return how many merged headings hold a line and its members together."""

@@ -72,6 +72,11 @@ class View:
         spot = self.anchors.get((row, column), (row, column))
         return compact(self.words[spot]) if spot in self.words else ""
 
+    def is_empty(self, row: int, column: int) -> bool:
+        """Whether a cell holds nothing, no formula either."""
+        cell = self.sheet.cells.get((row, column))
+        return cell is None or (cell.value in (None, "") and cell.formula is None and not cell.error)
+
     def bottom(self, row: int, column: int) -> int:
         """Return the last row that the cell speaks for."""
         box = self.boxes.get((row, column))

@@ -56,6 +56,7 @@ class Relation:
     factor  by which the result is stated (100 where a column holds percent points; the points of a score)
     capped  a rate of at most 1 may be meant
     unit    the unit of sums; "分" of scores
+    blanks  the cells of parts that hold nothing; they are read as 0, which they need not be
     """
 
     law: Law
@@ -65,6 +66,7 @@ class Relation:
     factor: Decimal = _ONE
     capped: bool = False
     unit: str = ""
+    blanks: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> tuple[Number, ...]:
@@ -107,7 +109,7 @@ class Relation:
             return rate_tolerance(own) * (self.factor if self.factor == _HUNDRED else 1)
         if self.unit == POINTS:
             return points_tolerance()
-        return self._room_of_sum()
+        return self._room_of_copy() if self.law is Law.SAME else self._room_of_sum()
 
     def _room_of_product(self) -> Decimal:
         """Half the last place of the result, and what half the last place of a factor with decimals moves it by."""
@@ -119,6 +121,11 @@ class Relation:
                 moved *= abs(other.value) if other is not one else _ONE
             room += moved * self.factor
         return room
+
+    def _room_of_copy(self) -> Decimal:
+        """The last place of the coarser of two statements of one number, which may be cut off or rounded."""
+        finer, coarser = sorted((self.terms[0][0].quantum * self.factor, self.target.quantum))
+        return coarser - finer
 
     def _room_of_sum(self) -> Decimal:
         told = [Precision(number.quantum, "") for number, _ in self.terms]
@@ -134,10 +141,18 @@ class Relation:
             return None
         if number is self.target:
             return expected
-        if self.law in (Law.RATE, Law.PRODUCT, Law.LIMIT, Law.MISSED):
+        if self.law in (Law.RATE, Law.PRODUCT, Law.LIMIT, Law.MISSED) or self.blanks:
             return None
+        if self.law is Law.SAME:
+            return self.target.value / self.factor
         sign = next(sign for term, sign in self.terms if term is number)
         return number.value + sign * (self.target.value - expected)
+
+    @property
+    def falls_below(self) -> bool:
+        """Whether a total is below one of its own parts, which no blank part can mend."""
+        values = [number.value for number, _ in self.terms]
+        return self.law is Law.SUM and min(values) >= 0 and self.target.value < max(values)
 
     def borne_out(self, **support: object) -> Relation:
         """Return the relation with more known of its claim."""
@@ -169,8 +184,13 @@ def _product(values: _Values, relation: Relation) -> Decimal:
     return result
 
 
+def _copy(values: _Values, relation: Relation) -> Decimal:
+    return values[0][0] * relation.factor
+
+
 _RESULTS: dict[Law, Callable[[_Values, Relation], Decimal | None]] = {
     Law.RATE: _quotient,
     Law.PRODUCT: _product,
+    Law.SAME: _copy,
     Law.WEIGHTS: _rest,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 _TELLING = 2
+_NEAR = Decimal("0.2")  # a larger difference is another meaning, not an error
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -20,6 +21,11 @@ def slip(said: Decimal, expected: Decimal) -> str:
     if sorted(left) == sorted(right) and _swapped(left, right):
         return "相邻两位数字写反"
     return ""
+
+
+def is_near(said: Decimal, expected: Decimal) -> bool:
+    """Whether a difference looks like a slip of the pen: a known one, or a small one."""
+    return bool(slip(said, expected)) or abs(expected - said) < _NEAR * max(abs(expected), abs(said))
 
 
 def _aligned(left: Decimal, right: Decimal) -> tuple[str, str]:

@@ -10,12 +10,14 @@ from perfxl.model.place import Place
 from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Snapshot
 from perfxl.structure import words
+from perfxl.structure.cards import cards
 from perfxl.structure.differences import differences
 from perfxl.structure.numbers import MOST_CELLS, Number, view
 from perfxl.structure.printed import printed
 from perfxl.structure.products import products
 from perfxl.structure.ratios import ratios
 from perfxl.structure.relation import Law, Relation
+from perfxl.structure.restated import restated
 from perfxl.structure.scores import scores
 from perfxl.structure.stacking import tables
 from perfxl.structure.sums import sums
@@ -107,6 +109,8 @@ def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
         *ratios(found),
         *differences(found),
         *products(found),
+        *restated(found),
+        *cards(found),
     ):
         key = relation.target, frozenset(relation.numbers)
         if key not in seen or relation.law in _PLAIN:

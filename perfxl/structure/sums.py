@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import field
-from decimal import Decimal
 from functools import cached_property
 
 from perfxl.numerals.tolerance import POINTS
@@ -19,10 +18,9 @@ from perfxl.structure.members import formula_members
 from perfxl.structure.numbers import Number
 from perfxl.structure.readings import Members, readings
 from perfxl.structure.relation import Claim, Law, Relation
-from perfxl.structure.slips import slip
+from perfxl.structure.slips import is_near
 from perfxl.structure.tables import Table
 
-_NEAR = Decimal("0.2")  # a larger difference is another meaning, not an error
 _MOST_LINES = 400
 _FEWEST = 2  # columns that bear a reading out, and parts of a sum that proves anything
 _PARTS = "其中"
@@ -147,8 +145,10 @@ def _relation(axis: Axis, reading: Reading, cross: int) -> Relation | None:
     if stated is None or not axis.adds_up(cross, reading.line):
         return None
     parts = tuple((number, 1) for line in reading.members if (number := axis.number(line, cross)))
+    blanks = tuple(place for line in reading.members if (place := axis.blank(line, cross)))
     unit = POINTS if axis.scored(cross) else ""
-    return Relation(Law.SUM, stated, parts, Claim(axis.claim(reading.line)), unit=unit) if parts else None
+    claim = Claim(axis.claim(reading.line))
+    return Relation(Law.SUM, stated, parts, claim, unit=unit, blanks=blanks) if parts else None
 
 
 def _accepted(pool: list[list[Reading]]) -> Iterator[Relation]:
@@ -185,9 +185,4 @@ def _supported(relation: Relation, support: Support, formulas: int) -> bool:
     if support.holds >= _FEWEST and support.enough:
         return True
     alone = support.alone or (support.fails == 1 and formulas > 0)
-    return (alone or support.by_lines) and _near(said, expected)
-
-
-def _near(said: Decimal, expected: Decimal) -> bool:
-    """Whether a difference looks like a slip of the pen: a known one, or a small one."""
-    return bool(slip(said, expected)) or abs(expected - said) < _NEAR * max(abs(expected), abs(said))
+    return (alone or support.by_lines) and is_near(said, expected)

@@ -22,6 +22,7 @@ _CODE = re.compile(r"[2-5](?:[0-9]{2}){1,3}(?=[^0-9.,:/%])")  # of a budget item
 _CODES = re.compile(r".*(?:编码|代码|编号|科目号)")
 _CODE_PARTS = ("类", "款", "项", "目")
 _TOTAL = re.compile(r".*(?:合计|总计|小计|共计|总额|总和|合计数|总数)|总分|(?:grand|sub)?total|sum", re.I)
+_TOTAL_ENDING = re.compile(r"(?:合计|总计|小计|共计|总额|总和|总数)数?$")
 _OF_WHICH = re.compile(r"其中[:,、]?|其[:,]")
 _RATE = re.compile(r"率|占比|比例|比重|百分比|进度|%|比上年|增长|增幅|percent", re.I)
 _SHARE = re.compile(r"占|比重|构成|percentof|share", re.I)
@@ -72,6 +73,13 @@ def bare(text: str) -> str:
 def is_total(text: str) -> bool:
     """Whether a label claims to sum up: 合计, 小计, 部门支出合计, 年度资金总额."""
     return bool(_TOTAL.fullmatch(bare(text)))
+
+
+@lru_cache(maxsize=8192)
+def core(text: str) -> str:
+    """Return a label without what claims a total: 项目支出 of 项目支出合计, "" of 合计 alone."""
+    label = bare(text)
+    return _TOTAL_ENDING.sub("", label) if is_total(text) else label
 
 
 def kind_of_total(text: str) -> str:

@@ -25,21 +25,33 @@ def untold(book: Checked, laws: Collection[Law]) -> Iterator[Verdict]:
     blamed = {*book.mended, *(suspect.figure.place for suspect in book.suspects(tuple(Derived)))}
     for verdict in book.structure.verdicts:
         relation = verdict.relation
-        judged = relation.target.place in known or _is_score_of_kind(book, relation)
+        judged = relation.target.place in known or _is_of_kind(book, relation)
         if relation.law in laws and not judged and blamed.isdisjoint(number.place for number in relation.numbers):
             yield verdict
 
 
-def _is_score_of_kind(book: Checked, relation: Relation) -> bool:
+def _is_of_kind(book: Checked, relation: Relation) -> bool:
+    """Whether checks of known kinds judge a relation: scores of one table, and facts of two."""
+    if relation.law is Law.SAME:
+        return all(book.home(number.place) is not None for number in relation.numbers)
     scored = relation.law in _SCORES or (relation.law is Law.PRODUCT and relation.unit == POINTS)
     return scored and book.home(relation.target.place) is not None
 
 
 def severity(verdict: Verdict) -> Severity:
-    """Return how grave a verdict is: hard only where formula or print and label agree, or several relations do."""
-    claim = verdict.relation.claim
-    sure = claim.printed or claim.formula or verdict.proof >= _PROVEN
-    return Severity.ERROR if sure or (verdict.slip and claim.holds >= _PROVEN) else Severity.WARNING
+    """Return how grave a verdict is: hard only where formula or print and label agree, or several relations do.
+
+    Where parts are blank, only a total below one of those present is hard.
+    """
+    relation, proven = verdict.relation, verdict.proof >= _PROVEN
+    claim = relation.claim
+    if relation.blanks:
+        sure = relation.falls_below and claim.holds >= _PROVEN
+    elif relation.law is Law.SAME:
+        sure = proven
+    else:
+        sure = claim.printed or claim.formula or proven or bool(verdict.slip and claim.holds >= _PROVEN)
+    return Severity.ERROR if sure else Severity.WARNING
 
 
 def finding(code: str, name: str, book: Checked, verdict: Verdict) -> Finding:
@@ -64,10 +76,31 @@ def _message(book: Checked, verdict: Verdict, should: str) -> str:
         return f"{said}，是满分，但{relation.claim.text}。"
     expected = relation.expected()
     now = _like(relation.target, expected) if expected is not None else ""
+    if relation.blanks:
+        return _of_blanks(said, relation, should)
+    if relation.law is Law.SAME:
+        return _of_copies(book, verdict, said)
     if number is relation.target:
         return f"{said}，而{relation.claim.text}，按{_arithmetic(relation)}应为{should}{slip}：两者不能同时成立。"
     target = f"{book.structure.name(relation.target)}（{relation.target.place.cell}）写的是{relation.target.text}"
     return f"{said}，而{relation.claim.text}：{target}，按现有各数为{now}；该数为{should}时才相符{slip}。"
+
+
+def _of_copies(book: Checked, verdict: Verdict, said: str) -> str:
+    number, relation = verdict.number, verdict.relation
+    other = next(each for each in relation.numbers if each is not number)
+    slip = f"，{verdict.slip}" if verdict.slip else ""
+    held = f"《{other.sheet}》{book.structure.name(other)}（{other.place.cell}）写的是{other.text}"
+    units = "（计量单位不同，已换算）" if relation.factor != 1 else ""
+    return f"{said}，而{held}{units}{slip}，两处是同一个数：不能同时成立。"
+
+
+def _of_blanks(said: str, relation: Relation, should: str) -> str:
+    cells = "、".join(relation.blanks[:_SHOWN]) + "等" * (len(relation.blanks) > _SHOWN)
+    if relation.falls_below:
+        largest = max((number for number, _ in relation.terms), key=lambda number: number.value)
+        return f"{said}，小于其中的{largest.text}（{largest.place.cell}），{cells}不论填多少，两者不能同时成立。"
+    return f"{said}，而{relation.claim.text}，{cells}空白；若空白为0，按{_arithmetic(relation)}应为{should}。"
 
 
 def _arithmetic(relation: Relation) -> str:
