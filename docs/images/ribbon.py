@@ -48,14 +48,19 @@ def small(buttons: list[ET.Element], x: float) -> tuple[str, float]:
     drawn = []
     for row, button in enumerate(buttons):
         y = GROUP_TOP + 6 + 28 * row
-        drawn += [icon(button.attrib["image"], x + 4, y, 20), text(x + 30, y + 15, button.attrib["label"])]
-    return "".join(drawn), 12 * max(len(button.attrib["label"]) for button in buttons) + 42
+        drawn += [icon(button.attrib["image"], x + 4, y, 20), text(x + 30, y + 15, told(button))]
+    return "".join(drawn), 12 * max(len(told(button)) for button in buttons) + 42
+
+
+def told(button: ET.Element) -> str:
+    """Return the label of a button; that of a menu has an arrow."""
+    return button.attrib["label"] + (" ▾" if button.tag == f"{UI}menu" else "")
 
 
 def columns(group: ET.Element) -> list[list[ET.Element]]:
     """Return the buttons as Excel stacks them: a large one alone, small ones by three."""
     found: list[list[ET.Element]] = []
-    for button in group.iter(f"{UI}button"):
+    for button in group:
         alone = button.get("size") == "large"
         if alone or not found or found[-1][0].get("size") == "large" or len(found[-1]) == 3:
             found.append([])

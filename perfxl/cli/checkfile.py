@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perfxl.cli import console, options
 from perfxl.cli.console import CANNOT
-from perfxl.cli.places import result_file, write_text
+from perfxl.cli.places import result_file
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.jobs.check import understand_and_judge
@@ -15,6 +15,7 @@ from perfxl.model.finding import Severity
 from perfxl.output.bookresult import BookResult
 from perfxl.output.documents import dumps
 from perfxl.output.failures import sentence as told
+from perfxl.package.whole import write_text
 
 
 def check_into_one(args: argparse.Namespace) -> int:

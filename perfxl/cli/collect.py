@@ -20,6 +20,7 @@ from perfxl.jobs.collected import Collected
 from perfxl.jobs.gathered import gathered
 from perfxl.output.documents import SCHEMA, dumps
 from perfxl.output.failures import sentence
+from perfxl.output.results import collect_lines
 from perfxl.sheets.snapshot import Snapshot
 
 _ENDING = ".xlsx"
@@ -53,7 +54,8 @@ def execute(args: argparse.Namespace) -> int:
     if args.format == "json":
         console.say(dumps(_document(done, broken, target)))
     else:
-        console.say_lines([*_lines(done, len(snapshots), args.quiet), f"已写入：{target}"])
+        lines = list(collect_lines(done, len(snapshots)))
+        console.say_lines([*(lines[2:] if args.quiet else lines), f"已写入：{target}"])
     return int(bool(broken) or not done.settled)
 
 
@@ -92,16 +94,6 @@ def _read(books: list[str]) -> tuple[dict[str, Snapshot], dict[str, str]]:
         except Exception as error:
             broken[book] = sentence(error)
     return snapshots, broken
-
-
-def _lines(done: Collected, files: int, quiet: bool) -> list[str]:
-    told = [
-        f"  【{each.what}】{each.form}{' ' if each.form else ''}{each.place}：{each.message}"
-        f"{'（' + '、'.join(each.files) + '）' if each.files and each.what in ('多出', '没有认出') else ''}"
-        for each in done.remarks
-    ]
-    head = f"{files} 个文件填了 {done.found} 格，并入或相符 {done.taken} 格，写入 {len(done.changes.cells)} 格。"
-    return told if quiet else [head, *([f"要人处理的 {len(told)} 项："] if told else []), *told]
 
 
 def _document(done: Collected, broken: dict[str, str], target: Path) -> dict[str, object]:

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import write_text
 from perfxl.errors import RefusedError
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.probe import Status, report
+from perfxl.package.whole import write_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import output_file, sha256, write_text
+from perfxl.cli.places import output_file
 from perfxl.files.read.reading import read
 from perfxl.files.write.writing import fingerprint, write
 from perfxl.jobs.fix import Fixed, fix
@@ -14,6 +14,7 @@ from perfxl.output.documents import dumps
 from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.results import file_lines, fix_lines, fix_preview_lines
 from perfxl.package.system import fitting
+from perfxl.package.whole import sha256, write_text
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

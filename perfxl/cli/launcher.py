@@ -21,7 +21,7 @@ from pathlib import Path
 
 from perfxl.cli import console
 from perfxl.cli.main import main as perfxl
-from perfxl.cli.places import write_text
+from perfxl.package.whole import write_text
 
 BOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et"}
 REPORTS = {".docx", ".txt", ".md"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
 from perfxl.package.system import fitting
-from perfxl.package.whole import whole_file
+from perfxl.package.whole import sha256
 
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"}
 
@@ -114,23 +113,6 @@ def beside(book: Path) -> Path:
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths name one file."""
     return other.exists() and one.exists() and os.path.samefile(one, other)
-
-
-def sha256(path: Path) -> str:
-    """Return the hash of a file's bytes in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all; RefusedError where it cannot be written."""
-    write_bytes(path, f"{text}\n".encode("utf-8", "backslashreplace"))
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all; RefusedError where it cannot be written."""
-    with whole_file(path) as temporary:
-        temporary.write_bytes(data)
 
 
 def guard_own(path: Path, written: str | None, overwrite: bool) -> None:

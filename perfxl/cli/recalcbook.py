@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfxl.cli.child import in_child
 from perfxl.cli.console import CANNOT
-from perfxl.cli.places import new_file, output_file, sha256, write_text
+from perfxl.cli.places import new_file, output_file
 from perfxl.files.read.formulas import read_calculation
 from perfxl.files.write.writing import fingerprint, write_caches
 from perfxl.jobs.recalc import engines, recalc
@@ -19,6 +19,7 @@ from perfxl.output.receipt import Stamp, recalc_receipt
 from perfxl.output.results import file_lines
 from perfxl.output.visible import lines_text
 from perfxl.package.system import fitting, without_sweeps
+from perfxl.package.whole import sha256, write_text
 from perfxl.recalc.results import Recalculated
 from perfxl.recalc.waivers import Waiver
 from perfxl.records import dataclass

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import beside, guard_own, same_file, sha256, write_text
+from perfxl.cli.places import beside, guard_own, same_file
 from perfxl.errors import InputError, RefusedError
 from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
@@ -21,6 +21,7 @@ from perfxl.output.receipt import Stamp, receipt_document
 from perfxl.output.results import backup_lines, foreign_lines, run_lines
 from perfxl.output.visible import visible
 from perfxl.package.system import fitting
+from perfxl.package.whole import sha256, write_text
 from perfxl.records import dataclass
 
 

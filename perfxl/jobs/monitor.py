@@ -88,7 +88,8 @@ def _latest(evaluation: Evaluation) -> int:
     months = [each.month for each in observe(evaluation) if each.month]
     if not months:
         raise InputError(
-            f"“{evaluation.book}”没有写明截至几月（如“1-7月执行数”“截至7月”），请用 --month 写明是几月末的数。"
+            f"“{evaluation.book}”没有写明截至几月（如“1-7月执行数”“截至7月”），"
+            "请在表头写明，或用 --month 写明是几月末的数。"
         )
     return max(months)
 

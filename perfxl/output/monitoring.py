@@ -45,11 +45,16 @@ def deadline(done: Monitored) -> str:
 
 def monitoring_text(done: Monitored) -> str:
     """Return the headline, a line a project, what must be explained, what was not judged, and the method."""
-    lines = [headline(done), "", *_table(done), ""]
-    lines += [line for each in done.assessments for line in _alerts(each)] or ["没有预警。"]
-    lines += [line for each in done.assessments for line in _unjudged(each)]
-    lines += [told for told in (deadline(done), METHOD) if told]
+    lines = [headline(done), "", *_table(done), "", *alert_lines(done), METHOD]
     return lines_text([*lines, "", *result_text(done.judgement).split("\n")])
+
+
+def alert_lines(done: Monitored) -> Iterator[str]:
+    """Yield what must be explained, what was not judged, and by when alerts must be answered."""
+    yield from [line for each in done.assessments for line in _alerts(each)] or ["没有预警。"]
+    yield from (line for each in done.assessments for line in _unjudged(each))
+    if told := deadline(done):
+        yield told
 
 
 def _table(done: Monitored) -> Iterator[str]:

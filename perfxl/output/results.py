@@ -14,6 +14,7 @@ from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
 
 if TYPE_CHECKING:  # who tells of a check need not load what fills and makes sheets
     from perfxl.jobs.attach import Attached
+    from perfxl.jobs.collected import Collected, Remark
     from perfxl.jobs.fill import Filled
     from perfxl.jobs.fix import Fixed
     from perfxl.jobs.generated import GeneratedSheets
@@ -112,18 +113,36 @@ def fix_preview_lines(done: Fixed) -> Iterator[str]:
     yield from locked_lines(done)
 
 
-def fix_lines(done: Fixed, advice: Advice, receipt: Path) -> Iterator[str]:
-    """Yield what was repaired, where the reasons stand, and what is left to a person."""
+def fix_lines(done: Fixed, advice: Advice, receipt: Path | None = None) -> Iterator[str]:
+    """Yield what was repaired, where the reasons stand, and what is left to a person.
+
+    receipt  the file with the reasons; None where the repairs were made in Excel, which computes anew by itself
+    """
     count = len(done.cells)
     if not count:
         yield "没有可以机械修正的书写问题。"
-    else:
+    elif receipt:
         yield f"修正单元格 {count} 个，每格的理由见 {receipt.name}。"
         yield "引用它们的公式请重算：perfxl recalc，或用 Excel 打开后保存。"
+    else:
+        yield f"修正单元格 {count} 个。"
     yield from locked_lines(done)
     yield from judgement_lines(done.judgement)
     if done.judgement.findings:
         yield advice.details
+
+
+def collect_lines(done: Collected, files: int) -> Iterator[str]:
+    """Yield how much of the files was merged, then what a person is to decide or to know, a line each."""
+    yield f"{files} 个文件填了 {done.found} 格，并入或相符 {done.taken} 格，写入 {len(done.changes.cells)} 格。"
+    if done.remarks:
+        yield f"要人处理的 {len(done.remarks)} 项："
+    yield from map(_remark, done.remarks)
+
+
+def _remark(told: Remark) -> str:
+    of = f"（{'、'.join(told.files)}）" if told.files and told.what in ("多出", "没有认出") else ""
+    return f"  【{told.what}】{told.form}{' ' if told.form else ''}{told.place}：{told.message}{of}"
 
 
 def attach_lines(done: Attached, advice: Advice, second: Path | None = None) -> Iterator[str]:

@@ -25,7 +25,7 @@ def written_lines(done: Written, drafted: Drafted, target: Path) -> Iterator[str
         yield f"文字材料里有 {len(unused)} 处的位置报告里没有，没有写入：{shorten(unused)}。"
     errors = sum(1 for finding in drafted.book.findings if finding.severity is Severity.ERROR)
     if errors:
-        yield f"工作簿有 {errors} 处错误，报告照工作簿所填的写，请先用 perfxl check 核对、改正后再写一遍。"
+        yield f"工作簿有 {errors} 处错误，报告照工作簿所填的写，请先检查、改正后再写一遍。"
     yield f"已写入：{target}"
 
 

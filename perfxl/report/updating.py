@@ -36,12 +36,14 @@ class Updated:
     parts    new bytes by the names of parts
     changes  (name of the field, what stood there, what stands now)
     lost     fields that the workbook has no more, or no more so: left as they are
+    controls how many content controls of ours the report has: a report of somebody else's has none
     """
 
     parts: dict[str, bytes] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     charts: int = 0
+    controls: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def _update_part(name: str, data: bytes, fresh: Written, done: Updated) -> None:
     controls = list(_controls(parse(data, name)))
     found = spots(data) if controls else Spots()
     edits: list[Edit] = []
+    done.controls += len(controls)
     for control in controls:
         text = _wanted(control, fresh)
         if text is None:

@@ -88,7 +88,7 @@ def dispatch(tag: str) -> str:
 def encoded(answer: Answer, folder: Path) -> str:
     """Return an answer as the add-in takes it."""
     if isinstance(answer, Ask):
-        return f"Q{answer.question}" if answer.question else "G"
+        return f"Q{brief(answer.question, folder)}" if answer.question else "G"
     return f"S{answer.text}" if isinstance(answer, Show) else f"T{brief(answer, folder)}"
 
 

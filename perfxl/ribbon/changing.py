@@ -29,6 +29,7 @@ from perfxl.sheets.snapshot import Snapshot
 _BACKUPS = 10  # copies kept, the youngest
 _NAME = 60  # characters of a workbook's name that a backup's name has
 _MANUAL, _DONE = -4135, 0  # xlCalculationManual, xlDone
+GO_ON = "是否继续？写入前会另存一份副本，写入后可用“撤销上次操作”还原。"
 _BY_HAND = "这个工作簿是手动计算：写入的单元格已经算好，引用它们的公式请按 F9 重算。"
 
 
@@ -93,7 +94,7 @@ def change(
     """Plan a command that writes; return what it asks, or what to tell where there is nothing to write.
 
     remember  the command becomes the one that undo takes back
-    done      called once everything is written
+    done      called once everything is written, or where there is nothing to write
 
     PerfxlError where it cannot be done.
     """
@@ -110,9 +111,22 @@ def change(
         raise
     if planned.changes.empty:
         live.close()
+        done()
         return "\n".join(planned.message)
     context.memory.pending = Writing(tag, context.identity, title, app, live, planned, by_hand, remember, done)
     return Ask(planned.question)
+
+
+def changes_told(changes: ChangeSet) -> str:
+    """Return what changes are about to be made, in a clause."""
+    new = sum(write.replaces is None for write in changes.sheets)
+    parts = (
+        (len(changes.cells), f"填写单元格 {len(changes.cells)} 个"),
+        (new, f"新增工作表 {new} 张"),
+        (len(changes.sheets) - new, f"更新工作表 {len(changes.sheets) - new} 张"),
+        (len(changes.removed), f"移除工作表 {len(changes.removed)} 张"),
+    )
+    return "，".join(text for count, text in parts if count)
 
 
 def look(context: Context) -> Snapshot:

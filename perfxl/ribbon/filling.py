@@ -1,4 +1,4 @@
-"""一键完成, 计算填报, 生成附件, 打印附件, 函数转为数值, 修复函数链接: what writes into the workbook that is open."""
+"""一键完成, 计算填报, 一键修正, 生成附件, 打印附件, 函数转为数值, 修复函数链接: what writes into the open workbook."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from perfxl.attachments import acceptances, findings
 from perfxl.attachments.statement import NO_TABLE
 from perfxl.jobs.attach import attach as attach_book
 from perfxl.jobs.fill import fill as fill_book
+from perfxl.jobs.fix import fix as fix_book
 from perfxl.jobs.relink import relink as relink_book
 from perfxl.jobs.run import run as run_book
 from perfxl.jobs.tovalues import to_values, without_value
-from perfxl.output.results import attach_lines, conversion_lines, fill_lines, run_lines
-from perfxl.ribbon.changing import Planned, change, look
+from perfxl.output.results import (
+    attach_lines,
+    conversion_lines,
+    fill_lines,
+    fix_lines,
+    fix_preview_lines,
+    run_lines,
+)
+from perfxl.ribbon.changing import GO_ON, Planned, change, changes_told, look
 from perfxl.ribbon.context import ADVICE, Answer, Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
-
-_GO_ON = "是否继续？写入前会另存一份副本，写入后可用“撤销上次操作”还原。"
 
 
 def run(context: Context) -> Answer:
@@ -28,6 +34,11 @@ def run(context: Context) -> Answer:
 def fill(context: Context) -> Answer:
     """计算填报: write the computed cells."""
     return change(context, "fill", "计算填报", _fill)
+
+
+def fix(context: Context) -> Answer:
+    """一键修正: repair how numbers and formulas are written, where no person has to decide."""
+    return change(context, "fix", "一键修正", _fix)
 
 
 def attach(context: Context) -> Answer:
@@ -63,23 +74,30 @@ def _run(context: Context, snapshot: Snapshot) -> Planned:
     if not done.filled.after.evaluation.tables:
         return Planned(ChangeSet(), (NO_TABLE,))
     changes = replace(done.changes, sheets=done.changes.sheets or done.beside)
-    return Planned(changes, tuple(run_lines(done, ADVICE)), _question(changes))
+    return Planned(changes, tuple(run_lines(done, ADVICE)), f"将{changes_told(changes)}。{GO_ON}")
 
 
 def _fill(snapshot: Snapshot) -> Planned:
     done = fill_book(snapshot)
-    return Planned(done.changes, tuple(fill_lines(done, ADVICE)), _question(done.changes))
+    return Planned(done.changes, tuple(fill_lines(done, ADVICE)), f"将{changes_told(done.changes)}。{GO_ON}")
+
+
+def _fix(snapshot: Snapshot) -> Planned:
+    done = fix_book(snapshot)
+    preview = list(fix_preview_lines(done))
+    question = "\n".join((f"将修正 {len(done.cells)} 个单元格。{GO_ON}", *preview[1:]))
+    return Planned(done.changes, tuple(fix_lines(done, ADVICE)), question)
 
 
 def _attach(snapshot: Snapshot) -> Planned:
     done = attach_book(snapshot)
     changes = replace(done.changes, sheets=done.changes.sheets or done.beside)
-    return Planned(changes, tuple(attach_lines(done, ADVICE)), _question(changes))
+    return Planned(changes, tuple(attach_lines(done, ADVICE)), f"将{changes_told(changes)}。{GO_ON}")
 
 
 def _convert(snapshot: Snapshot) -> Planned:
     changes, left = to_values(snapshot), [str(place) for place in without_value(snapshot)]
-    question = f"将把 {len(changes.cells)} 个单元格的绩效函数换成数值。{_GO_ON}"
+    question = f"将把 {len(changes.cells)} 个单元格的绩效函数换成数值。{GO_ON}"
     return Planned(changes, tuple(conversion_lines(changes, left)), question)
 
 
@@ -88,15 +106,4 @@ def _relink(snapshot: Snapshot) -> Planned:
     count = len(changes.cells)
     if not count:
         return Planned(changes, ("没有指向别处加载项的函数。",))
-    return Planned(changes, (f"已修复 {count} 个单元格的函数链接。",), f"将修复 {count} 个单元格的函数链接。{_GO_ON}")
-
-
-def _question(changes: ChangeSet) -> str:
-    new = sum(write.replaces is None for write in changes.sheets)
-    parts = (
-        (len(changes.cells), f"填写单元格 {len(changes.cells)} 个"),
-        (new, f"新增工作表 {new} 张"),
-        (len(changes.sheets) - new, f"更新工作表 {len(changes.sheets) - new} 张"),
-        (len(changes.removed), f"移除工作表 {len(changes.removed)} 张"),
-    )
-    return f"将{'，'.join(text for count, text in parts if count)}。{_GO_ON}"
+    return Planned(changes, (f"已修复 {count} 个单元格的函数链接。",), f"将修复 {count} 个单元格的函数链接。{GO_ON}")

@@ -10,7 +10,7 @@ from perfxl.excel.record import Record
 from perfxl.excel.spreads import Spread
 from perfxl.excel.undo import WayBack, is_as_left, way_back
 from perfxl.ribbon.changing import Planned, change
-from perfxl.ribbon.context import Answer, Ask, Context
+from perfxl.ribbon.context import Answer, Context
 from perfxl.sheets.snapshot import Snapshot
 
 _NOTHING = "这个工作簿没有可以撤销的操作。"
@@ -25,10 +25,7 @@ def undo(context: Context) -> Answer:
     here = record.path.casefold() == context.identity.path.casefold()
     known = here and (token in records.own or not record.whole)
     drop = partial(records.drop, token)
-    answer = change(context, "undo", "撤销上次操作", partial(_plan, record, known), remember=False, done=drop)
-    if not isinstance(answer, Ask):
-        drop()
-    return answer
+    return change(context, "undo", "撤销上次操作", partial(_plan, record, known), remember=False, done=drop)
 
 
 def _plan(record: Record, known: bool, snapshot: Snapshot) -> Planned:

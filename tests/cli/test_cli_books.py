@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from perfxl.cli.main import main
-from perfxl.cli.places import sha256
 from perfxl.files.read.reading import read
+from perfxl.package.whole import sha256
 from perfxl.sheets.address import cell_address
 
 Capture = pytest.CaptureFixture[str]

@@ -102,5 +102,7 @@ _FEATURES = {
     "widths": lambda sheet: {letter: d.width for letter, d in sheet.column_dimensions.items()},
     "tables": lambda sheet: dict(sheet.tables.items()),
     "filter": lambda sheet: (sheet.auto_filter.ref, {r for r, d in sheet.row_dimensions.items() if d.hidden}),
+    "choices": lambda sheet: sorted((str(c.sqref), c.formula1) for c in sheet.data_validations.dataValidation),
+    "folded": lambda sheet: {letter for letter, d in sheet.column_dimensions.items() if d.hidden},
     "heights": lambda sheet: {row: d.height for row, d in sheet.row_dimensions.items() if d.height},
 }

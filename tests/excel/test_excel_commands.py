@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,47 @@ from perfxl.files.read.reading import read
 from perfxl.files.write.writing import write
 from perfxl.jobs.attach import attach
 from perfxl.jobs.check import check
+from perfxl.jobs.evaluate import understand
 from perfxl.jobs.explain import explain
 from perfxl.jobs.fill import fill
+from perfxl.jobs.fix import fix
+from perfxl.jobs.map import recognition_changes
 from perfxl.jobs.marking import check_and_mark, clear_marks
 from perfxl.jobs.relink import relink
 from perfxl.jobs.run import run
 from perfxl.jobs.tovalues import to_values
+from perfxl.model.place import Place
+from perfxl.model.table import Table
 from perfxl.output.explanation import explain_lines
-from perfxl.sheets.changeset import ChangeSet
+from perfxl.sheets.address import position_of
+from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Snapshot
+
+
+def untidy(snapshot: Snapshot) -> ChangeSet:
+    """Return numbers as careless hands leave them: typed as texts, in wide digits, with separators."""
+    writes = []
+    for table in understand(snapshot).evaluation.tables:
+        held = {place: snapshot.sheet(place.sheet).cells.get(position_of(place.cell)) for place in _places(table)}
+        numbers = [(place, cell.value) for place, cell in held.items() if cell and type(cell.value) is Decimal]
+        for (place, value), how in zip(numbers, ("{:,.2f}", "{:.2f}"), strict=False):
+            text = how.format(value).translate(WIDE if how == "{:.2f}" else {})
+            writes.append(CellWrite(place.sheet, place.cell, text, None, None, value))
+    return ChangeSet(tuple(writes))
+
+
+def _places(table: Table) -> list[Place]:
+    return [figure.place for row in table.rows for figure in row.cells.values() if figure.formula is None]
+
+
+WIDE = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789."}
+
 
 JOBS: dict[str, Callable[[Snapshot], ChangeSet]] = {
     "run": lambda snapshot: run(snapshot).changes,
     "fill": lambda snapshot: fill(snapshot).changes,
+    "fix": lambda snapshot: fix(snapshot).changes,
+    "map": recognition_changes,
     "attach": lambda snapshot: attach(snapshot).changes,
     "check": lambda snapshot: check_and_mark(snapshot).changes,
     "clear": clear_marks,
@@ -34,6 +63,7 @@ JOBS: dict[str, Callable[[Snapshot], ChangeSet]] = {
     "relink": relink,
 }
 PREPARED: dict[str, Callable[[Snapshot], ChangeSet]] = {
+    "fix": untidy,
     "clear": JOBS["check"],
     "tovalues": lambda snapshot: fill(snapshot, as_="functions").changes,
     "relink": lambda snapshot: linked(fill(snapshot, as_="functions").changes),

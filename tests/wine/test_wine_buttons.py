@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from perfxl.ribbon.commands import TAGS
 EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 Esc 结束，再点一次按钮。"
 SWITCHES = {"ScreenUpdating": True, "EnableEvents": True, "Calculation": -4105, "StatusBar": False,
             "DisplayAlerts": True}  # fmt: skip
-ASKING = [tag for tag in JOBS if tag not in ("check", "clear")]
+ASKING = [tag for tag in JOBS if tag not in ("check", "clear", "map")]
+BESIDE = ("report", "checkreport", "collect", "monitor")
 Press = Callable[..., dict]
 
 
@@ -128,9 +130,24 @@ def test_the_self_check_finds_all_that_the_bundle_brings(excel: Excel, computer:
     assert "[有误] Excel：没有找到" in told
 
 
+def test_results_lie_beside_the_workbook(excel: Excel, press: Press, tmp_path: Path) -> None:
+    book = Path(shutil.copy(EXAMPLE, tmp_path / "自评表.xlsx"))
+    (tmp_path / "科室表").mkdir()
+    shutil.copy(EXAMPLE, tmp_path / "科室表" / "一科.xlsx")
+    opened(excel, book)
+    told = {tag: press(tag)["told"] for tag in BESIDE}
+    assert windows(tmp_path / "自评表-报告.docx") in told["report"]
+    assert "核对的是“自评表-报告.docx”" in told["checkreport"]
+    assert told["collect"].startswith("1 个文件填了")
+    assert "截至几月" in told["monitor"]
+    assert (tmp_path / "自评表-报告.docx").is_file()
+    assert (tmp_path / "自评表-汇总情况.txt").is_file()
+
+
 def test_every_button_is_pressed_here() -> None:
     pressed = {
         *JOBS,
+        *BESIDE,
         "undo",
         "next",
         "previous",

@@ -14,11 +14,11 @@ TEXTS = {
     "title": "绩效自评",
     "version": __version__,
     "no-dll": "没有找到连接组件，请重新安装 perfxl。缺少的文件是：",
-    "no-server": "函数服务没有启动，请点“重启函数服务”；仍不行就重新安装 perfxl，"
+    "no-server": "函数服务没有启动，请点“排除故障”里的“重启函数服务”；仍不行就重新安装 perfxl，"
     "并把安装文件夹加入杀毒软件的信任列表。原因：",
     "working": "perfxl：正在处理，请稍候…",
     "midway": "函数服务中途停止了，可能只写入了一部分：请点“撤销上次操作”还原，再试一次。服务已准备好重新启动。",
-    "failed": "没有做成，工作簿可能没有改动；请点“环境自检”，或重新安装 perfxl。",
+    "failed": "没有做成，工作簿可能没有改动；请点“排除故障”里的“环境自检”，或重新安装 perfxl。",
 }
 _LONGEST = 255  # characters that Excel takes for one help text
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

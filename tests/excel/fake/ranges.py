@@ -248,6 +248,7 @@ class Range(Com):
         for area in list(sheet.merged_cells.ranges):
             sheet.unmerge_cells(str(area))
         sheet._cells.clear()
+        sheet.data_validations.dataValidation.clear()
         self._sheet._results.clear()
 
     def call_Copy(self, Destination: Range) -> None:

@@ -74,6 +74,9 @@ class Workbook(Com):
     def get_FullName(self) -> str:
         return f"{self._folder}\\{self._name}" if self._folder else self._name
 
+    def get_Path(self) -> str:
+        return self._folder
+
     def get_Excel8CompatibilityMode(self) -> bool:
         return self._rows < 1_048_576
 

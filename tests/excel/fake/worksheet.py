@@ -126,6 +126,9 @@ class Worksheet(Com):
             self._take_looks(cell, spot, known)
         for letter, width in other._sheet.column_dimensions.items():
             self._sheet.column_dimensions[letter].width = width.width
+            self._sheet.column_dimensions[letter].hidden = width.hidden
+        for choice in other._sheet.data_validations.dataValidation:
+            self._sheet.add_data_validation(copy(choice))
         for row, height in other._sheet.row_dimensions.items():
             self._sheet.row_dimensions[row].height = height.height
 
