@@ -8,6 +8,7 @@ Private loaded As Boolean
 Private broken As Boolean
 Private missed As Boolean
 Private generation As Long
+Private Const PxEndless As Double = 5
 
 Private Function PxIs64() As Boolean
     PxIs64 = InStr(Application.OperatingSystem, "64-bit") > 0
@@ -81,7 +82,7 @@ End Sub
 
 ' What a worksheet function shows where Python cannot be asked: an error, never a text, which SUM would skip.
 Public Function PxCall(ByVal func As String, ByVal given As Variant) As Variant
-    Dim server As Object, again As Boolean
+    Dim server As Object, again As Boolean, begun As Double
     PxCall = CVErr(2029)
     missed = missed Or broken
     If broken Then Exit Function
@@ -89,6 +90,7 @@ Public Function PxCall(ByVal func As String, ByVal given As Variant) As Variant
     PxDereference given
 once:
     broken = True
+    begun = Timer
     Set server = PxServer()
     broken = again
     PxCall = PxAnswer(server.CallUDF("perfxl.excel.udfs", func, (given)))
@@ -97,9 +99,21 @@ once:
 failed:
     missed = True
     If again Or Not PxGone(Err.Number, Err.Description) Then Exit Function
+    If Timer - begun > PxEndless Then
+        PxCall = PxGaveUp()
+        Exit Function
+    End If
     again = True
     PxAnew
     Resume once
+End Function
+
+' A server that was at work this long has ended itself, for the function came to no end: another would fare no better.
+' #N/A tells that cell from the others, which wait no more until a button tries anew.
+Private Function PxGaveUp() As Variant
+    PxAnew
+    broken = True
+    PxGaveUp = CVErr(2042)
 End Function
 
 ' Values in place of ranges: each question about a Range would go from the other process back into Excel.

@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 
 import xlwings
 
+from perfxl.excel.watch import CALLS
 from perfxl.functions.registry import REGISTRY, call
 from perfxl.functions.signature import Argument, Function
 from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
@@ -45,7 +46,11 @@ def bind(function: Function, by: Decorators) -> Callable[..., object]:
     name = function.name
 
     def made(*given: object) -> list[list[object]]:
-        return to_excel(call(name, [from_excel(argument) for argument in given]))
+        CALLS.begin()
+        try:
+            return to_excel(call(name, [from_excel(argument) for argument in given]))
+        finally:
+            CALLS.end()
 
     made.__name__ = made.__qualname__ = name.lower()
     made.__doc__ = function.help

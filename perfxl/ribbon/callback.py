@@ -13,6 +13,7 @@ import xlwings
 from perfxl import __version__
 from perfxl.errors import RefusedError
 from perfxl.excel.com import bounded, busy, refusal_text
+from perfxl.excel.watch import watched
 from perfxl.install.doctor.diagnose import diagnose
 from perfxl.install.doctor.machine import ThisMachine
 from perfxl.install.doctor.runtime import data_folder
@@ -20,7 +21,6 @@ from perfxl.ribbon.about import gravest_first
 from perfxl.ribbon.brief import brief
 from perfxl.ribbon.commands import WITHOUT_BOOK, finish, perform
 from perfxl.ribbon.context import Answer, Ask, Show
-from perfxl.ribbon.watch import watched
 
 _LEAVE_AFTER = 0.2  # seconds
 

@@ -18,11 +18,11 @@ from perfxl.excel.identity import Identity, make_known
 from perfxl.excel.reading import Live, reading
 from perfxl.excel.record import Record
 from perfxl.excel.spreads import Spread
+from perfxl.excel.watch import progress
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
 from perfxl.records import dataclass
 from perfxl.ribbon.context import Answer, Ask, Context
-from perfxl.ribbon.watch import progress
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 

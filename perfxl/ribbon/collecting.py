@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perfxl.attachments.statement import shorten
 from perfxl.errors import PerfxlError, RefusedError
+from perfxl.excel.watch import progress
 from perfxl.files.listing import list_books
 from perfxl.files.read.reading import read
 from perfxl.jobs.collect import collect as collect_books
@@ -20,7 +21,6 @@ from perfxl.records import dataclass
 from perfxl.ribbon.beside import folder_of, put, result
 from perfxl.ribbon.changing import GO_ON, Planned, change, changes_told
 from perfxl.ribbon.context import Answer, Context
-from perfxl.ribbon.watch import progress
 from perfxl.sheets.snapshot import Snapshot
 
 FOLDER = "科室表"

@@ -8,6 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from perfxl.errors import RefusedError
+from perfxl.excel.watch import progress
 from perfxl.jobs.checkreport import check_report as check_text
 from perfxl.jobs.report import draft
 from perfxl.output.reports import annotation_lines, report_text
@@ -23,7 +24,6 @@ from perfxl.report.writing import report as fill_template
 from perfxl.ribbon.beside import folder_of, is_as_written, put, result, series
 from perfxl.ribbon.changing import look
 from perfxl.ribbon.context import Context
-from perfxl.ribbon.watch import progress
 
 _REPORT, _COPY = "-报告.docx", "-批注稿.docx"
 _WORD, _PLAIN = ".docx", (".txt", ".md")

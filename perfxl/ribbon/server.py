@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path, PureWindowsPath
 
+from perfxl.excel.watch import CALLS, LONGEST, watched
 from perfxl.install.doctor.machine import ThisMachine
 from perfxl.install.doctor.runtime import data_folder
-from perfxl.ribbon.watch import LONGEST, watched
 
 MODULES = ("perfxl.excel.udfs", "perfxl.ribbon.callback")
 _FOLDERS = {"LOCALAPPDATA": 0x1C, "APPDATA": 0x1A, "USERPROFILE": 0x28}  # Windows' numbers of them (CSIDL)
@@ -30,6 +30,7 @@ def main(arguments: Sequence[str]) -> None:
     with watched(data_folder(ThisMachine()), LONGEST), left_out(_NOT_AT_START):
         bind()
         server = import_module("xlwings.com_server")
+    CALLS.watch(data_folder(ThisMachine()))
     server.serve(arguments[0])
 
 

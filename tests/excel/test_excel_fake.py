@@ -119,6 +119,19 @@ def test_a_cell_being_edited_is_told_at_the_first_call_too(in_front: Excel, monk
     assert in_front.app._total <= 3 * ATTEMPTS
 
 
+def test_the_workbook_of_another_excel_is_never_taken(in_front: Excel, excel: Open) -> None:
+    """Where none is open in the Excel that called, one that is open in another is not meant."""
+    other = excel(EXAMPLE)
+    object.__setattr__(in_front.app, "_active", None)
+    assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
+    del xlwings.Book._mock_caller
+    try:
+        assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
+    finally:
+        in_front.book.set_mock_caller()
+    assert other.app._total == 0
+
+
 def test_no_workbook_in_front_is_told(in_front: Excel) -> None:
     object.__setattr__(in_front.app, "_active", None)
     assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"

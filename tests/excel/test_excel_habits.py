@@ -188,6 +188,15 @@ def test_a_note_that_excel_refuses_stops_nothing(part: Path, excel: Open, tmp_pa
     assert list(differences(live.fake, part)) == []
 
 
+def test_the_box_of_a_note_is_as_high_as_its_text(part: Path, excel: Open) -> None:
+    live = excel(part)
+    live.press("check")
+    notes = [cell.comment for sheet in live.fake._book for row in sheet.iter_rows() for cell in row if cell.comment]
+    lines = [sum(1 + len(line) // 18 for line in note.text.splitlines()) for note in notes]
+    assert notes
+    assert all(note.height >= 13 * count for note, count in zip(notes, lines, strict=True))
+
+
 def test_without_a_printer_all_but_the_page_set_up_is_done(part: Path, excel: Open, tmp_path: Path) -> None:
     live = excel(written(part, JOBS["run"](read(part)), tmp_path / "before"))
     number = next(cell for row in live.fake._book["预算执行"].iter_rows() for cell in row if type(cell.value) is float)

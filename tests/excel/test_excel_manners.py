@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from comparing import differences
 from excelbooks import GUESTS, Excel, shifted
-from fake.application import AUTOMATIC
+from fake.application import AUTOMATIC, Application
 from fake.worksheet import Worksheet
 from openpyxl.workbook.protection import WorkbookProtection
-from test_excel_commands import JOBS
+from test_excel_commands import JOBS, prepared
 from test_excel_habits import edited, filtered
 
 from perfxl.excel import blocks, com, reading
@@ -68,6 +68,34 @@ def test_switches_are_as_before_whatever_fails(member: str, part: Path, excel: O
             continue
         assert live.app._switches == AS_IT_WAS
         assert live.app._books == [live.fake]
+
+
+@pytest.mark.parametrize("tag", ["fill", "run", "attach", "tovalues"])
+def test_the_question_is_asked_while_excel_waits_for_nobody(
+    tag: str, part: Path, excel: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two calls of the server: the screen is live, and no box tells of an OLE action that does not end."""
+    live = excel(prepared(tag, part, tmp_path / "before"))
+    at_work, alerts, asked = [], set(), []
+    ask, confirm, count = live.addin._call, live.ui.confirm, Application._count
+
+    def asking(*given: object) -> str:
+        at_work.append(given)
+        try:
+            return ask(*given)
+        finally:
+            at_work.pop()
+
+    def counting(app: Application, member: str) -> None:
+        alerts.add(app._switches["DisplayAlerts"])
+        count(app, member)
+
+    live.addin._call = asking
+    live.addin._agree = lambda text: asked.append((list(at_work), dict(live.app._switches))) or confirm(text)
+    monkeypatch.setattr(Application, "_count", counting)
+    live.press(tag)
+    assert asked == [([], AS_IT_WAS)]
+    assert alerts == {False}
 
 
 def test_a_workbook_on_manual_calculation_stays_so(part: Path, excel: Open) -> None:

@@ -23,6 +23,12 @@ VERBS = [
     (["check", "-o", "OUT/标.xlsx"], ["check", "--clear-marks", "-o", "OUT/清.xlsx"]),
     (["fill", "--as", "functions", "-o", "OUT/函.xlsx"], ["values", "-o", "OUT/值.xlsx"]),
     (["fill", "-o", "OUT/填.xlsx"], ["recalc", "-o", "OUT/算.xlsx"]),
+    (["map", "-o", "OUT/识.xlsx"], ["run", "-o", "OUT"]),
+    (["fix", "-o", "OUT/修.xlsx"],),
+    (["split", "-o", "OUT"],),
+    (["collect", "-o", "OUT/汇.xlsx"],),
+    (["check", "--summary", "OUT/总.xlsx"],),
+    (["monitor", "--month", "9", "-o", "OUT"],),
 ]
 RIBBON = "customUI/customUI14.xml"
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 
@@ -126,9 +127,10 @@ def test_the_server_binds_before_it_serves_and_never_loads_anew(server, monkeypa
     known = import_module("xlwings.udfs").udf_modules
     served = []
     monkeypatch.setattr(import_module("xlwings.com_server"), "serve", served.append)
+    monkeypatch.setattr(started, "CALLS", SimpleNamespace(watch=lambda folder: served.append(folder.name)))
     known.clear()
     started.main(["{1}"])
-    assert served == ["{1}"]
+    assert served == ["perfxl", "{1}"]  # the functions are watched by then
     assert {name: module["filetime"] for name, module in known.items()} == dict.fromkeys(started.MODULES)
 
 

@@ -123,6 +123,43 @@ def test_what_is_turned_off_in_excel_is_turned_on_again(macros):
     assert held.count("PxRelease") == 2
 
 
+def test_the_user_is_asked_and_told_while_nothing_waits_for_the_server(macros):
+    """Between two calls: Excel tells of an OLE action that it waits for where a box is shown within one."""
+    body = macros["PxRibbon"]
+    held = body.partition("Function PxHeld")[2].partition("End Function")[0]
+    assert "CallUDF" in held
+    assert "PxTell" not in held
+    assert body.count("CallUDF") == 1
+    run = body.partition("Sub PxRun")[2].partition("End Sub")[0]
+    asked = run.index('If Left(told, 1) = "Q" Then agreed = PxTell')
+    assert run.index("PxPlanned(tag)") < asked < run.index('PxHeld("act"')
+    assert "DisplayAlerts = False" in body.partition("Sub PxHold")[2].partition("End Sub")[0]
+
+
+def test_whole_columns_of_two_sheets_are_cut_alike(macros):
+    """How far any of them is used is known before the first of them is cut, so that rows stay in line."""
+    body = macros["PxHost"].partition("Sub PxDereference")[2].partition("End Sub")[0]
+    assert body.count("PxReach given(index), rows, columns") == 1
+    assert body.index("PxReach") < body.index("Next index") < body.index("PxCells(given(index), rows, columns)")
+    assert "ByRef rows As Long, ByRef columns As Long" in macros["PxHost"].partition("Sub PxReach")[2]
+
+
+def test_functions_are_described_without_a_window_of_its_own(macros):
+    """A workbook that the add-in opened for that would flash at every start: it waits for one of the user's."""
+    described = macros["PxHelp"].partition("Function PxDescribed")[2].partition("End Function")[0]
+    assert "If ActiveWorkbook Is Nothing Then Exit Function" in described
+    assert not re.search(r"Workbooks\.(Add|Open)|IsAddin = False|\.Activate|Windows\(", "\n".join(macros.values()))
+
+
+def test_a_function_that_comes_to_no_end_is_not_asked_again(macros):
+    """It would freeze Excel once more: its cell shows #N/A, the others wait no longer until a button tries anew."""
+    body = macros["PxHost"].partition("Function PxCall(")[2].partition("End Function")[0]
+    failed = body.partition("failed:")[2]
+    assert failed.index("Timer - begun > PxEndless") < failed.index("PxGaveUp()") < failed.index("Resume once")
+    gave_up = macros["PxHost"].partition("Function PxGaveUp")[2].partition("End Function")[0]
+    assert gave_up.index("PxAnew") < gave_up.index("broken = True") < gave_up.index("CVErr(2042)")
+
+
 def test_every_callback_of_the_ribbon_is_a_public_macro(ribbon, macros):
     callbacks = {
         value

@@ -97,3 +97,15 @@ def test_a_folder_that_excel_trusts_is_one_users_own(root):
     assert "/inheritance:r" in common
     assert install.index("Assert-OwnFolder $there") < install.index("New-OwnFolder $new") < install.index("Copy-Item")
     assert "$env:ProgramData" not in common
+
+
+def test_one_user_cannot_put_anything_into_anothers_folder_nor_keep_another_from_upgrading(root):
+    """The folder is named after the user; none but that user, the system and administrators may write there."""
+    common = (root / "scripts" / "common.ps1").read_text(encoding="utf-8-sig")
+    functions = dict(re.findall(r"(?ms)^function ([\w-]+)[^{]*\{(.*?)^\}", common))
+    assert '"perfxl-$(Get-UserSid)"' in functions["Get-InstallFolder"]
+    assert functions["New-OwnFolder"].index("New-Item") < functions["New-OwnFolder"].index("icacls.exe")
+    grants = re.findall(r"""["']\*([^:"']+):\(OI\)\(CI\)(\w)""", functions["New-OwnFolder"])
+    assert grants == [("${sid}", "F"), ("S-1-5-18", "F"), ("S-1-5-32-544", "F")]
+    owners = re.search(r"@\((.*)\) -notcontains \$owner", functions["Assert-OwnFolder"])[1]
+    assert owners == "(Get-UserSid), 'S-1-5-18', 'S-1-5-32-544'"
