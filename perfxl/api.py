@@ -6,6 +6,7 @@ The columns are part of the interface, as those of the JSON are; docs/api.md tel
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -25,7 +26,6 @@ from perfxl.jobs.judging import Judgement, judge
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
 from perfxl.model.table import Row, Table
-from perfxl.records import dataclass
 from perfxl.rules.kinds import term
 
 if TYPE_CHECKING:

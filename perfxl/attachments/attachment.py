@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from perfxl.model.figure import Figure
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.units import money_factor
 from perfxl.recognition.figures import Column, figure
 from perfxl.recognition.grid import Grid
-from perfxl.records import dataclass
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, column_letters, position_of
 from perfxl.sheets.changeset import CellWrite, SheetSpec, SpecCell

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.attachments.canvas import Canvas, display_text
 from perfxl.attachments.copying import runs
 from perfxl.attachments.styles import ATTACHMENT, HEADER, TITLE, UNDER_TITLE, with_format
 from perfxl.attachments.textfit import characters_for, width_for
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import PrintSetup, Style
 from perfxl.sheets.snapshot import Value
 

@@ -6,6 +6,7 @@ Sixteen columns carry both blocks. Rate and forecast are formulas; what a person
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.attachments.canvas import Canvas
@@ -26,7 +27,6 @@ from perfxl.model.figure import Figure
 from perfxl.model.table import Row
 from perfxl.monitoring.assessing import Assessment
 from perfxl.monitoring.pace import MONTHS
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import PrintSetup, SheetSpec
 
 KEY = "monitoring"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
@@ -20,7 +21,6 @@ from perfxl.attachments.sources import RECORDS, listed_projects, project_source
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
 from perfxl.numerals.characters import compact, name_key
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import SheetSpec
 
 _YEAR_OF_ACCOUNT = re.compile(r"(?<!\d)(\d{4})年度")

@@ -6,7 +6,7 @@ The choices are drop-down lists of the field's own terms, which stand at the rig
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from perfxl.attachments.canvas import Canvas
@@ -25,7 +25,6 @@ from perfxl.recognition.teaching import (
     YEAR,
     Teaching,
 )
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind
 from perfxl.rules.kinds import kinds
 from perfxl.rules.loader import shipped

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.units import convert, money_factor
-from perfxl.records import dataclass
 
 RECORDS = (Role.LINE, Role.OF_WHICH, Role.INDICATOR)
 _AMOUNTS = ("initial_budget", "annual_budget", "execution")

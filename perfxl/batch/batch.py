@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 from perfxl import __version__
@@ -12,7 +13,6 @@ from perfxl.batch.results import BookRecord, Line, decode, line_of
 from perfxl.batch.running import Done, Task, run_all
 from perfxl.errors import InputError
 from perfxl.files.remote import local
-from perfxl.records import dataclass
 from perfxl.rules.compiled import digest_of as digest_of_program
 
 Told = Callable[[int, int], None]

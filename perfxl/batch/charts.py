@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor
 from statistics import median
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from perfxl.batch.frames import BOOK, BUDGET, GRADE, RATE, RATES, SCORES, SPENT, UNIT, rates_frame, scores_frame
 from perfxl.batch.pages import HEAD, Paper, text
 from perfxl.batch.results import Line
-from perfxl.records import dataclass
 from perfxl.sheets.address import column_letters, quoted_sheet
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfxl.batch.profile import profile
@@ -14,7 +15,6 @@ from perfxl.jobs.judging import judge
 from perfxl.jobs.review import WHOLE, Review
 from perfxl.output.failures import sentence
 from perfxl.output.results import values_only_lines
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
@@ -15,7 +16,6 @@ from perfxl.batch.results import Line
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.numerals.characters import compact, name_key
-from perfxl.records import dataclass
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.snapshot import Cell, Sheet
 

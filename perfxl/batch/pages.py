@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from perfxl.output.visible import visible_xml
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from pandas import DataFrame

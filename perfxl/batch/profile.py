@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
@@ -15,7 +16,6 @@ from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.characters import compact, name_key
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.units import convert, money_factor, unit_in
-from perfxl.records import dataclass
 from perfxl.rules.project import Project
 from perfxl.sheets.address import Position, position_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from perfxl.batch.profile import Profile
 from perfxl.jobs.judging import Judgement
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding, Severity
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

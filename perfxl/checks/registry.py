@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
@@ -16,7 +16,6 @@ from perfxl.checks.evidence.subject import named
 from perfxl.model.coverage import FailedCheck
 from perfxl.model.finding import Finding, Group
 from perfxl.model.selection import Selection
-from perfxl.records import dataclass
 
 _PREFIX = "px"
 HEADS = ("错例", "正例", "依据")

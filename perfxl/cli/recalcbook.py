@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from perfxl.package.system import fitting, without_sweeps
 from perfxl.package.whole import sha256, write_text
 from perfxl.recalc.results import Recalculated
 from perfxl.recalc.waivers import Waiver
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfxl.cli import console, options
@@ -22,7 +23,6 @@ from perfxl.output.results import backup_lines, foreign_lines, run_lines
 from perfxl.output.visible import visible
 from perfxl.package.system import fitting
 from perfxl.package.whole import sha256, write_text
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

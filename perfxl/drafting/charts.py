@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.rounding import half_up
-from perfxl.records import dataclass
 
 PLAN, DONE, POINTS, SCORE = "序时进度", "累计支出进度", "分值", "得分"
 _QUARTERS = {"q1": "第一季度", "q2": "第二季度", "q3": "第三季度", "q4": "第四季度"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,6 @@ from perfxl.drafting.sentences import VERBS
 from perfxl.errors import InputError
 from perfxl.model.table import Evaluation, Role, Table
 from perfxl.numerals.characters import name_key
-from perfxl.records import dataclass
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.snapshot import Snapshot
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-from perfxl.records import dataclass
 
 BARE = "#"  # ends the name of a field that is printed without its unit
 NOTHING = "—"

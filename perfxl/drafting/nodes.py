@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfxl.drafting.field import Field
 from perfxl.drafting.printing import field_of
 from perfxl.model.figure import Figure
 from perfxl.model.table import Role, Row, Table
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Lexicon
 
 _NO_WORD = re.compile(r"[^\w]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from perfxl.errors import RefusedError
@@ -17,7 +17,6 @@ from perfxl.excel.protection import Protection, permit, place
 from perfxl.excel.ranges import SheetRanges
 from perfxl.excel.record import Hidden, Record
 from perfxl.excel.spreads import Spread
-from perfxl.records import dataclass
 from perfxl.sheets.address import cell_address, position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Ownership, Sheet, Snapshot

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
 from perfxl.excel.ranges import SheetRanges
 from perfxl.excel.spreads import Spread, place_words, spreads_touched, still_spread
 from perfxl.excel.standing import Standing, address_box, stands
 from perfxl.excel.values import formula_of, same_formula, value_of
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position, position_of
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Sheet, Value

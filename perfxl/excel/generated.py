@@ -5,14 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from perfxl.excel.com import Com, refusals
 from perfxl.excel.entering import GENERAL, write_blocks
 from perfxl.excel.ranges import SheetRanges
-from perfxl.records import dataclass
 from perfxl.sheets.address import column_letters
 from perfxl.sheets.changeset import SheetSpec, SheetWrite
 from perfxl.sheets.ownership import OWNERSHIP_NAME, packed

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from perfxl.excel.com import Com, refusals
-from perfxl.records import dataclass
 
 IDENTITY_NAME = "_perfxl_id"  # a hidden defined name of the workbook's own scope
 

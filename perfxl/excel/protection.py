@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from perfxl.excel.com import Com
 from perfxl.excel.ranges import SheetRanges
-from perfxl.records import dataclass
 from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Sheet, Snapshot

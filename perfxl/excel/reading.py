@@ -5,14 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
 from perfxl.errors import InputError
 from perfxl.excel.blocks import read_blocks
 from perfxl.excel.com import Com
-from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Snapshot
 
 Reader = Callable[[Path], Snapshot]

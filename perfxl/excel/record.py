@@ -6,13 +6,12 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from perfxl.excel.spreads import Spread
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box
 from perfxl.sheets.changeset import CellWrite, FillWrite, NoteWrite
 from perfxl.sheets.snapshot import Value

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from perfxl.package.xml import parse
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 
 _NS = "{urn:schemas-microsoft-com:office:spreadsheet}"

@@ -6,13 +6,13 @@ Written word by word they would come to take one cell of each range, and show an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
 from perfxl.excel.com import newer
 from perfxl.excel.ranges import SheetRanges
 from perfxl.excel.standing import Standing, address_box
 from perfxl.excel.values import matrix
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 from perfxl.sheets.changeset import CellWrite
 from perfxl.sheets.snapshot import Sheet

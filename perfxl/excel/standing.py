@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from perfxl.excel.com import Com
 from perfxl.excel.ranges import SheetRanges
 from perfxl.excel.values import Matrix, matrix
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from perfxl.excel.cells import same_value
 from perfxl.excel.painting import UNKNOWN
 from perfxl.excel.record import Record
 from perfxl.excel.values import same_formula
-from perfxl.records import dataclass
 from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet, FillWrite, NoteWrite, SheetSpec, SheetWrite, SpecCell, Style
 from perfxl.sheets.names import valid_name

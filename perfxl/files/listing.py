@@ -5,11 +5,10 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfxl.files.remote import addresses, is_address
-from perfxl.records import dataclass
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et"})
 _LOCKS = ("~$", ".~")  # Excel's owner files, and those of WPS

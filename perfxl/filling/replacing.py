@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from perfxl.model.derivation import Derivation
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 
 _NOTHING_SAID = frozenset({"PX115", "PX467"})  # a missing reason, how a number is written: nothing against the number
 _SCALES = frozenset({"PX171"})  # whose finding on a column speaks of all its cells

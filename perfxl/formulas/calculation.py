@@ -6,10 +6,9 @@ Beside the snapshot, for engines need other things of a file: doubles to the las
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 from perfxl.sheets.values import Scalar
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from perfxl.formulas.references import Reference, references
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position, cell_address, column_letters, position_of
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from perfxl.formulas.tokens import Token, scan, split_prefix
-from perfxl.records import dataclass
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, column_number, position_of
 
 _VARIABLES = ("_xlpm.", "_xleta.")  # of LET and LAMBDA, and functions that are handed over by name

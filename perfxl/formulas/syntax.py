@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
-
-from perfxl.records import dataclass
+from dataclasses import dataclass, field, replace
 
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "^", "&"})
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from perfxl.records import dataclass
 from perfxl.sheets.values import Result, Scalar
 
 CATEGORY = "预算绩效"

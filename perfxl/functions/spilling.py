@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeGuard, cast
 
 from perfxl.functions.coercion import Fault
 from perfxl.functions.signature import Answer, Function
 from perfxl.model.expression import Undefined
-from perfxl.records import dataclass
 from perfxl.sheets.values import Array, ErrorValue, Given, Missing, Result, Scalar
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfxl.attachments.acceptances import COLUMNS, acceptance_cells, acceptances_sheet
 from perfxl.errors import InputError, RefusedError
@@ -12,7 +13,6 @@ from perfxl.jobs.judging import Judgement
 from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.acceptance import Acceptance, finding_figures, row_name
 from perfxl.model.finding import Finding
-from perfxl.records import dataclass
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite
 from perfxl.sheets.names import valid_name

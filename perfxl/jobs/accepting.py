@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.attachments.acceptances import COLUMNS
@@ -12,7 +12,6 @@ from perfxl.model.finding import Finding
 from perfxl.numerals.characters import name_key
 from perfxl.numerals.display import display
 from perfxl.numerals.reading import read
-from perfxl.records import dataclass
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.snapshot import Sheet, Snapshot
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfxl.attachments import acceptances, findings
 from perfxl.attachments.attachment import Attachment, as_sheet, with_writes
@@ -16,7 +17,6 @@ from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.recognition import teaching
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.derive import derive
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from perfxl.jobs.evaluate import understand
 from perfxl.jobs.judging import Judgement, judge
@@ -10,7 +11,6 @@ from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.finding import Finding
 from perfxl.prose.checking import CheckedText, check
 from perfxl.prose.passages import Paragraph
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import rulebook
 from perfxl.sheets.snapshot import Snapshot
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from perfxl.jobs.formcells import FormCell
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Value
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from perfxl.model.derivation import Derivation
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.recognition.recognise import recognise
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import rulebook
 from perfxl.scoring.derive import derive
 from perfxl.sheets.snapshot import Snapshot

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from perfxl.checks.evidence.subject import table_title
 from perfxl.jobs.evaluate import Evaluated
@@ -15,7 +16,6 @@ from perfxl.jobs.tracing import Fate, Traced, traced
 from perfxl.model.figure import Figure
 from perfxl.model.table import Row, Table
 from perfxl.numerals.characters import name_key
-from perfxl.records import dataclass
 from perfxl.rules.kinds import term
 
 Contents = Mapping[str, Figure]

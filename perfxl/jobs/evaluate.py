@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
 from perfxl.recognition.rereading import reread
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import Rulebook, rulebook
 from perfxl.scoring.derive import derive
 from perfxl.scoring.derived import Derived

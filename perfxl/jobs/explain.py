@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.errors import InputError
@@ -13,7 +14,6 @@ from perfxl.model.derivation import Derivation
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Row, Table
-from perfxl.records import dataclass
 from perfxl.scoring.derived import Unjudged
 from perfxl.sheets.address import Box, cell_address, position_of
 from perfxl.sheets.changeset import CellWrite

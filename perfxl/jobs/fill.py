@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from dataclasses import replace as changed
 
 from perfxl.filling.filling import As
@@ -13,7 +14,6 @@ from perfxl.jobs.judging import Judgement, judge
 from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.derivation import Derivation
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import Rulebook
 from perfxl.sheets.address import position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from perfxl.filling.repairs import repairs
 from perfxl.jobs.evaluate import evaluate_after, understand
@@ -10,7 +11,6 @@ from perfxl.jobs.fill import FilledCell, is_locked
 from perfxl.jobs.judging import Judgement, judge
 from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.finding import Severity
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import CellWrite, ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 

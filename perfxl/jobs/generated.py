@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from perfxl.formulas.tokens import scan
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite, SpecCell
 from perfxl.sheets.names import valid_name
 from perfxl.sheets.ownership import content_digest, ownership_of, stored_key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import run_each
 from perfxl.jobs.accepting import Parted, part, sheet_acceptances
@@ -12,7 +14,6 @@ from perfxl.model.acceptance import Accepted, Lapsed
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding
 from perfxl.monitoring.record import Reported
-from perfxl.records import dataclass
 from perfxl.structure.structure import structure
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from perfxl.attachments.recognition_sheet import recognition_sheet
 from perfxl.errors import RefusedError
 from perfxl.jobs.generated import reconcile
 from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
 from perfxl.recognition.teaching import KEY, teaching_in
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from perfxl.attachments.findings import findings_sheet
@@ -14,7 +15,6 @@ from perfxl.jobs.judging import Judgement
 from perfxl.jobs.markrecord import KEY, NAME, CellMark, Key, record_spec, recorded
 from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.finding import Finding, Severity
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.changeset import ChangeSet, FillWrite, NoteWrite, SheetWrite
 from perfxl.sheets.names import valid_name

@@ -7,10 +7,10 @@ renamed between marking and clearing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.formulas.references import references
-from perfxl.records import dataclass
 from perfxl.sheets.address import cell_address, quoted_sheet
 from perfxl.sheets.changeset import SheetSpec, SpecCell, Style
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot

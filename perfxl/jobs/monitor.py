@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from perfxl.attachments.monitoring_form import KEY, MonitoringSource, monitoring_form
@@ -18,7 +19,6 @@ from perfxl.monitoring.pace import MONTHS, Curve, curve_of
 from perfxl.monitoring.record import Reported, merged, reported
 from perfxl.numerals.characters import name_key
 from perfxl.recognition.recognise import recognise
-from perfxl.records import dataclass
 from perfxl.rules.monitoring import Reply
 from perfxl.sheets.changeset import ChangeSet, SheetSpec
 from perfxl.sheets.snapshot import Snapshot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfxl.attachments.plan import year_of
 from perfxl.drafting.context import FORMS, Draft, department, project
@@ -10,7 +11,6 @@ from perfxl.jobs.attach import evaluate_attachments, plan_for
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.judging import Judgement, judge
 from perfxl.model.table import Table
-from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Snapshot
 
 

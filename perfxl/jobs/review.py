@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from perfxl.checks.registry import checks
@@ -11,7 +11,6 @@ from perfxl.errors import InputError
 from perfxl.model.acceptance import Acceptance
 from perfxl.model.finding import Group
 from perfxl.model.selection import Selection, names
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from perfxl.attachments import acceptances
 from perfxl.attachments.findings import findings_sheet
@@ -13,7 +14,6 @@ from perfxl.jobs.fill import Filled, fill
 from perfxl.jobs.generated import GeneratedSheets, beside, reconcile
 from perfxl.jobs.review import WHOLE, Review
 from perfxl.recognition import teaching
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import ChangeSet, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 

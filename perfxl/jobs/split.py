@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.formcells import Duty, FormCell, form_cells
-from perfxl.records import dataclass
 from perfxl.sheets.address import position_of
 from perfxl.sheets.snapshot import Cell, Snapshot
 

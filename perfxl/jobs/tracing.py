@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from perfxl.checks.evidence.subject import table_title
@@ -11,7 +12,6 @@ from perfxl.jobs.judging import Judgement
 from perfxl.model.acceptance import finding_figures
 from perfxl.model.finding import Finding, Severity
 from perfxl.numerals.characters import name_key
-from perfxl.records import dataclass
 from perfxl.structure.structure import structure
 
 

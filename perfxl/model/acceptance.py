@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from perfxl.model.finding import Finding
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

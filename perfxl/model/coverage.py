@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from perfxl.model.table import Unread
-from perfxl.records import dataclass
 
 
 class Uncompared(StrEnum):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from perfxl.model.expression import Expr, refs
 from perfxl.model.figure import Figure
 from perfxl.model.rendering import arithmetic, formula
-from perfxl.records import dataclass
 
 
 class Status(StrEnum):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import reduce
 
 from perfxl.model.figure import Figure, State
 from perfxl.numerals.rounding import half_up
-from perfxl.records import dataclass
 
 _PRECISION = 40
 _COMPARISONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {

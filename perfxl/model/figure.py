@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 
 
 class State(StrEnum):

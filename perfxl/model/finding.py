@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 
 
 class Severity(StrEnum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from perfxl.model.finding import Group
-from perfxl.records import dataclass
 
 
 def names(entry: str, code: str, group: Group) -> bool:

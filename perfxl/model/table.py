@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 
 
 class Role(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.model.expression import Missing, Undefined, evaluate
@@ -11,7 +11,6 @@ from perfxl.model.table import Evaluation
 from perfxl.monitoring.observing import Observed, ObservedIndicator
 from perfxl.monitoring.pace import Curve, Forecast, forecast, time_share
 from perfxl.numerals.display import percent
-from perfxl.records import dataclass
 from perfxl.rules.law import Law
 from perfxl.rules.monitoring import Light, Monitoring
 from perfxl.rules.rulebook import Rulebook

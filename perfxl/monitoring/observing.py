@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.characters import name_key
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import MONITORED
 
 FORM, LIST = MONITORED

@@ -8,11 +8,11 @@ like the same months of the year before (`curve`). Neither is more than the budg
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.model.expression import Expr, divide, evaluate, number
 from perfxl.model.table import Evaluation, Table
-from perfxl.records import dataclass
 
 MONTHS = 12
 _QUARTERS = {"q1": 3, "q2": 6, "q3": 9, "q4": 12}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from perfxl.errors import InputError
 from perfxl.monitoring.observing import Observed
-from perfxl.records import dataclass
 
 VERSION = 1
 

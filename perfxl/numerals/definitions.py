@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from perfxl.numerals.characters import compact
-from perfxl.records import dataclass
 
 _NAME = r"(?:[A-Z]|[0-9]{1,2})"
 _ITEM = re.compile(rf"(?:栏次|第)?\(?({_NAME})\)?栏?(?:=(.+))?")

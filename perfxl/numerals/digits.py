@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.numerals.characters import half_width
-from perfxl.records import dataclass
 
 _GAP = r"[^\S\r\n]"
 _PARTS = re.compile(

@@ -6,10 +6,9 @@ Source: ECMA-376 part 1, 18.8.31, and the tables of public test workbooks (tests
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-
-from perfxl.records import dataclass
 
 _WORD = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<pad>.)|\*(?P<fill>.)'

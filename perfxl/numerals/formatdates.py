@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
 from perfxl.numerals.chinese import digitwise, numeral, short_ten
 from perfxl.numerals.formatcodes import Section, Word
 from perfxl.numerals.rounding import half_up
-from perfxl.records import dataclass
 
 _EPOCH, _MAC_EPOCH = date(1899, 12, 30), date(1904, 1, 1)
 _LAST = 2_958_466

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from perfxl.numerals.characters import half_width, without_invisible
 from perfxl.numerals.digits import Digits, digits_of, full_width_faults
 from perfxl.numerals.units import magnitude
-from perfxl.records import dataclass
 
 _LONGEST = 64  # a longer text is prose
 _LONGEST_UNIT = 8

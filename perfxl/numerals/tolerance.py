@@ -13,11 +13,11 @@ counts       exact, and so are whole numbers of any unit among themselves
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
 from perfxl.numerals.units import convert, money_factor
-from perfxl.records import dataclass
 
 POINTS = "分"  # of scores and weights (得分、分值)
 RATE = "%"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from perfxl.jobs.evaluate import Evaluated
 from perfxl.jobs.judging import Judgement
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

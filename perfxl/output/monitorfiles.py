@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from perfxl.output.monitoring import monitoring_document
 from perfxl.output.monitorpage import monitoring_page
 from perfxl.package.system import fitting
 from perfxl.package.whole import sha256, write_bytes, write_text
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from perfxl.jobs.monitor import Monitored

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from perfxl.formulas.calculation import Cell
 from perfxl.output.documents import SCHEMA
 from perfxl.output.visible import lines_text
 from perfxl.recalc.results import Difference, Doubt, Recalculated
-from perfxl.records import dataclass
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from perfxl.jobs.fill import FilledCell
@@ -10,7 +11,6 @@ from perfxl.model.coverage import Coverage
 from perfxl.output.documents import SCHEMA, coverage_document
 from perfxl.output.recalculation import changes, reasons
 from perfxl.recalc.results import Recalculated
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import CellWrite, ChangeSet, plain
 from perfxl.sheets.snapshot import Value
 

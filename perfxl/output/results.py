@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfxl.attachments.acceptances import acceptance_summary
 from perfxl.attachments.statement import NO_TABLE, incompleteness, shorten, summary
 from perfxl.files.parts.opening import foreign_kind
-from perfxl.records import dataclass
 from perfxl.sheets.changeset import CellWrite, ChangeSet, SheetWrite, plain
 
 if TYPE_CHECKING:  # who tells of a check need not load what fills and makes sheets

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from perfxl.prose.agreement import Binding
@@ -10,7 +11,6 @@ from perfxl.prose.checking import CheckedText
 from perfxl.prose.claim import Claim
 from perfxl.prose.judging import Answer, Verdict
 from perfxl.prose.wording import named
-from perfxl.records import dataclass
 
 _VERDICTS = {
     Verdict.TIED: "相符",

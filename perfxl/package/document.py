@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.package.markup import Edit, attributes, splice, tags, with_attribute
 from perfxl.package.xml import parse, utf8
-from perfxl.records import dataclass
 
 
 @dataclass(slots=True, eq=False)

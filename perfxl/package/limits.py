@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from perfxl.errors import InputError
-from perfxl.records import dataclass
 
 _PREFIX = "PERFXL_MAX_"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from perfxl.package.archive import Archive
 from perfxl.package.xml import parse
-from perfxl.records import dataclass
 
 CONTENT_TYPES = "[Content_Types].xml"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"

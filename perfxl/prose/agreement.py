@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.model.finding import Severity
@@ -10,7 +11,6 @@ from perfxl.prose.book import BookFact
 from perfxl.prose.claim import Claim
 from perfxl.prose.numbers import Kind
 from perfxl.prose.slips import digits, one_miss, same_digits
-from perfxl.records import dataclass
 
 _LIKELY = Decimal(5)  # how many times too large or small a figure may be and still be meant for the cell
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.prose.agreement import Binding
@@ -16,7 +17,6 @@ from perfxl.prose.judging import Question
 from perfxl.prose.report import Report, Sentence, levels, sentence_of
 from perfxl.prose.splits import Split, splits
 from perfxl.prose.spread import spread_splits
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import Rulebook
 
 

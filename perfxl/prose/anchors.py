@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from perfxl.prose.claim import Against, Claim, Role
@@ -13,7 +14,6 @@ from perfxl.prose.openers import Opening, openings
 from perfxl.prose.report import Report, levels, sentence_of
 from perfxl.prose.splits import sort_of
 from perfxl.prose.words import alternation, listed
-from perfxl.records import dataclass
 
 _BASE = re.compile(r"(?:比|较|与|和|同|跟)(?!例|重|率|为|好|大)[^，]*$|[同环]比.*$")
 _TOGETHER = re.compile("合计|共计|上述|以上|各项|分别")

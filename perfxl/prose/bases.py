@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Against, Claim, Role
 from perfxl.prose.naming import same
 from perfxl.prose.report import levels, sentence_of
-from perfxl.records import dataclass
 
 _MEASURES = {
     Against.INITIAL: ("initial",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.prose.agreement import Binding, bound
@@ -14,7 +15,6 @@ from perfxl.prose.naming import core, name_of
 from perfxl.prose.numbers import Kind
 from perfxl.prose.report import Report
 from perfxl.prose.tables import Row, Table
-from perfxl.records import dataclass
 
 _SHARE, _RATE = re.compile("占|比例|比重"), re.compile("率|进度")
 _COUNTED = (

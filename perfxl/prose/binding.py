@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.numerals.characters import compact
@@ -16,7 +17,6 @@ from perfxl.prose.report import Report, levels
 from perfxl.prose.splits import Split
 from perfxl.prose.staff import persons
 from perfxl.prose.words import load
-from perfxl.records import dataclass
 
 _SCORE = re.compile(
     r"^(?!.*(?:指标|部分|类|满分|单项|项目|平均)).*(?:总分|总得分|自评得分|自评分|综合得分|评价得分|最终得分)(?:数|为|是)*$"

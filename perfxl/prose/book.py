@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,6 @@ from perfxl.prose.interval import Interval
 from perfxl.prose.naming import Name, name_of
 from perfxl.prose.numbers import Kind
 from perfxl.prose.words import load
-from perfxl.records import dataclass
 
 _SPANS = {"q1": "first", "q2": "second", "q3": "third", "q4": "fourth"}
 _RATES = frozenset({"%", "‰"})

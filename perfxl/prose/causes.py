@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.prose.claim import Claim
 from perfxl.prose.explaining import proper, ties_with
 from perfxl.prose.judging import Answer, Verdict
-from perfxl.records import dataclass
 
 _ORDER = ("PX501", "PX506", "PX507", "PX513", "PX504", "PX505", "PX503", "PX502")
 

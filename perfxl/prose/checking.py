@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.model.finding import Finding
@@ -19,7 +20,6 @@ from perfxl.prose.passages import Paragraph
 from perfxl.prose.remarks import Remark
 from perfxl.prose.report import read
 from perfxl.prose.syntax import unjudged
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import Rulebook
 
 _GOOD = (Verdict.TIED, Verdict.LAST_DIGIT)

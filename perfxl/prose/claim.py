@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,6 @@ from perfxl.prose.interval import Interval
 from perfxl.prose.naming import Name
 from perfxl.prose.numbers import Kind
 from perfxl.prose.syntax import Mention
-from perfxl.records import dataclass
 
 _ABOUT = Decimal("0.05")  # how far 约 may be off, as a share of the number
 

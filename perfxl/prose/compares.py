@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from perfxl.prose.passages import Passage, Shape
 from perfxl.prose.words import alternation, listed
-from perfxl.records import dataclass
 
 _LEFT = r"(?:支出|收入)?(?:决算|实际支出|支出|执行|实际|预算|收入)(?:数|额)?"
 _RIGHT = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.numerals.characters import half_width
-from perfxl.records import dataclass
 
 BAR = "｜"  # parts the cells of a table's row
 Origin = tuple[int, int]  # paragraph (1-based), offset in it

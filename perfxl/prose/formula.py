@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from perfxl.prose.claim import Claim
 from perfxl.prose.interval import Interval, Unbounded, exactly
-from perfxl.records import dataclass
 
 Operation = Literal["+", "-", "×", "÷"]
 _RANK = {"+": 1, "-": 1, "×": 2, "÷": 2}

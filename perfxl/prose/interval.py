@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-
-from perfxl.records import dataclass
 
 _ZERO = Decimal(0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,7 +12,6 @@ from perfxl.numerals.rounding import half_up
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula
 from perfxl.prose.interval import Interval, Unbounded
-from perfxl.records import dataclass
 
 _FULL = Decimal(100)  # 元: the last place of 万元 with two decimals
 

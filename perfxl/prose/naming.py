@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from perfxl.prose.words import alternation, listed, load
-from perfxl.records import dataclass
 
 _DATE = re.compile(
     r"(?:截[至止]到?)?(?:(?:19|20)\d\d年(?:度)?(?:末|底|初)?)?(?:\d{1,2}月(?:份|末|底)?)?(?:\d{1,2}日)?(?:[-—至到]\d{1,2}月)?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -11,7 +12,6 @@ from functools import cache, lru_cache
 from perfxl.numerals.digits import digits_of
 from perfxl.prose.bounds import Bound, bound_of
 from perfxl.prose.words import alternation, listed, load
-from perfxl.records import dataclass
 
 
 class Kind(StrEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from perfxl.prose.words import alternation, listed
-from perfxl.records import dataclass
 
 _ENDS = "。！？"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 
 from perfxl.prose.flow import BAR, Flow, flow, joined
 from perfxl.prose.words import listed, load, patterns
-from perfxl.records import dataclass
 
 _PAGE_NUMBER = re.compile(r"[-—–\s·第]*\d{1,3}[-—–\s·页]*")
 _ROW_NUMBER = re.compile(r"(?:(?<=\s)|^)-?[\d.,]+%?(?=\s|$)")

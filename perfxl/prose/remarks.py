@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from perfxl.model.finding import Severity
 from perfxl.model.place import Place
 from perfxl.prose.claim import Claim
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

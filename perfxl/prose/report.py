@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.claims import claims, report_year
 from perfxl.prose.passages import Paragraph, Passage, passages
 from perfxl.prose.tables import Table, table, tables
-from perfxl.records import dataclass
 
 Sentence = tuple[int, int]  # passage, where the sentence begins in it
 

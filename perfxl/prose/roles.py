@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from perfxl.prose.claim import Comparison, RateWord, Role
@@ -11,7 +12,6 @@ from perfxl.prose.comparing import comparison
 from perfxl.prose.numbers import Kind
 from perfxl.prose.syntax import Mention
 from perfxl.prose.words import alternation, listed, load
-from perfxl.records import dataclass
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE, Kind.SCORE})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.prose.analysis import Analysis
@@ -14,7 +15,6 @@ from perfxl.prose.numbers import Kind
 from perfxl.prose.ratios import same_owner
 from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.splits import sort_of
-from perfxl.records import dataclass
 
 _CLOSE = Decimal("0.03")  # how far two amounts that are nearly the same may be apart
 _ONE = Decimal(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.completeness import completeness
@@ -12,7 +12,6 @@ from perfxl.prose.numbers import Kind
 from perfxl.prose.openers import Opening, openings
 from perfxl.prose.report import Report, levels
 from perfxl.prose.words import listed
-from perfxl.records import dataclass
 
 _AMOUNTS = (Kind.MONEY, Kind.COUNT, Kind.MEASURE)
 MOST_PARTS = 40

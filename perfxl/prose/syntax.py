@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from perfxl.prose.numbers import Kind, Number, numbers
 from perfxl.prose.passages import Passage, Shape
 from perfxl.prose.words import alternation, listed
-from perfxl.records import dataclass
 
 _SENTENCE, _SEGMENT, _CLAUSE, _LEAD = "。！？", "。！？；", "。！？；，（）", "。！？；，（）：、"
 _CLAIMED = frozenset({Kind.MONEY, Kind.PERCENT, Kind.POINTS, Kind.COUNT, Kind.MEASURE, Kind.SCORE})

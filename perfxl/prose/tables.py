@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,7 +15,6 @@ from perfxl.prose.naming import Name, name_of
 from perfxl.prose.numbers import Kind, Number, numbers
 from perfxl.prose.passages import Passage, Shape
 from perfxl.prose.syntax import Mention
-from perfxl.records import dataclass
 
 _PERCENT = re.compile(r"占|比例|比重|率|%|增减幅|幅度")
 _TOTAL = re.compile(r"^(?:本年)?(?:合计|总计|共计|总额|合计数)$|合计$|总计$")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.formulas.calculation import Cell
-from perfxl.records import dataclass
 from perfxl.sheets.values import Scalar
 
 

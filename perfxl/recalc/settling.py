@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.formulas.calculation import Calculation, Cell, Computed, children
 from perfxl.formulas.references import references
@@ -14,7 +14,6 @@ from perfxl.recalc.dependants import dependants
 from perfxl.recalc.evaluation.opinion import SecondOpinion
 from perfxl.recalc.evaluation.uses import OWN, trusted
 from perfxl.recalc.results import Difference, Doubt
-from perfxl.records import dataclass
 from perfxl.sheets.address import Position
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,6 @@ from perfxl.errors import InputError
 from perfxl.formulas.calculation import Calculation, Cell, children
 from perfxl.formulas.tokens import called_functions, split_name, split_prefix
 from perfxl.recalc.results import Difference, Doubt, Recalculated
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box
 
 _Each = TypeVar("_Each", Difference, Doubt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import groupby
 
@@ -11,7 +11,6 @@ from perfxl.model.table import Account, Role, Table, Unread
 from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import read
 from perfxl.recognition.grid import Grid
-from perfxl.records import dataclass
 from perfxl.rules.kind import FUNDS
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, Position

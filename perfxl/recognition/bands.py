@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading, headings, match
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind
 from perfxl.rules.kinds import kinds
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from perfxl.model.figure import Figure
@@ -17,7 +17,6 @@ from perfxl.recognition.figures import Column, figure, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, common, is_of_which, variants
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Vocabulary
 from perfxl.sheets.address import Box, Position
 

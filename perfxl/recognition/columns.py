@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import takewhile
 
 from perfxl.model.table import Table
@@ -14,7 +15,6 @@ from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import Heading, headings
 from perfxl.recognition.pairs import Pair, pairs
 from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above, unit_above
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, column_letters
 
 _TITLE_WEIGHT, _ITEM_WEIGHT = 2.0, 1.5

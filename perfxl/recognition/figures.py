@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.model.figure import Figure, State
@@ -12,7 +12,6 @@ from perfxl.numerals import display as formats
 from perfxl.numerals.reading import Numeral, is_not_applicable, read
 from perfxl.numerals.units import money_factor
 from perfxl.recognition.grid import Grid, shown
-from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Cell
 
 _PERCENT = "%"

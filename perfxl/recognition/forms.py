@@ -7,6 +7,7 @@ side by side are read each in columns of its own. Of several kinds of forms the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import takewhile
 
 from perfxl.model.figure import Figure
@@ -21,7 +22,6 @@ from perfxl.recognition.headings import Heading
 from perfxl.recognition.labels import best, common
 from perfxl.recognition.pairs import Pair, pairs
 from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, column_letters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile
 
@@ -16,7 +17,6 @@ from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import match
 from perfxl.recognition.labels import best, common, is_of_which, points_in
 from perfxl.recognition.surroundings import unit_above
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind
 from perfxl.sheets.snapshot import Cell
 

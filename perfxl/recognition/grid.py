@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from perfxl.numerals.display import display
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position, cell_address
 from perfxl.sheets.snapshot import Cell, Sheet
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import product
 from weakref import WeakKeyDictionary
 
 from perfxl.recognition.definitions import as_defined
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import is_column_label, is_leading_label, label_of, rank, senses
-from perfxl.records import dataclass
 from perfxl.rules.kind import LAST, Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
 
 from perfxl.numerals.characters import compact
-from perfxl.records import dataclass
 from perfxl.rules.kind import Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 from perfxl.rules.loader import shipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, product
 
 from perfxl.model.figure import Figure
@@ -15,7 +15,6 @@ from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.labels import Sense, best, common, is_column_label, own_words, senses
 from perfxl.recognition.surroundings import claims_above, first_row, notes_below, title_above, unit_above
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, Position

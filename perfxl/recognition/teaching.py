@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from perfxl.model.place import Place
 from perfxl.numerals.characters import compact
 from perfxl.recognition.labels import label_of, year_in
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 from perfxl.rules.patterns import Pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.errors import RefusedError
 from perfxl.model.finding import Finding
@@ -13,7 +13,6 @@ from perfxl.model.place import Place
 from perfxl.package.markup import Edit, attributes, resolved, splice, with_attribute
 from perfxl.package.relationships import relations
 from perfxl.package.xml import utf8
-from perfxl.records import dataclass
 from perfxl.report.comments import Comments
 from perfxl.report.opening import WordDocument
 from perfxl.report.wordbytes import ParagraphSpot, Spots, TextSpot, spots

@@ -9,14 +9,13 @@ import copy
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from perfxl.drafting.charts import Chart
 from perfxl.drafting.field import Field
 from perfxl.errors import InputError
-from perfxl.records import dataclass
 from perfxl.report.rendering import TOKEN, Printed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

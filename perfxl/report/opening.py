@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -13,7 +14,6 @@ from perfxl.package.archive import Archive, open_archive
 from perfxl.package.relationships import relations
 from perfxl.package.xml import parse
 from perfxl.prose.passages import Paragraph
-from perfxl.records import dataclass
 from perfxl.report.wordparagraphs import heading_styles, paragraphs
 from perfxl.report.wordtext import Block, Walk
 

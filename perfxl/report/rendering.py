@@ -9,12 +9,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from perfxl.errors import InputError
 from perfxl.package.archive import Archive
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -16,7 +16,6 @@ from perfxl.drafting.field import GAP
 from perfxl.package.markup import Edit, escaped, splice
 from perfxl.package.relationships import relations
 from perfxl.package.xml import parse, utf8
-from perfxl.records import dataclass
 from perfxl.report.annotating import check_signature
 from perfxl.report.charts import MARK, R, chart_book, with_values
 from perfxl.report.inserting import TAG

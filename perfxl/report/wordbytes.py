@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import cast
 
 from perfxl.package.markup import Tag, attributes, tags
-from perfxl.records import dataclass
 
 SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

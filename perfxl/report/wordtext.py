@@ -7,12 +7,11 @@ Deleted and moved-away text is left out, inserted text is read, a text box is re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import count
 
 from lxml import etree
 
-from perfxl.records import dataclass
 from perfxl.report.wordbytes import SPACES
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"

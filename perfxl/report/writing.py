@@ -6,7 +6,7 @@ import io
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from perfxl.package.manifest import RelationsEditor, TypesEditor
 from perfxl.package.relationships import CONTENT_TYPES
 from perfxl.package.save import save
 from perfxl.package.xml import parse
-from perfxl.records import dataclass
 from perfxl.report import charts
 from perfxl.report.inserting import Inserter
 from perfxl.report.opening import open_document

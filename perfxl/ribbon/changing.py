@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,6 @@ from perfxl.excel.spreads import Spread
 from perfxl.excel.watch import progress
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
-from perfxl.records import dataclass
 from perfxl.ribbon.context import Answer, Ask, Context
 from perfxl.sheets.changeset import ChangeSet
 from perfxl.sheets.snapshot import Snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from perfxl.model.table import Evaluation
 from perfxl.output.results import collect_lines
 from perfxl.package.whole import write_text
 from perfxl.recognition.teaching import is_teaching
-from perfxl.records import dataclass
 from perfxl.ribbon.beside import folder_of, put, result
 from perfxl.ribbon.changing import GO_ON, Planned, change, changes_told
 from perfxl.ribbon.context import Answer, Context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +12,6 @@ from perfxl.excel.identity import Identity
 from perfxl.excel.record import Records
 from perfxl.model.finding import Finding
 from perfxl.output.results import Advice
-from perfxl.records import dataclass
 
 Key = tuple[str, str]
 ADVICE = Advice("点“检查”可逐项查看。", "先删除它")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from perfxl.jobs.monitor import monitor as monitor_book
 from perfxl.output.monitorfiles import MonthFiles, month_files, record_file, recorded, write_month
 from perfxl.output.monitoring import alert_lines, headline
 from perfxl.package.whole import sha256
-from perfxl.records import dataclass
 from perfxl.ribbon.beside import result
 from perfxl.ribbon.changing import GO_ON, Planned, change, changes_told
 from perfxl.ribbon.context import Answer, Context

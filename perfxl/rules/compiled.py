@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from perfxl import records
+from perfxl import __version__
 
 T = TypeVar("T")
 _MADE_FROM = (".yaml", ".py")
@@ -50,7 +50,7 @@ def digest_of(folder: Traversable) -> bytes:
     """Return a digest of the YAML and the code of a folder, and of the Python that runs it."""
     import hashlib  # noqa: PLC0415 (late: most of a start does not need it)
 
-    digest = hashlib.sha256(sys.version.encode() + Path(records.__file__).read_bytes())  # how objects are pickled
+    digest = hashlib.sha256(f"{sys.version} {__version__}".encode())
     for path, file in _files(folder, ""):
         content = file.read_bytes()
         digest.update(f"{path} {len(content)}\n".encode() + content)

@@ -7,11 +7,10 @@ preference: an earlier label wins a contested column. The field's own term stand
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from perfxl.model.table import Role
-from perfxl.records import dataclass
 from perfxl.rules.patterns import Pattern
 from perfxl.rules.validation import Bounds, Part
 

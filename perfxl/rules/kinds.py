@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from perfxl.records import dataclass
 from perfxl.rules.kind import Kind, Vocabulary
 from perfxl.rules.loader import shipped
 from perfxl.rules.patterns import AnyOf, any_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
 from perfxl.model.derivation import Rule, Status
-from perfxl.records import dataclass
 from perfxl.rules.patterns import Pattern
 from perfxl.rules.validation import Bounds, Part
 

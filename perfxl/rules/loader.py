@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from perfxl.errors import InputError
-from perfxl.records import dataclass
 from perfxl.rules import located
 from perfxl.rules.compiled import compiled
 from perfxl.rules.kind import Kind

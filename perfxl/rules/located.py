@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 from perfxl.errors import InputError
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     import yaml

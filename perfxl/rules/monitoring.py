@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
-from perfxl.records import dataclass
 from perfxl.rules.law import Fraction, Law, Text
 from perfxl.rules.validation import Bounds, Part
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
-
-from perfxl.records import dataclass
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler

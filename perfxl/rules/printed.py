@@ -7,11 +7,11 @@ Read are deductions for each begun or whole step (90%以上满分，每降1%扣1
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from perfxl.numerals.characters import compact
-from perfxl.records import dataclass
 
 _HUNDRED = Decimal(100)
 _NUMBER = r"([0-9]+(?:\.[0-9]+)?)"

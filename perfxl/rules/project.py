@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from perfxl.records import dataclass
 from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text
 from perfxl.rules.patterns import Pattern
 from perfxl.rules.validation import Bounds, Part

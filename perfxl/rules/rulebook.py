@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from perfxl.model.table import Caption, Evaluation
 from perfxl.numerals.characters import half_width
-from perfxl.records import dataclass
 from perfxl.rules.law import Law, Sourced, Threshold, Wording
 from perfxl.rules.loader import load_named, shipped
 from perfxl.rules.monitoring import Monitoring

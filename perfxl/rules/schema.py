@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from perfxl.model.derivation import Rule
-from perfxl.records import dataclass
 from perfxl.rules.law import Fraction, Law, Points, Sourced, Step, Text, Threshold, Wording
 from perfxl.rules.monitoring import Monitoring
 from perfxl.rules.patterns import Pattern

@@ -6,12 +6,11 @@ The schemas are plain frozen dataclasses; pydantic judges them and is imported o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from perfxl.errors import InputError
-from perfxl.records import dataclass
 from perfxl.rules.located import Located, dotted
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from perfxl.records import dataclass
+from dataclasses import dataclass
+
 from perfxl.rules.patterns import Pattern
 from perfxl.rules.validation import Part
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.model.expression import Expr, Ref, divide, number, times
@@ -11,7 +11,6 @@ from perfxl.model.table import Row
 from perfxl.numerals.characters import half_width
 from perfxl.numerals.reading import read
 from perfxl.numerals.units import magnitude
-from perfxl.records import dataclass
 from perfxl.rules.kinds import term
 from perfxl.rules.project import Project
 from perfxl.scoring.derived import Cause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,7 +10,6 @@ from perfxl.model.derivation import Derivation, Rule
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeAlias
 
 from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
 from perfxl.model.expression import Call, Expr, Missing, Num, Ref, Undefined, evaluate, times
@@ -20,7 +21,7 @@ from perfxl.scoring.plans import ComputedCell, Plan, derive_cell, record
 from perfxl.scoring.printed import printed_law, printed_plan
 from perfxl.scoring.verbs import indicator_points, with_deduction
 
-_Found = Comparison | Incomparable | Qualitative
+_Found: TypeAlias = Comparison | Incomparable | Qualitative
 _LEVELS = ("level3", "level2", "level1")
 _RESTS_ON = ("project.indicators", "project.negative_actual", "project.bare")
 

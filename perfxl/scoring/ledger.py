@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -12,7 +12,6 @@ from perfxl.model.expression import Expr, Ref, refs
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Table
-from perfxl.records import dataclass
 from perfxl.rules.law import Law
 from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.derived import Derived, Unjudged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation, FunctionCall, Relation, Rule
@@ -11,7 +12,6 @@ from perfxl.model.figure import Figure, State
 from perfxl.model.table import Role, Row, Table
 from perfxl.numerals.rounding import half_up
 from perfxl.numerals.tolerance import POINTS, RATE, points_tolerance, rate_tolerance, sum_tolerance
-from perfxl.records import dataclass
 from perfxl.rules.kinds import kinds, term
 from perfxl.scoring.ledger import Ledger
 

@@ -9,10 +9,10 @@ bureaus shows 0 for an execution rate over a budget of 0; that is a choice, whic
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from perfxl.model.derivation import FunctionCall
 from perfxl.model.expression import Call, Expr, divide
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Annotated
 
-from perfxl.records import dataclass
 from perfxl.rules.validation import Bounds, Part
 
 _WORDS = Bounds(min_length=1)

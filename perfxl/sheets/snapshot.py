@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 
 Value = Decimal | str | bool | None

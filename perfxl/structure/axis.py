@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from perfxl.records import dataclass
 from perfxl.sheets.address import cell_address
 from perfxl.structure import words
 from perfxl.structure.numbers import Number

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfxl.model.place import Place
 from perfxl.numerals.characters import compact
 from perfxl.numerals.display import decimals, display, is_date, is_percent, own_quantum
 from perfxl.numerals.reading import is_not_applicable, read
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, cell_address
 from perfxl.sheets.snapshot import Cell, Sheet
 

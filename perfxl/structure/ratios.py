@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import permutations
 
-from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.numbers import Number
 from perfxl.structure.relation import Claim, Law, Relation

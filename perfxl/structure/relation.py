@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from perfxl.numerals.display import own_quantum
 from perfxl.numerals.tolerance import MONEY, POINTS, Precision, points_tolerance, rate_tolerance, sum_tolerance
-from perfxl.records import dataclass
 from perfxl.structure.numbers import Number
 
 _PRECISION = 60

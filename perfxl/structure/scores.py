@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.numerals.characters import compact
 from perfxl.numerals.display import is_percent
 from perfxl.numerals.reading import Numeral, read
 from perfxl.numerals.tolerance import POINTS
-from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.numbers import Number
 from perfxl.structure.relation import Claim, Law, Relation

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfxl.numerals.definitions import column_numbers
-from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.numbers import View, is_year
 from perfxl.structure.tables import Table

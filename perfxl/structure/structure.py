@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Snapshot
 from perfxl.structure import words
 from perfxl.structure.cards import cards

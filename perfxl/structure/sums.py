@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from perfxl.numerals.tolerance import POINTS
-from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.axis import Axis, across, down
 from perfxl.structure.members import formula_members

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 
 from perfxl.numerals.units import unit_in
-from perfxl.records import dataclass
 from perfxl.structure import words
 from perfxl.structure.numbers import Number, Spot, View
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
-from perfxl.records import dataclass
 from perfxl.structure.numbers import Number
 from perfxl.structure.relation import Relation
 from perfxl.structure.slips import slip

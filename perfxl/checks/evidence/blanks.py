@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.numerals.tolerance import sum_tolerance
-from perfxl.records import dataclass
 
 _SHOWN = 5
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 
@@ -21,7 +21,6 @@ from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Row, Table
 from perfxl.monitoring.record import Reported
 from perfxl.numerals.units import convert, money_factor
-from perfxl.records import dataclass
 from perfxl.rules.kinds import term
 from perfxl.rules.rulebook import Rulebook
 from perfxl.scoring.derived import Unjudged

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.checks.evidence.facts import Fact, Facts
@@ -12,7 +12,6 @@ from perfxl.checks.evidence.typos import PROOFS, typo
 from perfxl.model.figure import Figure
 from perfxl.numerals.tolerance import CENT, restatement_tolerance
 from perfxl.numerals.units import money_factor
-from perfxl.records import dataclass
 
 _HAIR = Decimal("1.5")  # last places by which two roundings of one sum may differ
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.scored_forms import number
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Role, Row, Table
-from perfxl.records import dataclass
 from perfxl.rules.kinds import term
 
 _SUMS = (Role.TOTAL, Role.SUBTOTAL)

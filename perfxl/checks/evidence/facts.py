@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
@@ -13,7 +14,6 @@ from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.characters import name_key
 from perfxl.numerals.units import convert, money_factor
-from perfxl.records import dataclass
 
 Key = tuple[str, str, str]
 Facts = Mapping[Key, "list[Fact]"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
@@ -15,7 +15,6 @@ from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Row
 from perfxl.numerals.characters import compact
-from perfxl.records import dataclass
 from perfxl.scoring.derived import Cause, Unjudged
 
 _APART = 3  # findings of one kind in one table that are told each by itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
@@ -13,7 +14,6 @@ from perfxl.checks.evidence.typos import has_exchanged_digits
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
 from perfxl.numerals.tolerance import CENT
-from perfxl.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

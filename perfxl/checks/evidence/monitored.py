@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked
@@ -12,7 +13,6 @@ from perfxl.monitoring.assessing import Assessment, assess
 from perfxl.monitoring.observing import Observed, observe
 from perfxl.monitoring.record import Reported
 from perfxl.numerals.units import convert, money_factor
-from perfxl.records import dataclass
 from perfxl.rules.rulebook import MONITORED
 
 KINDS = MONITORED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import Checked, in_unit
@@ -14,7 +15,6 @@ from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Evaluation, Role, Row
 from perfxl.numerals.characters import name_key
 from perfxl.numerals.tolerance import sum_tolerance
-from perfxl.records import dataclass
 
 _OTHER_SOURCES = ("other", "account", "carryover")
 

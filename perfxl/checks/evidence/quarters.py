@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.book import in_unit
@@ -10,7 +11,6 @@ from perfxl.checks.evidence.scored_forms import given, number
 from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation, Table
 from perfxl.numerals.tolerance import MONEY, sum_tolerance
-from perfxl.records import dataclass
 
 _ITEMS = ("q1", "q2", "q3", "q4")
 

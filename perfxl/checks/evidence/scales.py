@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfxl.checks.evidence.scored_forms import given
@@ -13,7 +13,6 @@ from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.units import money_factor
-from perfxl.records import dataclass
 
 FACTOR = Decimal(10_000)
 _FAR = Decimal(1_000)  # no amounts of one row lie so far apart by themselves

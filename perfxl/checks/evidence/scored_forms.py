@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.table import Evaluation, Role, Row, Table
-from perfxl.records import dataclass
 from perfxl.rules.kinds import kinds
 
 KINDS = ("project_form", "score_table", "indicator_list", "goal_sheet", "recheck")

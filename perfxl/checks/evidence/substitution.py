@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from perfxl.model.derivation import Derivation
 from perfxl.model.expression import Call, Choose, Expr, Missing, Ref, Undefined, evaluate
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
-from perfxl.records import dataclass
 
 Readings = Mapping[Place, Decimal]
 Input = tuple[Figure, int]

@@ -8,13 +8,13 @@ Without such evidence the computed cell is blamed, as a clerk would.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.substitution import Dependents, Readings, holds, weight_of
 from perfxl.checks.evidence.typos import PROOFS, typo
 from perfxl.model.derivation import Derivation, Relation
 from perfxl.model.figure import Figure
-from perfxl.records import dataclass
 
 LINEAR = frozenset({Relation.SUM, Relation.DIFFERENCE, Relation.TOTAL})
 _MOST = 200  # sums that fail; a book with more is not misprinted but misunderstood

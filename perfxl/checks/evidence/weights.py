@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.scored_forms import ScoredForm, lacks_funds, numbers, out_of_range, total_of
@@ -13,7 +14,6 @@ from perfxl.model.place import Place
 from perfxl.model.table import Row
 from perfxl.numerals.tolerance import share_tolerance
 from perfxl.recognition.labels import points_in
-from perfxl.records import dataclass
 
 FULL = Decimal(100)
 _WITHOUT_EXECUTION = (Decimal(90), Decimal(80))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from perfxl.errors import InputError
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import Relation, content_types, relations
 from perfxl.package.xml import parse
-from perfxl.records import dataclass
 from perfxl.sheets.ownership import OWNERSHIP_NAME, unpacked
 from perfxl.sheets.snapshot import Ownership
 

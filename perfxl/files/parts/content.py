@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
 
@@ -11,7 +12,6 @@ from lxml import etree
 
 from perfxl.files.parts.cellformats import GENERAL
 from perfxl.package.markup import escaped
-from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Value
 
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)

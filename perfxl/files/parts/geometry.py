@@ -6,9 +6,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from perfxl.package.markup import attributes, prefix_of
-from perfxl.records import dataclass
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW
 
 _DIGIT, _PADDING = 7, 5  # pixels of a digit of the default font, and beside the text of a column

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfxl.errors import InputError
 from perfxl.files.foreign.compound import holds_workbook
 from perfxl.package.archive import Archive, load, opened
 from perfxl.package.relationships import content_types
-from perfxl.records import dataclass
 from perfxl.sheets.snapshot import Sheet
 
 _NATIVE = (".xlsx", ".xlsm", ".xltx", ".xltm")

@@ -6,13 +6,13 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import lt
 from typing import NamedTuple
 
 from perfxl.package.markup import attributes, tags
 from perfxl.package.wellformed import well_formed
-from perfxl.records import dataclass
 
 _ROW = re.compile(rb'<row r="([1-9][0-9]{0,6})"')
 _FORMULA = re.compile(rb"""<f(?:\s+[\w:]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*/?>""")

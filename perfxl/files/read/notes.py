@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -11,7 +11,6 @@ from perfxl.files.parts.content import decode_text, element_text, rich_text
 from perfxl.package.archive import Archive
 from perfxl.package.relationships import Relation
 from perfxl.package.xml import parse
-from perfxl.records import dataclass
 from perfxl.sheets.address import Position, position_of
 
 _PLACEHOLDER = "tc="  # how the author of a thread's placeholder begins

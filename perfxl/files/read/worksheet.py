@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from perfxl.errors import InputError
@@ -14,7 +14,6 @@ from perfxl.files.read.cellreading import CellReader, value_text
 from perfxl.files.read.scanning import Batch
 from perfxl.files.read.styledcells import StyledCells
 from perfxl.package.markup import attributes
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position
 from perfxl.sheets.snapshot import Cell
 

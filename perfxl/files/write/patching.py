@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from perfxl.errors import RefusedError
 from perfxl.files.parts.rowindex import RowIndex
 from perfxl.files.write.cellxml import cell_xml
 from perfxl.files.write.formulaxml import anchored, with_result
 from perfxl.package.markup import Edit, Tag, attributes, splice, tags, with_attribute
-from perfxl.records import dataclass
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position, cell_address, position_of
 from perfxl.sheets.snapshot import Value
 

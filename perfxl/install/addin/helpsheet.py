@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from perfxl import __version__
 from perfxl.functions.signature import Function
-from perfxl.records import dataclass
 
 NAME = "perfxl"
 TEXTS = {

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
-
-from perfxl.records import dataclass
 
 ALL_WELL = "环境正常，可以使用。"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfxl.checks.evidence.scored_forms import ScoredForm, funds_total, scored_forms
@@ -11,7 +12,6 @@ from perfxl.model.figure import Figure
 from perfxl.model.table import Evaluation, Role, Row, Table
 from perfxl.numerals.display import percent
 from perfxl.numerals.rounding import half_up
-from perfxl.records import dataclass
 
 _MOST_BARS = 24
 _QUARTERS = ("q1", "q2", "q3", "q4")

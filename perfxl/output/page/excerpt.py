@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,7 +12,6 @@ from perfxl.model.finding import Finding
 from perfxl.model.place import Place
 from perfxl.model.table import Account, Table
 from perfxl.numerals.display import display, percent
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box, Position, cell_address, column_letters, position_of
 from perfxl.sheets.snapshot import Cell, Sheet
 

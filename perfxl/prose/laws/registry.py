@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
@@ -14,7 +15,6 @@ from perfxl.model.finding import Group
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.judging import Question
 from perfxl.prose.remarks import Remark
-from perfxl.records import dataclass
 
 _PREFIX = "px"
 

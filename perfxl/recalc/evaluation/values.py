@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box
 from perfxl.sheets.values import Missing, Scalar
 

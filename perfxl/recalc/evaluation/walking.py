@@ -6,7 +6,7 @@ What a formula reads is settled first: reading yields to whoever knows which cel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from perfxl.formulas.calculation import Cell
 from perfxl.formulas.parsing import parse
@@ -31,7 +31,6 @@ from perfxl.recalc.evaluation.values import Areas, Closure, Grid, Operand, Place
 from perfxl.recalc.normal.names import moved
 from perfxl.recalc.normal.scope import Scope, Site, box
 from perfxl.recalc.normal.tables import table_area
-from perfxl.records import dataclass
 from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from perfxl.formulas.calculation import Block, Calculation, Cell, Computed, FormulaSheet, children
@@ -11,7 +12,6 @@ from perfxl.recalc.formualizer.library import Library, knows, unsound
 from perfxl.recalc.formualizer.loading import Content
 from perfxl.recalc.normal.normalise import NormalFormula, Normaliser, Traits, snap_last
 from perfxl.recalc.normal.scope import Scope, Site
-from perfxl.records import dataclass
 from perfxl.sheets.address import Position
 from perfxl.sheets.values import ErrorValue, Scalar
 

@@ -10,10 +10,10 @@ What stands behind "|" may be missing, what stands in brackets repeats.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from perfxl.recalc.functions.arguments import Fault
-from perfxl.records import dataclass
 from perfxl.sheets.values import ErrorValue, Scalar
 
 SINGLE = frozenset("nmsbvew")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from perfxl.formulas.calculation import Calculation, Cell, Computed
 from perfxl.recalc.dependants import dependants
 from perfxl.recalc.libreoffice.copying import copy_for_office
 from perfxl.recalc.libreoffice.office import DEADLINE, run
-from perfxl.records import dataclass
 from perfxl.sheets.values import ErrorValue, Scalar
 
 _CODES = {error.value: error for error in ErrorValue}

@@ -7,7 +7,7 @@ the function is kept apart, with its parameters and what it captures as cells of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import count
 
 from perfxl.formulas.syntax import (
@@ -24,7 +24,6 @@ from perfxl.formulas.syntax import (
 )
 from perfxl.recalc.engine import EngineError
 from perfxl.recalc.normal.names import PARAMETER
-from perfxl.records import dataclass
 
 EACH = "XL.EACH"
 KINDS = ("MAP", "REDUCE", "SCAN", "BYROW", "BYCOL", "MAKEARRAY", "SPREAD")

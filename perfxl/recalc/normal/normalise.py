@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from perfxl.formulas.parsing import parse
@@ -23,7 +23,6 @@ from perfxl.recalc.normal.scope import Scope, Site
 from perfxl.recalc.normal.special import HIDING, leave_out_hidden, rewrite_special
 from perfxl.recalc.normal.tables import resolve_tables
 from perfxl.recalc.normal.templates import GAP, Template, make_template, split, split_by_row
-from perfxl.records import dataclass
 from perfxl.sheets.address import Position
 
 T = TypeVar("T")

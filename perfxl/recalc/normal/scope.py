@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Self
 
 from perfxl.formulas.calculation import Block, Calculation, Name, Table
 from perfxl.formulas.syntax import Area, Node
-from perfxl.records import dataclass
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position
 
 

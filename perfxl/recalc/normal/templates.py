@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from string import ascii_letters
 
 from perfxl.formulas.tokens import scan, split_at_cells
-from perfxl.records import dataclass
 from perfxl.sheets.address import position_of
 
 _STAND_IN = re.compile(r"XEZ(9[0-9]{5})(?![0-9])")
