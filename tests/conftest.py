@@ -9,7 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("untimed", deadline=None)  # how long one example takes says how busy the machine is
+settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 OFFICE_SECONDS = 120
@@ -46,9 +49,9 @@ def office(tmp_path: Path) -> Convert:
     """Return `convert(book, to="xlsx")`, which has LibreOffice open, recalculate and save a file."""
     soffice = require("soffice")
     profile = tmp_path / "office-profile"
-    settings = profile / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    registry = profile / "user" / "registrymodifications.xcu"
+    registry.parent.mkdir(parents=True)
+    registry.write_text(ALWAYS_RECALCULATE, encoding="utf-8")
 
     def convert(book: Path, to: str = "xlsx") -> Path:
         target = tmp_path / "office"
