@@ -11,7 +11,7 @@ from perfxl.model.table import Account, Role, Table, Unread
 from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import read
 from perfxl.recognition.grid import Grid
-from perfxl.rules.kind import FUNDS
+from perfxl.rules.kind import FUNDS, Kind
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box, Position
 from perfxl.sheets.snapshot import Cell
@@ -22,8 +22,10 @@ _PRICE_OF_MISSING = Decimal("0.05")
 _CENT = Decimal("0.01")
 _LONGEST_SAMPLE = 20
 _GENERAL = {"title": "表题", "unit": "金额单位", "funds": "项目资金", "total": "合计（总分）"}
-_TOTAL_OF_FUNDS = ("项目资金的合计",)
-_HEAVY = frozenset({_GENERAL["funds"], _GENERAL["total"]})  # without which most relations cannot be checked
+_TOTAL_OF_FUNDS, _INDICATORS = "项目资金的合计", "绩效指标"
+_HEAVY = frozenset(
+    {_INDICATORS, _GENERAL["funds"], _GENERAL["total"]}
+)  # without which most relations cannot be checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def accounted(grid: Grid, table: Table, box: Box, claims: Claims) -> Found:
     titled = any(found is Account.TITLE and grid.text(*spot) == table.name for spot, found in account.items())
     has = {*table.columns, *table.fields, *_parts(table, titled)}
     missing = tuple(_GENERAL.get(part) or kind.part_term(part) for part in kind.expected(texts) if part not in has)
-    missing += _TOTAL_OF_FUNDS if _lacks_total_of_funds(table) else ()
+    missing += tuple(_lacking(table, kind))
     told = replace(
         table,
         account={grid.address(*spot): found for spot, found in account.items()},
@@ -55,10 +57,13 @@ def accounted(grid: Grid, table: Table, box: Box, claims: Claims) -> Found:
     return Found(told, grid.sheet_box(box))
 
 
-def _lacks_total_of_funds(table: Table) -> bool:
-    """Whether the rows of funds stand without their total, which every form with such rows has."""
-    items = {row.item for row in table.rows if row.role is Role.FUND}
-    return bool(items) and "total" not in items
+def _lacking(table: Table, kind: Kind) -> Iterator[str]:
+    """Yield what every form has, whatever its place: indicators, and the total of the funds that it lists."""
+    funds = {row.item for row in table.rows if row.role is Role.FUND}
+    if funds and "total" not in funds:
+        yield _TOTAL_OF_FUNDS
+    if kind.layout == "form" and not table.of_role(Role.INDICATOR):
+        yield _INDICATORS
 
 
 def _parts(table: Table, titled: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -22,6 +22,11 @@ from perfxl.sheets.address import Box, Position
 
 _SECTION = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|附[件表]|.*表$")
 _PLAIN = ("text", "any")
+_LABELS_OF_FORMS = {
+    "form": (("level3",), ("level2",)),
+    "columns": (),
+    "fields": (),
+}  # where the first heading is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def _own_texts(grid: Grid, number: int, columns: Iterable[int]) -> list[str]:
 
 def label_columns(heading: Heading) -> list[int]:
     """Return the columns that hold the labels of rows, from left to right."""
-    for named in (("category", "label"), ("level1", "level3"), ("level1",)):
+    for named in (("category", "label"), ("level1", "level3"), ("level1",), *_LABELS_OF_FORMS[heading.kind.layout]):
         if all(key in heading.columns for key in named):
             return [heading.columns[key] for key in named]
     if not heading.kind.requires.items and "label" in heading.columns:
@@ -184,7 +189,7 @@ def _row_claims(grid: Grid, heading: Heading, row: Row, labels: list[int], read:
     if not read and _is_numbered(row):
         return {grid.anchor(row.number, heading.columns["number"]): Account.FILLER}
     named = heading.columns.values()
-    accounts = {column: Account.LABEL for column in labels if column in named or grid.label(row.number, column)}
+    accounts = dict.fromkeys(_telling(grid, heading, row, labels), Account.LABEL)
     if read:
         accounts |= dict.fromkeys(_remark_columns(grid, heading), Account.NOTE)
         accounts |= dict.fromkeys(set(named) - set(labels), Account.VALUE)
@@ -195,6 +200,15 @@ def _row_claims(grid: Grid, heading: Heading, row: Row, labels: list[int], read:
         if account and spot[0] == row.number:
             claims[spot] = account
     return claims
+
+
+def _telling(grid: Grid, heading: Heading, row: Row, labels: list[int]) -> Iterator[int]:
+    """Yield the columns whose words are labels: without a heading over them only those of the first column are."""
+    for column in labels:
+        headed = any(grid.speaks(above, column) for above in range(heading.top, heading.bottom + 1))
+        told = (headed or column == min(labels)) and grid.label(row.number, column)
+        if told or column in heading.columns.values():
+            yield column
 
 
 def _account(grid: Grid, spot: Position, row: Row, account: Account | None) -> Account | None:

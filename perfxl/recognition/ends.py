@@ -73,12 +73,21 @@ def _ends(grid: Grid, heading: Heading, row: int, *, apart: bool) -> bool:
     first = first_text(grid, heading, row)
     if is_goal(grid, heading, row):
         return False
-    if common(first) & _FOOT or _is_banner(grid, heading, row):
+    if common(first) & _FOOT or _is_banner(grid, heading, row) or _is_foot(grid, heading, row):
         return True
     alone = _stands_alone(grid, heading, row)
     if alone and first and (apart or "prose" in common(first)):
         return True
     return _is_foreign_heading(grid, heading, row)
+
+
+def _is_foot(grid: Grid, heading: Heading, row: int) -> bool:
+    """Whether a row of a form begins with what stands at its foot (评价结论、改进措施), or does so left of it."""
+    if heading.kind.layout != "form":
+        return False
+    told = next((text for column in range(1, heading.right + 1) if (text := grid.label(row, column))), "")
+    entry = best(heading.kind.foot, told.partition(":")[0])
+    return entry is not None and entry.type == "text"
 
 
 def _spoken(grid: Grid, heading: Heading, row: int) -> list[int]:

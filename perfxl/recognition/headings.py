@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from weakref import WeakKeyDictionary
 
 from perfxl.recognition.definitions import as_defined
+from perfxl.recognition.extents import places
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import is_column_label, is_leading_label, label_of, rank, senses
+from perfxl.recognition.labels import is_column_label, label_of, rank, senses
 from perfxl.rules.kind import LAST, Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 
 _LEAST_SHARE = 3  # at least every third cell of a heading is known
-_LEAST_FRESH = 2  # labels that make a second row of a heading without merged cells
-_WIDEST_GAP = 3  # columns from one heading to the next where merged cells were parted
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
 _PRICE_OF_JOINED = 1  # joined with the row above, a label counts a little less
 Texts = Mapping[int, tuple[str, ...]]
@@ -76,42 +74,13 @@ def _telling(grid: Grid) -> frozenset[int]:
 
 
 def _headings(grid: Grid, row: int) -> Iterator[Heading]:
-    for left, right, height in _places(grid, row):
+    for left, right, height in places(grid, row):
         texts = _known(grid, row, left, right, height)
         for kind in kinds().values() if texts else ():
             found = match(kind.columns, texts)
             if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
                 at = as_defined(grid, kind, found, (row + height - 1, left, right))
                 yield Heading(kind, row, row + height - 1, left, right, at, years_of(at, texts))
-
-
-def _places(grid: Grid, row: int) -> Iterator[tuple[int, int, int]]:
-    """Yield where a heading may stand: its first and last column and its height, two rows first."""
-    below = grid.worded.get(row + 1, ())
-    if _goes_on(grid, row, below):
-        for left, right in _blocks(grid, row, sorted({*grid.worded[row], *below})):
-            yield left, right, 2
-    for left, right in _blocks(grid, row, grid.worded.get(row, ())):
-        for height in _heights(grid, row, left, right):
-            yield left, right, height
-
-
-def _goes_on(grid: Grid, row: int, below: Sequence[int]) -> bool:
-    """Whether the row below continues a heading without merged cells: labels stand under blanks, and no number does."""
-    own = grid.worded.get(row, ())
-    told = [column for column in own if is_column_label(grid.label(row, column))]
-    fresh = [column for column in below if column not in own and is_column_label(grid.label(row + 1, column))]
-    if min(len(told), len(fresh)) < _LEAST_FRESH:
-        return False
-    columns = range(min(*own, *below), max(*own, *below) + 1)
-    return all(grid.label(*spot) for spot in product((row, row + 1), columns) if grid.speaks(*spot))
-
-
-def _heights(grid: Grid, row: int, left: int, right: int) -> tuple[int, ...]:
-    """Two heading rows hang together by merged cells; one text merged over the whole width is a title."""
-    boxes = {grid.box(row, column) for column in range(left, right + 1)}
-    merged = any(not box.is_cell for box in boxes)
-    return (2, 1) if merged and len(boxes) > 1 else (1,)
 
 
 def _known(grid: Grid, row: int, left: int, right: int, height: int) -> dict[int, tuple[str, ...]]:
@@ -193,28 +162,6 @@ def _year(forms: tuple[str, ...]) -> int | None:
 def years_of(found: Mapping[str, int], texts: Texts) -> dict[str, int]:
     """Return the years that the headings of columns name."""
     return {key: year for key, column in found.items() if (year := _year(texts.get(column, ())))}
-
-
-def _blocks(grid: Grid, row: int, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of columns that hold text; tables side by side have a gap between them.
-
-    Where merged cells were parted a gap stays too: what follows it is no column that a table begins with.
-    """
-    run: list[int] = []
-    for column in (*columns, 0):
-        if run and column != run[-1] + 1 and not _joins(grid, row, run[-1], column):
-            if len(run) >= 2:
-                yield run[0], run[-1]
-            run = []
-        run.append(column)
-
-
-def _joins(grid: Grid, row: int, last: int, column: int) -> bool:
-    """Whether a heading beyond a gap is one that some kind knows, that no kind begins with, and that has no value."""
-    begins = last < column <= last + _WIDEST_GAP and grid.box(row, column).top == row
-    text = grid.label(row, column) if begins else ""
-    valued = grid.speaks(row, column + 1) and not grid.label(row, column + 1)
-    return bool(text) and not valued and is_column_label(text) and not is_leading_label(text)
 
 
 def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:

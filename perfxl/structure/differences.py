@@ -63,6 +63,9 @@ def _running(table: Table, column: int) -> Iterator[Candidate]:
     for other in table.columns:
         added = table.lines(other)
         candidate = Candidate(Claim(f"“{table.heading(column)}”是上一行与本行{table.heading(other)}之和"), True)
+        for row in [*stated][:1] if other != column else ():
+            if row in added:
+                candidate.lines.append(Relation(Law.DIFFERENCE, stated[row], ((added[row], 1),), candidate.claim))
         for before, row in pairwise(stated) if other != column else ():
             if row in added:
                 terms = ((stated[before], 1), (added[row], 1))

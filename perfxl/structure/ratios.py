@@ -87,9 +87,16 @@ def chosen(candidates: list[Candidate]) -> Iterator[Relation]:
 
 
 def _excused(candidates: list[Candidate], best: Candidate) -> set[Number]:
-    """Return the results that another plausible reading of the heading bears out."""
+    """Return the results that another plausible reading of the heading bears out, not the same one the other way."""
     plausible = (one for one in candidates if one is not best and (one.named or one.accepted))
-    return {relation.target for other in plausible for relation in other.holds}
+    own = {line.target: line for line in best.lines}
+    held = (relation for other in plausible for relation in other.holds)
+    return {relation.target for relation in held if not _is_reversed(relation, own.get(relation.target))}
+
+
+def _is_reversed(relation: Relation, own: Relation | None) -> bool:
+    """Whether a difference only takes the same two numbers the other way round."""
+    return own is not None and own.law is Law.DIFFERENCE and frozenset(own.numbers) == frozenset(relation.numbers)
 
 
 def _offsets(table: Table) -> tuple[int, ...]:

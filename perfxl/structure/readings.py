@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 
 from perfxl.structure import words
 from perfxl.structure.axis import Axis
@@ -122,8 +122,15 @@ def _children(axis: Axis, line: int, below: tuple[int, ...]) -> Iterator[list[in
         deeper.append(other)
     yield from _layers(axis, deeper)
     if below and words.is_of_which(axis.labels[below[0]]):
+        beneath = list(takewhile(lambda other: not _leaves_block(axis, line, other), below))
         for count in (2, 3, 4, 5):
-            group = [other for other in below[:count] if not axis.claims(other)]
+            group = [other for other in beneath[:count] if not axis.claims(other)]
             if len(group) == count:
                 yield group
-        yield list(_extent(axis, below, below[0]))
+        yield list(_extent(axis, beneath, below[0]))
+
+
+def _leaves_block(axis: Axis, line: int, other: int) -> bool:
+    """Whether a line below another one is of a higher level, or of the same numbered one."""
+    own, its = axis.depths[line], axis.depths[other]
+    return its < own or (its == own and words.is_numbered(axis.labels[line]))

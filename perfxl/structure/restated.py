@@ -62,36 +62,44 @@ def _named_rows(table: Table) -> Mapping[str, int]:
 
 
 def _of_tables(one: Table, other: Table, rows: list[tuple[int, int]]) -> Iterator[Relation]:
-    same = [pair for pair in product(one.columns, other.columns) if _may_be_one(one, other, pair)]
     linked: dict[tuple[int, int], list[Relation]] = {}
-    for left, right in same:
-        lines = [
-            restatement(one, other, (one.numbers[row, left], other.numbers[at, right]))
-            for row, at in rows
-            if (row, left) in one.numbers and (at, right) in other.numbers
-        ]
+    for left, right in _comparable(one, other, alone=len(rows) == 1):
+        pairs = [(one.numbers.get((row, left)), other.numbers.get((at, right))) for row, at in rows]
+        lines = [restatement(one, other, (first, second)) for first, second in pairs if first and second]
         alike = words.bare(one.heading(left)) == words.bare(other.heading(right))
-        if believed(lines, 1 if alike else _TELLING) or _is_seconded(one, other, rows, lines):
+        if believed(lines, 1 if alike else _TELLING) or _is_seconded(one, other, lines):
             linked[left, right] = lines
     yield from _best(linked)
 
 
-def _is_seconded(one: Table, other: Table, rows: list[tuple[int, int]], lines: list[Relation]) -> bool:
+def _comparable(one: Table, other: Table, *, alone: bool) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of columns that may be one, those without a number in common left out unless a line is alone."""
+    here, there = _sizes(one), _sizes(other)
+    for left, right in product(one.columns, other.columns):
+        if (alone or not here[left].isdisjoint(there[right])) and _may_be_one(one, other, (left, right)):
+            yield left, right
+
+
+def _sizes(table: Table) -> Mapping[int, frozenset[str]]:
+    """Return the first digits of the numbers of each column, of whatever unit: columns without one in common differ."""
+    told: dict[int, set[str]] = {column: set() for column in table.columns}
+    for (_, column), number in table.numbers.items():
+        if column in told and number.value:
+            told[column].add(f"{number.value:.2e}".partition("e")[0])
+    return {column: frozenset(sizes) for column, sizes in told.items()}
+
+
+def _is_seconded(one: Table, other: Table, lines: list[Relation]) -> bool:
     """Whether the only line that two tables share repeats another of its numbers, and the headings agree."""
     if len(lines) != 1:
         return False
     (second, first) = lines[0].numbers
     stages = {_stage(one.path(first.column)), _stage(other.path(second.column))}
-    row, at = next(pair for pair in rows if pair == (first.row, second.row))
-    return (
-        len(stages) == 1
-        and "" not in stages
-        and any(
-            _repeated([restatement(one, other, pair)])
-            for pair in product(_of_row(one, row), _of_row(other, at))
-            if pair[0] is not first and pair[1] is not second
-        )
-    )
+    if len(stages) > 1 or "" in stages:
+        return False
+    others = product(_of_row(one, first.row), _of_row(other, second.row))
+    seconds = (pair for pair in others if pair[0] is not first and pair[1] is not second)
+    return any(_repeated([restatement(one, other, pair)]) for pair in seconds)
 
 
 def _of_row(table: Table, row: int) -> list[Number]:

@@ -21,6 +21,7 @@ from perfxl.structure.scores import scores
 from perfxl.structure.stacking import tables
 from perfxl.structure.sums import sums
 from perfxl.structure.tables import Table
+from perfxl.structure.turned import turned
 from perfxl.structure.verdict import Verdict, verdicts
 
 _PLAIN = frozenset({Law.LIMIT, Law.MISSED})  # which blame one cell by themselves
@@ -108,6 +109,7 @@ def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
         *ratios(found),
         *differences(found),
         *products(found),
+        *_of_turned(found),
         *restated(found),
         *cards(found),
     ):
@@ -115,3 +117,14 @@ def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
         if key not in seen or relation.law in _PLAIN:
             seen.add(key)
             yield relation
+
+
+def _of_turned(found: tuple[Table, ...]) -> Iterator[Relation]:
+    """Yield the rates and differences of tables whose rows name them."""
+    sides = [side for table in found if _names_results(table) and (side := turned(table))]
+    yield from (*ratios(sides), *differences(sides))
+
+
+def _names_results(table: Table) -> bool:
+    labels = [table.label(row) for row in table.body]
+    return any(words.is_rate(label) or words.is_difference(label) for label in labels)

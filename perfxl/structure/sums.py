@@ -51,9 +51,15 @@ class Reading:
         return told - len(self.fails), len(self.holds), -len(self.fails)
 
     @property
+    def gaps(self) -> int:
+        """By how many different amounts the line misses its parts: a part mistyped goes through to other columns."""
+        missed = ((each.target.value, each.expected()) for each in self.fails)
+        return len({abs(stated - expected) for stated, expected in missed if expected is not None})
+
+    @property
     def believed(self) -> bool:
         """Whether more bears the reading out than speaks against it."""
-        return len(self.fails) <= max(len(self.holds), self.formulas)
+        return self.gaps <= max(len(self.holds), self.formulas)
 
 
 @dataclass(frozen=True)
@@ -69,13 +75,17 @@ class Support:
 
     @cached_property
     def fails(self) -> int:
-        """How many do not."""
-        return sum(len(one.fails) for one in self.readings)
+        """How many do not; one line that misses by the same in several columns counts once."""
+        return sum(one.gaps for one in self.readings)
 
     @property
     def enough(self) -> bool:
-        """Whether two relations tie for each that does not."""
-        return self.fails * 2 <= self.holds
+        """Whether two relations tie for each that does not, two at least."""
+        return self.holds >= _FEWEST and self.fails * 2 <= self.holds
+
+    def thin(self, one: Reading) -> bool:
+        """Whether a line alone is broken, where others or its own formula or whole lines bear the claim out."""
+        return self.alone or self.by_lines or (self.fails == 1 and one.formulas > 0)
 
     @property
     def alone(self) -> bool:
@@ -167,7 +177,7 @@ def _excused(told: list[Reading]) -> set[Number]:
 
 def _contradicted(one: Reading, excused: set[Number], support: Support) -> Iterator[Relation]:
     for relation in one.fails:
-        if relation.target not in excused and _supported(relation, support, one.formulas):
+        if relation.target not in excused and _supported(relation, support, one):
             yield relation.borne_out(holds=support.holds, formula=bool(one.formulas))
 
 
@@ -176,12 +186,11 @@ def _borne_out(one: Reading, holds: int) -> Iterator[Relation]:
         yield relation.borne_out(holds=max(holds - 1, 0), formula=bool(one.formulas))
 
 
-def _supported(relation: Relation, support: Support, formulas: int) -> bool:
+def _supported(relation: Relation, support: Support, one: Reading) -> bool:
     """Whether what fails is believed to be a slip and not another meaning."""
     said, expected = relation.target.value, relation.expected()
     if expected is None or not (relation.target.typed or said):
         return False
-    if support.holds >= _FEWEST and support.enough:
-        return True
-    alone = support.alone or (support.fails == 1 and formulas > 0)
-    return (alone or support.by_lines) and is_near(said, expected)
+    if support.enough:
+        return bool(one.holds or one.formulas) or is_near(said, expected)
+    return support.thin(one) and is_near(said, expected)

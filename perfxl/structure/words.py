@@ -109,6 +109,12 @@ def level(text: str) -> tuple[int, int]:
     return style, len(raw) - len(raw.lstrip())
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a label begins with a number or a code: 一、, （一）, 1., 2010101."""
+    label = compact(text)
+    return bool(_CODE.match(label)) or any(pattern.match(label) for pattern in _NUMBERING)
+
+
 def is_rate(heading: str) -> bool:
     """Whether a heading names a rate or a share."""
     return bool(_RATE.search(compact(heading)))
