@@ -1,4 +1,7 @@
-"""SARIF and JUnit of several books: by their schemas, well-formed whatever a cell holds, nothing left unsaid."""
+"""SARIF and JUnit of several books: by their schemas, well-formed whatever a cell holds, nothing left unsaid.
+
+NOTICE.md says whose the schema of SARIF is.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from xml.etree.ElementTree import Element, fromstring
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
 from perfxl.jobs.judging import Judgement
 from perfxl.model.acceptance import Acceptance, Accepted, Lapsed
@@ -23,6 +26,7 @@ from perfxl.output.junit import check_junit
 from perfxl.output.sarif import sarif_document
 
 USED = Draft202012Validator(yaml.safe_load((Path(__file__).parent / "sarif_used.yaml").read_text("utf-8")))
+PUBLISHED = Draft7Validator(json.loads((Path(__file__).parent / "sarif-schema-2.1.0.json").read_text("utf-8")))
 WHOLE = Coverage((TableCoverage("staff", "人员", "表", "A1:D9", 40),), idle=("PX240",), deselected=("PX467",))
 ACCEPTANCE = Acceptance("PX106", "自评表", "甲", "9 → 10", "财政已批复", "财务科长", "2026-03-01", "核实说明!A2")
 
@@ -41,6 +45,7 @@ def book(*findings: Finding, coverage: Coverage = WHOLE, name: str = "甲 局/�
 def run_of(*books: BookResult) -> dict:
     document = json.loads(dumps(sarif_document(books)))
     USED.validate(document)
+    PUBLISHED.validate(document)
     run: dict = document["runs"][0]
     return run
 
@@ -132,4 +137,6 @@ def test_any_text_of_a_cell_gives_documents_that_can_be_read(text: str, name: st
     held = book(hostile, name=name or "x")
     (suite,) = suites(held)
     assert suite.get("failures") == "1"
-    USED.validate(json.loads(dumps(sarif_document([held]))))
+    document = json.loads(dumps(sarif_document([held])))
+    USED.validate(document)
+    PUBLISHED.validate(document)
