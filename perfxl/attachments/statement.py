@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfxl.model.coverage import Coverage, PackStatus
+from perfxl.model.coverage import Coverage, LastYear, PackStatus
 from perfxl.model.finding import Finding, Severity
 from perfxl.model.table import Unread
 
@@ -71,8 +71,15 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
         yield f"核对过的数中有 {coverage.unconfirmed} 个只依据出处未核实的规则。"
     if coverage.idle and coverage.tables:
         yield f"没有对应的表，用不上的检查 {len(coverage.idle)} 项：{'、'.join(coverage.idle)}。"
+    if coverage.previous:
+        yield _previous(coverage.previous)
     if coverage.packs:
         yield f"规则包：{'；'.join(map(_pack, coverage.packs))}。{coverage.choice}"
+
+
+def _previous(last: LastYear) -> str:
+    alone = f"；没有对应的表、没有与上年比较的工作表：{shorten(last.unpaired)}" if last.unpaired else ""
+    return f"上年的工作簿“{last.book}”：两年都有的数 {last.compared} 个{alone}。"
 
 
 def shorten(places: Sequence[str]) -> str:

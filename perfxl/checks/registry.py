@@ -27,6 +27,7 @@ class Check:
 
     yields_to  codes whose finding on a cell makes this check's finding on the same cell needless
     looks_at   kinds of tables, by key: without any of them it has nothing to look at; () where it looks at all tables
+    last_year  whether it has nothing to look at without last year's workbook
     """
 
     code: str
@@ -37,6 +38,12 @@ class Check:
     function: Callable[[Checked], Iterator[Finding]]
     yields_to: frozenset[str] = frozenset()
     looks_at: tuple[str, ...] = ()
+    last_year: bool = False
+
+    def is_idle(self, book: Checked) -> bool:
+        """Whether a workbook has nothing for it to look at."""
+        lacking = self.last_year and book.previous is None
+        return lacking or bool(self.looks_at and not book.evaluation.of(*self.looks_at))
 
     @property
     def law(self) -> str:
@@ -80,7 +87,7 @@ def run_each(book: Checked, selection: Selection | None = None) -> Outcome:
     wanted = selection or Selection()
     chosen = [check for check in checks() if wanted.takes(check.code, check.group)]
     findings, failed = _tried(chosen, book)
-    idle = tuple(check.code for check in chosen if check.looks_at and not book.evaluation.of(*check.looks_at))
+    idle = tuple(check.code for check in chosen if check.is_idle(book))
     deselected = tuple(check.code for check in checks() if check not in chosen)
     return Outcome(_in_order(book, findings), tuple(failed), idle, deselected)
 
@@ -118,7 +125,8 @@ def _check(name: str, module: ModuleType) -> Check:
     yields_to, looks_at = (getattr(module, key, ()) for key in ("YIELDS_TO", "LOOKS_AT"))
     page = cleandoc(module.__doc__ or "")
     group = Group(module.GROUP)
-    return Check(module.CODE, module.NAME, group, page, name, module.check, frozenset(yields_to), looks_at)
+    last_year = getattr(module, "LAST_YEAR", False)
+    return Check(module.CODE, module.NAME, group, page, name, module.check, frozenset(yields_to), looks_at, last_year)
 
 
 def _cited(check: Check, finding: Finding) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from perfxl.cli import console, options
+from perfxl.cli import console, options, previous
 from perfxl.cli.places import output_file
 from perfxl.errors import InputError
 from perfxl.files.read.reading import read
@@ -43,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     options.in_place(parser)
     options.overwrite(parser)
     options.overwrite_edited(parser)
+    previous.configure(parser)
     options.selection(parser)
     options.fail_on(parser)
     options.output_format(parser, *WHOLE)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfxl.cli import console
+from perfxl.cli.previous import last_year
 from perfxl.errors import InputError
 from perfxl.files.listing import list_books
 from perfxl.files.remote import is_address
@@ -159,7 +160,8 @@ def review(book: str | Path | None, args: argparse.Namespace) -> Review:
     stated = settings_for(Path(book)) if book else Settings()
     select = stated.select if args.select is None else _entries(args.select)
     accepted = tuple(_acceptance(each) for each in stated.accept if each.book in ("", book and Path(book).name))
-    return Review(selected(select, (*stated.ignore, *_entries(args.ignore))), accepted)
+    last = last_year(book, args) if getattr(args, "previous", None) else None
+    return Review(selected(select, (*stated.ignore, *_entries(args.ignore))), accepted, last)
 
 
 def _acceptance(one: Accept) -> Acceptance:

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from perfxl.checks.evidence.blanks import sums_with_blanks
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.facts import facts
+from perfxl.checks.evidence.lastyear import pairs
 from perfxl.checks.evidence.project_totals import project_amounts
 from perfxl.checks.evidence.scored_forms import number
 from perfxl.checks.registry import Outcome
 from perfxl.jobs.evaluate import Evaluated
-from perfxl.model.coverage import Coverage, PackStatus, TableCoverage, Uncompared
+from perfxl.model.coverage import Coverage, LastYear, PackStatus, TableCoverage, Uncompared
 from perfxl.model.derivation import Derivation, Status
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
@@ -42,7 +43,15 @@ def coverage(evaluated: Evaluated, book: Checked, outcome: Outcome) -> Coverage:
         packs=tuple(map(_status, evaluated.rules.packs)),
         deselected=outcome.deselected,
         choice=evaluated.rules.choice,
+        previous=_last_year(book, book.previous) if book.previous else None,
     )
+
+
+def _last_year(book: Checked, then: Evaluation) -> LastYear:
+    found = list(pairs(book.evaluation, then))
+    paired = {id(pair.now) for pair in found}
+    unpaired = (table.sheet for table in book.evaluation.tables if id(table) not in paired)
+    return LastYear(then.book, sum(1 for pair in found for _ in pair.figures()), tuple(dict.fromkeys(unpaired)))
 
 
 def _claimed(evaluation: Evaluation, book: Checked) -> Iterator[tuple[tuple[str, str], int]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from perfxl.checks.evidence.book import Checked
 from perfxl.checks.registry import run_each
+from perfxl.errors import InputError
 from perfxl.jobs.accepting import Parted, part, sheet_acceptances
 from perfxl.jobs.coverage import coverage
 from perfxl.jobs.evaluate import Evaluated
@@ -13,6 +14,7 @@ from perfxl.jobs.review import WHOLE, Review
 from perfxl.model.acceptance import Accepted, Lapsed
 from perfxl.model.coverage import Coverage
 from perfxl.model.finding import Finding
+from perfxl.model.table import Evaluation
 from perfxl.monitoring.record import Reported
 from perfxl.structure.structure import structure
 
@@ -35,12 +37,20 @@ class Judgement:
 def judge(evaluated: Evaluated, review: Review = WHOLE, history: tuple[Reported, ...] = ()) -> Judgement:
     """Run the checks to be done on a workbook understood, with what was reported of earlier months of its year.
 
-    One that errs is reported in the coverage and the others still run.
+    One that errs is reported in the coverage and the others still run. InputError where what was given as last year's
+    workbook is of no earlier year.
     """
+    _must_be_earlier(review.previous, evaluated)
     derived, claimed = evaluated.derived, structure(evaluated.snapshot)
     rules, unjudged = evaluated.rules, derived.unjudged
-    book = Checked(derived.evaluation, derived.derivations, rules, claimed, unjudged, history)
+    book = Checked(derived.evaluation, derived.derivations, rules, claimed, unjudged, history, review.previous)
     outcome = run_each(book, review.selection)
     known = (*sheet_acceptances(evaluated.snapshot), *review.acceptances)
     parted = part(outcome.findings, known, outcome.deselected) if known else Parted(outcome.findings)
     return Judgement(parted.open, coverage(evaluated, book, outcome), parted.accepted, parted.lapsed)
+
+
+def _must_be_earlier(last: Evaluation | None, evaluated: Evaluated) -> None:
+    year, own = last.year if last else None, evaluated.evaluation.year
+    if last and year is not None and own is not None and year >= own:
+        raise InputError(f"上年的工作簿“{last.book}”写的是{year}年，要检查的写的是{own}年，请核对 --previous。")

@@ -11,14 +11,16 @@ from perfxl.errors import InputError
 from perfxl.model.acceptance import Acceptance
 from perfxl.model.finding import Group
 from perfxl.model.selection import Selection, names
+from perfxl.model.table import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The checks to do, and the findings that were accepted elsewhere than in the workbook."""
+    """The checks to do, the findings that were accepted elsewhere than in the workbook, and last year's workbook."""
 
     selection: Selection = field(default_factory=Selection)
     acceptances: tuple[Acceptance, ...] = ()
+    previous: Evaluation | None = None
 
     @property
     def unselected(self) -> Review:

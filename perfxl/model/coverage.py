@@ -74,6 +74,15 @@ class PackStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class LastYear:
+    """Last year's workbook (上年的工作簿): its name, how many numbers stand in both, the sheets that pair with none."""
+
+    book: str
+    compared: int
+    unpaired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What a result rests on.
 
@@ -87,6 +96,7 @@ class Coverage:
     packs    the rule packs that judged
     deselected  codes of the checks that were not to be done; what they compare is not compared then
     choice   why these were taken where nobody named any, "" where somebody did
+    previous what was held against last year's workbook, None where nobody gave it
     """
 
     tables: tuple[TableCoverage, ...] = ()
@@ -99,6 +109,7 @@ class Coverage:
     packs: tuple[PackStatus, ...] = ()
     deselected: tuple[str, ...] = ()
     choice: str = ""
+    previous: LastYear | None = None
 
     @property
     def compared(self) -> int:

@@ -60,7 +60,8 @@ def findings_document(book: str | None, packs: Sequence[str], findings: Sequence
 
 def coverage_document(coverage: Coverage) -> dict[str, Any]:
     """Return what a result rests on; numbers not compared are counted by reason."""
-    return {
+    last = {"previous": asdict(coverage.previous)} if coverage.previous else {}
+    return last | {
         "complete": coverage.complete,
         "numbers": {
             "compared": coverage.compared,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from grid import sheet
 
 from perfxl.checks import Checked, checks, run
 from perfxl.model.finding import Finding, Severity
+from perfxl.model.table import Evaluation
 from perfxl.recognition.recognise import recognise
 from perfxl.rules.rulebook import rulebook
 from perfxl.scoring.derive import derive
@@ -29,7 +31,14 @@ def found(case: dict[str, Any]) -> tuple[Finding, ...]:
     evaluation = recognise(snapshot)
     rules = rulebook(case.get("packs", ()), evaluation)
     derived = derive(evaluation, rules)
-    return run(Checked(derived.evaluation, derived.derivations, rules, structure(snapshot), derived.unjudged))
+    book = Checked(derived.evaluation, derived.derivations, rules, structure(snapshot), derived.unjudged)
+    return run(replace(book, previous=last_year(case)))
+
+
+def last_year(case: dict[str, Any]) -> Evaluation | None:
+    """Return last year's workbook of a case, under previous."""
+    sheets = case.get("previous")
+    return recognise(Snapshot("上年.xlsx", tuple(sheet(*each) for each in sheets.items()))) if sheets else None
 
 
 def told(finding: Finding, wanted: dict[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,8 @@ Home = tuple[Table, Row | None, str]
 class Checked:
     """An evaluation, the derivations of its cells, their rules, what any labels claim, and what is left unjudged.
 
-    history  what was reported of its projects in earlier months, where the year is under way
+    history   what was reported of its projects in earlier months, where the year is under way
+    previous  last year's workbook (上年的工作簿), None where nobody gave it
     """
 
     evaluation: Evaluation
@@ -45,6 +46,7 @@ class Checked:
     structure: Structure = field(default_factory=Structure)
     unjudged: tuple[Unjudged, ...] = ()
     history: tuple[Reported, ...] = ()
+    previous: Evaluation | None = None
 
     @cached_property
     def _homes(self) -> Mapping[Place, Home]:
