@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -139,22 +139,31 @@ def weight_of(ledger: Ledger, table: Table, row: Row, project: Project) -> Expr:
 def _totals(ledger: Ledger, table: Table, apart: Row | None, project: Project) -> None:
     """Add up scores and weights; `apart` is the row of funds that is scored beside the indicators."""
     rows = indicators(table)
-    scores: list[Expr] = _column(ledger, rows, "score")
-    weights: list[Expr] = _column(ledger, rows, "weight")
+    counting = [row for row in rows if not (project.rescale and _applies_not(row))]
+    scores: list[Expr] = _column(ledger, counting, "score")
+    weights, counted = (_column(ledger, some, "weight") for some in (rows, counting))
     if apart and "score" in apart.cells:
         scores.insert(0, ledger.ref(apart.cells["score"], _fund_term(table, "score")))
-        weights.insert(0, weight_of(ledger, table, apart, project))
+        own = weight_of(ledger, table, apart, project)
+        weights, counted = [own, *weights], [own, *counted]
+    _add_up(ledger, table, "total_weight", weights, lambda plan: plan)
+    _add_up(
+        ledger,
+        table,
+        "total_score",
+        scores,
+        lambda plan: _limited(ledger, table, apart, project, _rescaled(table, project, plan, counted)),
+    )
+
+
+def _add_up(ledger: Ledger, table: Table, key: str, parts: Sequence[Expr], finish: Callable[[Plan], Plan]) -> None:
     law = ledger.law("total")
-    for key, parts in (("total_score", scores), ("total_weight", weights)):
-        if law and parts and key in table.fields:
-            plan = total_plan(law.rule(), parts)
-            if key == "total_score":
-                plan = _limited(ledger, table, apart, project, _rescaled(table, project, plan, weights))
-            record(ledger, ComputedCell.of(table, key, table.fields[key]), plan)
+    if law and parts and key in table.fields:
+        record(ledger, ComputedCell.of(table, key, table.fields[key]), finish(total_plan(law.rule(), parts)))
 
 
 def _rescaled(table: Table, project: Project, plan: Plan, weights: Sequence[Expr]) -> Plan:
-    """Convert the points of the other indicators to the whole where some do not apply and the pack says so."""
+    """Convert the points of the indicators that count to the whole where some do not apply and the pack says so."""
     rule = project.rescale
     if rule is None or not any(_applies_not(row) for row in indicators(table)):
         return plan

@@ -1,7 +1,8 @@
 """Every computed cell of many small tables, with its arithmetic and its rule: golden/*.txt, one line a cell.
 
-The tables are the first two cases of every check and the published forms of places. A change of a rule shows as a
-change of these files. To write them anew: PERFXL_WRITE=1 pytest tests/scoring.
+The tables are the first two cases of every check, the published forms of places, and forms of many cases by several
+packs (cases/forms.yaml). A change of a rule shows as a change of these files. To write them anew:
+PERFXL_WRITE=1 pytest tests/scoring.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from grid import sheet
 from test_recognition_tables import sheet_of
 
 from perfxl.model.derivation import Derivation, FunctionCall
+from perfxl.model.expression import Expr, Undefined
 from perfxl.model.figure import Figure
 from perfxl.model.rendering import arithmetic
 from perfxl.recognition.recognise import recognise
@@ -32,16 +34,30 @@ HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
 CHECKS = HERE.parent / "checks" / "cases"
 PLACES = HERE.parent / "places" / "cases" / "published.yaml"
-PARTS = [path.stem for path in sorted(CHECKS.glob("*.yaml"))] + ["published"]
+FORMS = HERE / "cases" / "forms.yaml"
+PARTS = [path.stem for path in sorted(CHECKS.glob("*.yaml"))] + ["published", "forms"]
 
 
 def cases(part: str) -> Iterator[tuple[str, Snapshot, tuple[str, ...]]]:
     """Yield name, workbook and packs of the cases of a file."""
-    path = PLACES if part == "published" else CHECKS / f"{part}.yaml"
+    path = {"published": PLACES, "forms": FORMS}.get(part, CHECKS / f"{part}.yaml")
     found = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-    for case in found if part == "published" else found[:2]:
-        packs = tuple(case.get("packs", ())) if part != "published" else ()
-        yield case["name"], Snapshot("本子", tuple(sheets(case))), packs
+    for case in found[:2] if path.parent == CHECKS else found:
+        book = Snapshot("本子", tuple(sheets(case)))
+        for packs in packs_of(part, case):
+            yield f"{case['name']} {'、'.join(packs)}".rstrip(), book, tuple(map(known, packs))
+
+
+def packs_of(part: str, case: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Return the choices of packs: that of a check's case, none of a published form, each by itself of the forms."""
+    named = tuple(case.get("packs", ()))
+    return [(name,) for name in named] if part == "forms" else [() if part == "published" else named]
+
+
+def known(pack: str) -> str:
+    """Return a pack's name, or the folder of an invented one."""
+    own = HERE / "packs" / pack
+    return str(own) if own.is_dir() else pack
 
 
 def sheets(case: dict[str, Any]) -> list[Any]:
@@ -64,7 +80,7 @@ def cell(item: Derivation) -> str:
     how = f"{item.relation.value}/{item.kind}.{item.field} {item.places}位±{item.tolerance}"
     called = f" {function(item.function)}" if item.function else ""
     blank = "" if item.fillable else " 不填"
-    sum_ = f"{item.formula()}＝{'' if item.missing or item.undefined else item.arithmetic()}"
+    sum_ = f"{item.formula()}＝{'' if item.missing else in_figures(item.expression)}"
     return f"{item.target.place} {item.row}的{item.term} {value}：{sum_}{called} {how}{blank}〔{item.rule.name}〕"
 
 
@@ -72,10 +88,17 @@ def function(call: FunctionCall) -> str:
     return f"{call.name}({'，'.join(map(argument, call.args))}){'、'.join(call.rests_on)}"
 
 
+def in_figures(expression: Expr) -> str:
+    try:
+        return arithmetic(expression)
+    except Undefined:
+        return "∅"
+
+
 def argument(one: Any) -> str:
     if isinstance(one, Figure):
         return str(one.place)
-    return one if isinstance(one, str) else "" if one is None else arithmetic(one)
+    return one if isinstance(one, str) else "" if one is None else in_figures(one)
 
 
 def unjudged(one: Unjudged) -> str:
