@@ -11,7 +11,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz detect pictures lock clean
+.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz detect mutants pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
 	@echo '  make fuzz       把样本工作簿改坏来读，看是否都读得出或一句话拒绝（次数：N=20000）'
 	@echo '  make detect     把错误随机植入没有错的表，看各项检查找到多少、误报多少（PLANTS=30）'
+	@echo '  make mutants    把计分、检查和比率的代码逐处改坏，看有多少处测试发现不了（SAMPLE=250 每处抽样，0 为全部）'
 	@echo '  make recalc-corpus  把重算的结果与别处工作簿里 Excel 存下的结果对比'
 	@echo '  make pictures   重画文档里的图（需要 LibreOffice、poppler 和 Chromium）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
@@ -117,6 +118,15 @@ PLANTS ?= 30
 detect: $(DEV_STAMP)
 	@$(PY) benchmarks/detection.py --plants $(PLANTS)
 
+# mutmut makes the changes; it has a folder of its own, for nothing else needs it. SAMPLE is how many a room.
+SAMPLE ?= 250
+$(VENV)/mutation: benchmarks/mutation.lock $(DEV_STAMP)
+	$(PIP) install --quiet --require-hashes --only-binary :all: --upgrade --target $@ -r benchmarks/mutation.lock
+	@touch $@
+
+mutants: $(VENV)/mutation
+	@$(PY) benchmarks/mutation.py --sample $(SAMPLE)
+
 recalc-corpus: $(DEV_STAMP)
 	$(PY) benchmarks/recalc_corpus.py $(CORPUS)
 
@@ -124,6 +134,7 @@ pictures: demo
 	@$(PY) -m perfxl check $(EXAMPLE) --format html -o $(DEMO)/page.html --quiet; [ -s $(DEMO)/page.html ]
 	@$(PY) tests/output/conftest.py $(DEMO)/300.xlsx 300
 	@cd $(DEMO) && $(CURDIR)/$(PY) -m perfxl check 300.xlsx --format html -o page300.html --quiet; [ -s page300.html ]
+	@cd $(DEMO) && $(CURDIR)/$(PY) -m perfxl check 300.xlsx -o marked300.xlsx --quiet >/dev/null; [ -s marked300.xlsx ]
 	@docs/images/render.sh $(DEMO)/$(notdir $(EXAMPLE))
 
 lock: $(DEV_STAMP)

@@ -50,3 +50,14 @@ for page in "$(dirname "$book")"/*.html; do
     [ -e "$page" ] && command -v chromium >/dev/null || continue
     shoot "$page" "$(basename "$page" .html)" 1700
 done
+
+# The first page of the findings of the workbook with 300 of them, small.
+many=$(dirname "$book")/marked300.xlsx
+if [ -e "$many" ]; then
+    soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to pdf --outdir "$work" "$many" >/dev/null 2>&1
+    pdf=$work/marked300.pdf
+    pages=$(pdftotext "$pdf" - | tr -cd '\f' | wc -c)
+    number=$(page 检查结果)
+    pdftoppm -png -r 72 -f "$number" -l "$number" -x 40 -y 40 -W 765 -H 460 -singlefile "$pdf" "$here/sheet300"
+    echo "已画出 sheet300.png（共 $pages 页，第 $number 页）"
+fi

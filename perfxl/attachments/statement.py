@@ -37,12 +37,23 @@ def incompleteness(coverage: Coverage) -> Iterator[str]:
     blocks = [_block(block, coverage) for block in coverage.unread if block.sheet not in coverage.sheets]
     if blocks:
         yield f"没有读：{shorten(blocks)}；请人工核对这些格子，认出了哪些表用 perfxl map 查看。"
-    lacking = [f"“{table.name}”没有认出{'、'.join(table.missing)}" for table in coverage.tables if table.missing]
+    lacking = list(_lacking(coverage))
     if lacking:
         yield f"不完整的表：{shorten(lacking)}。"
     if coverage.sheets:
         yield f"没有识别到表的工作表：{shorten([_sheet(name, coverage) for name in coverage.sheets])}。"
     yield from _undone(coverage)
+
+
+def _lacking(coverage: Coverage) -> Iterator[str]:
+    """Yield which tables lack what; tables of one name by their sheets, each name once."""
+    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for table in coverage.tables:
+        if table.missing:
+            groups.setdefault((table.name, table.missing), []).append(table.sheet)
+    for (name, missing), sheets in groups.items():
+        where = f"（{'、'.join(dict.fromkeys(sheets))}）" if len(sheets) > 1 else ""
+        yield f"“{name}”{where}没有认出{'、'.join(missing)}"
 
 
 def _undone(coverage: Coverage) -> Iterator[str]:

@@ -19,6 +19,7 @@ from perfxl.numerals.characters import name_key
 from perfxl.rules.kinds import term
 
 Contents = Mapping[str, Figure]
+_TELLING = 2  # equal numbers by which a row is known again under another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,25 @@ def _lines(old: Table | None, new: Table | None) -> tuple[dict[tuple[str, int], 
             for side, line in zip(sides, (first, second), strict=True):
                 if line:
                     side[name, number] = line
+    _rename(*sides)
     return sides
+
+
+def _rename(before: dict[tuple[str, int], _Line], after: dict[tuple[str, int], _Line]) -> None:
+    """Take a row that is gone for the one that came, where nothing but one cell, its name, parts the two."""
+    come = [key for key in after if key not in before]
+    for key in [key for key in before if key not in after]:
+        twin = next((other for other in come if _is_renamed(before[key][1], after[other][1])), None)
+        if twin:
+            come.remove(twin)
+            before[twin] = before.pop(key)
+
+
+def _is_renamed(old: Contents, new: Contents) -> bool:
+    if old.keys() != new.keys():
+        return False
+    same = [key for key in old if _same(old[key], new[key])]
+    return len(same) == len(old) - 1 and sum(old[key].value is not None for key in same) >= _TELLING
 
 
 def _by_name(table: Table | None) -> dict[str, list[_Line]]:

@@ -86,6 +86,13 @@ def test_a_row_that_was_inserted_is_the_only_change(
     assert {each["old"] for each in document["changed"] if each["old"]} == set()
 
 
+def test_a_row_whose_name_was_mended_is_one_change(
+    pair: Callable[..., tuple[str, str]], capsys: Capture, root: Path
+) -> None:
+    document = found(capsys, root, pair(PROJECTS[0], ("图书购置", *PROJECTS[1][1:]), *PROJECTS[2:]))
+    assert [(each["old"]["text"], each["new"]["text"]) for each in document["changed"]] == [("图书采购", "图书购置")]
+
+
 def test_a_finding_whose_figures_changed_is_told_with_both(
     pair: Callable[..., tuple[str, str]], capsys: Capture
 ) -> None:

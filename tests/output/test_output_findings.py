@@ -65,6 +65,11 @@ def test_a_form_without_its_parts_is_not_whole() -> None:
     assert not Coverage((lacking,)).complete
 
 
+def test_forms_of_one_name_that_lack_the_same_are_told_once_with_their_sheets() -> None:
+    lacking = [TableCoverage("project_form", "自评表", sheet, "A1:H30", missing=("总分",)) for sheet in ("甲", "乙")]
+    assert list(incompleteness(Coverage(tuple(lacking)))) == ["不完整的表：“自评表”（甲、乙）没有认出总分。"]
+
+
 def test_a_check_that_erred_is_named() -> None:
     (line,) = incompleteness(Coverage((TABLE,), failed=(FailedCheck("PX240", "项目数量", "KeyError"),)))
     assert line.startswith("检查 PX240（项目数量）出错（KeyError），没有做成")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+OF_ONE_TARGET = ("tests/wine/python.lock", "benchmarks/mutation.lock")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 ENTRY = re.compile(
     r"[a-z0-9][a-z0-9._-]*==\S+( ; sys_platform == \"\w+\")?( --hash=sha256:[0-9a-f]{64})+", re.IGNORECASE
@@ -36,12 +37,12 @@ def versions(path: Path) -> dict[str, str]:
     return {plain(entry): entry.split("==")[1].split()[0] for entry in entries(path)}
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "tests/wine/python.lock", "tests/validator/package-lock.json"])
+@pytest.mark.parametrize("name", [*LOCKS, *OF_ONE_TARGET, "tests/validator/package-lock.json"])
 def test_no_download_address(root: Path, name: str) -> None:
     assert "://" not in (root / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "tests/wine/python.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, *OF_ONE_TARGET])
 def test_every_entry_is_one_version_with_hashes(root: Path, name: str) -> None:
     assert [entry for entry in entries(root / name) if not ENTRY.fullmatch(entry)] == []
     assert len(entries(root / name)) == len(versions(root / name))
