@@ -11,7 +11,7 @@ from perfxl.numerals.characters import compact
 
 _NAME = r"(?:[A-Z]|[0-9]{1,2})"
 _ITEM = re.compile(rf"(?:栏次|第)?\(?({_NAME})\)?栏?(?:=(.+))?")
-_LEAD = re.compile(r"(?:栏次|行次|栏目|序号|栏号|列次|甲|乙|丙|丁|戊|/)*")
+_LEAD = re.compile(r"(?:栏次|行次|栏目|序号|栏号|列次|甲|乙|丙|丁|戊|类|款|项|/)*")
 _FEWEST = 3  # numbers that follow each other which tell what a row is where no word does
 _SIGNED = rf"\(*{_NAME}\)*(?:[-+*/]\(*{_NAME}\)*)+"
 _DEFINED = re.compile(rf"\(?({_NAME})\)?=({_SIGNED})(?=[^-+*/0-9A-Z]|$)")

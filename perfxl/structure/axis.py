@@ -45,6 +45,12 @@ class Axis:
         """Return how many merged headings hold a line and its members together."""
         return sum(left <= min(members) and max(members) <= right for left, right in self.spans.get(line, ()))
 
+    def declares(self, line: int, members: tuple[int, ...]) -> bool:
+        """Whether it is written which lines are the parts of one: by merged headings, codes, or a numbered list."""
+        if self.across or self.table.coded:
+            return bool(self.grouped(line, members)) or self.table.coded != ()
+        return self.claims(line) and all(words.is_numbered(self.labels[member]) for member in members)
+
     def has_numbers(self, line: int) -> bool:
         """Whether a line holds any number."""
         return line in self._filled

@@ -81,6 +81,11 @@ class View:
         box = self.boxes.get((row, column))
         return box[2] if box else row
 
+    def right(self, row: int, column: int) -> int:
+        """Return the last column that the cell speaks for."""
+        box = self.boxes.get((row, column))
+        return box[3] if box else column
+
 
 def view(sheet: Sheet) -> View:
     """Sort the cells of a sheet; of one too large to be a form nothing is kept."""

@@ -12,11 +12,11 @@ Members = tuple[int, ...]
 
 
 def readings(axis: Axis, line: int) -> Iterator[Members]:
-    """Yield the lines that may be the parts of one line, each reading once, all of at least two lines with numbers.
+    """Yield the lines with numbers that may be the parts of one line, each reading once.
 
-    A single line is the part of another only where codes say so.
+    A total has two parts at least; a category may have a single one, whose own parts follow it.
     """
-    fewest = 1 if axis.table.coded and not axis.across else 2
+    fewest = 2 if axis.across or (axis.claims(line) and not axis.table.coded) else 1
     filled = (tuple(sorted(filter(axis.has_numbers, members))) for members in _sides(axis, line))
     yield from dict.fromkeys(kept for kept in filled if len(kept) >= fewest)
 
@@ -66,10 +66,16 @@ def _of_side(axis: Axis, side: tuple[int, ...]) -> Iterator[list[int]]:
 def _layers(axis: Axis, group: list[int]) -> Iterator[list[int]]:
     """Yield a run of lines whole, its top level, its leaves, and these without the lines under 其中."""
     for kept in filter(None, (group, *_without_of_which(axis, sorted(group)))):
-        yield kept
+        if not _nested(axis, kept):
+            yield kept
         tops = min(axis.depths[line] for line in kept)
         yield [line for line in kept if axis.depths[line] == tops]
         yield _leaves(axis, sorted(kept))
+
+
+def _nested(axis: Axis, group: list[int]) -> bool:
+    """Whether codes say that some of the lines are parts of others."""
+    return bool(axis.table.coded) and len({axis.depths[line] for line in group if axis.table.code(line)}) > 1
 
 
 def _leaves(axis: Axis, group: list[int]) -> list[int]:
@@ -115,19 +121,19 @@ def _unclaimed(axis: Axis, side: tuple[int, ...]) -> list[int]:
 
 def _children(axis: Axis, line: int, below: tuple[int, ...]) -> Iterator[list[int]]:
     """Yield the parts of a category: deeper lines that follow it, or the lines under 其中."""
-    deeper: list[int] = []
-    for other in below:
-        if axis.claims(other) or axis.depths[other] <= axis.depths[line]:
-            break
-        deeper.append(other)
-    yield from _layers(axis, deeper)
+    deeper = [*takewhile(lambda other: not axis.claims(other) and axis.depths[other] > axis.depths[line], below)]
+    yield from _layers(axis, [*filter(axis.table.code, deeper)] if axis.table.coded else deeper)
     if below and words.is_of_which(axis.labels[below[0]]):
-        beneath = list(takewhile(lambda other: not _leaves_block(axis, line, other), below))
-        for count in (2, 3, 4, 5):
-            group = [other for other in beneath[:count] if not axis.claims(other)]
-            if len(group) == count:
-                yield group
-        yield list(_extent(axis, beneath, below[0]))
+        yield from _of_which(axis, [*takewhile(lambda other: not _leaves_block(axis, line, other), below)])
+
+
+def _of_which(axis: Axis, beneath: list[int]) -> Iterator[list[int]]:
+    """Yield the parts that a line of 其中 begins: the next few lines, or all to the end of its block."""
+    for count in (2, 3, 4, 5):
+        group = [other for other in beneath[:count] if not axis.claims(other)]
+        if len(group) == count:
+            yield group
+    yield list(_extent(axis, beneath, beneath[0]) if beneath else ())
 
 
 def _leaves_block(axis: Axis, line: int, other: int) -> bool:

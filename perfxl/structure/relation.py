@@ -34,16 +34,18 @@ class Law(StrEnum):
 class Claim:
     """Where a relation is claimed.
 
-    text     the claim in Chinese, as a message says it
-    holds    how many other lines bear it out
-    formula  the sheet's own formulas say the same
-    printed  a printed definition or printed points say the same: no line is needed to bear it out
+    text      the claim in Chinese, as a message says it
+    holds     how many other lines bear it out
+    formula   the sheet's own formulas say the same
+    printed   a printed definition or printed points say the same: no line is needed to bear it out
+    believed  enough bears it out; else it counts only where another relation does
     """
 
     text: str
     holds: int = 0
     formula: bool = False
     printed: bool = False
+    believed: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

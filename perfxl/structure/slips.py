@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+SWAPPED = "相邻两位数字写反"
 _TELLING = 2
 _NEAR = Decimal("0.2")  # a larger difference is another meaning, not an error
 _TEN_THOUSAND = Decimal(10_000)
@@ -19,7 +20,7 @@ def slip(said: Decimal, expected: Decimal) -> str:
         return "两数相差一万倍，疑为元与万元混用"
     left, right = _aligned(abs(said), abs(expected))
     if sorted(left) == sorted(right) and _swapped(left, right):
-        return "相邻两位数字写反"
+        return SWAPPED
     return ""
 
 

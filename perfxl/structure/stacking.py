@@ -12,6 +12,7 @@ from perfxl.structure.numbers import View, is_year
 from perfxl.structure.tables import Table
 
 _HEADS = 3  # heading rows at most
+_FEWEST_NAMES = 2  # of lines that make a column of labels
 _GAP = 3  # blank rows after which a table has ended
 
 
@@ -100,16 +101,26 @@ def _parted(view: View, content: dict[int, list[int]], run: _Run) -> Iterator[Ta
 
 def _edges(whole: Table, used: set[int]) -> Iterator[int]:
     """Yield the columns at which another table begins beside the first: its labels' heading repeats, or a gap."""
-    first = whole.heading(min(used))
+    edge = whole.left
+    amounts = [column for column in whole.columns if not words.is_code(whole.heading(column))]
     for column in sorted(used):
-        if column <= whole.columns[0] or not _names(whole, column):
-            continue
-        if (
-            (first and whole.heading(column) == first)
-            or _resumes(whole, column)
-            or not (column - 1 in used or _spanned(whole, column - 1))
-        ):
+        if any(edge <= counted < column for counted in amounts) and _begins(whole, used, column):
+            edge = column
             yield column
+
+
+def _begins(whole: Table, used: set[int], column: int) -> bool:
+    """Whether a column names the lines of another table: its heading repeats the first, or it is set apart."""
+    first, named = whole.heading(min(used)), _named(whole, column)
+    if named >= _FEWEST_NAMES and first and whole.heading(column) == first:
+        return True
+    most = named >= _FEWEST_NAMES and named * 2 >= len(whole.body)
+    return most and (_resumes(whole, column) or _apart(whole, used, column))
+
+
+def _apart(whole: Table, used: set[int], column: int) -> bool:
+    """Whether the column before is empty."""
+    return not (column - 1 in used or _spanned(whole, column - 1))
 
 
 def _resumes(whole: Table, column: int) -> bool:
@@ -122,7 +133,7 @@ def _spanned(whole: Table, column: int) -> bool:
     return any((row, column) in whole.view.anchors for row in (*whole.head, *whole.body))
 
 
-def _names(whole: Table, column: int) -> bool:
-    """Whether a column names its lines."""
-    named = sum((row, column) in whole.view.words for row in whole.body)
-    return named >= 2 and named * 2 >= len(whole.body)
+def _named(whole: Table, column: int) -> int:
+    """Return how many lines a column names, by words or by codes."""
+    spots = whole.view.words.keys() | (whole.view.numbers.keys() if words.is_code(whole.heading(column)) else set())
+    return sum((row, column) in spots for row in whole.body)

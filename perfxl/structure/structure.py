@@ -9,6 +9,7 @@ from functools import cached_property
 from perfxl.model.place import Place
 from perfxl.sheets.snapshot import Snapshot
 from perfxl.structure import words
+from perfxl.structure.balances import balances
 from perfxl.structure.cards import cards
 from perfxl.structure.differences import differences
 from perfxl.structure.numbers import MOST_CELLS, Number, view
@@ -20,6 +21,7 @@ from perfxl.structure.restated import restated
 from perfxl.structure.scores import scores
 from perfxl.structure.stacking import tables
 from perfxl.structure.sums import sums
+from perfxl.structure.support import corroborated
 from perfxl.structure.tables import Table
 from perfxl.structure.turned import turned
 from perfxl.structure.verdict import Verdict, verdicts
@@ -96,7 +98,7 @@ def structure(snapshot: Snapshot) -> Structure:
         for each in views
         if len(each.sheet.cells) > MOST_CELLS
     }
-    return Structure(found, tuple(_relations(found)), skipped)
+    return Structure(found, tuple(corroborated([*_relations(found)])), skipped)
 
 
 def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
@@ -112,6 +114,7 @@ def _relations(found: tuple[Table, ...]) -> Iterator[Relation]:
         *_of_turned(found),
         *restated(found),
         *cards(found),
+        *balances(found),
     ):
         key = relation.target, frozenset(relation.numbers)
         if key not in seen or relation.law in _PLAIN:

@@ -18,6 +18,7 @@ from perfxl.structure.numbers import Number
 from perfxl.structure.readings import Members, readings
 from perfxl.structure.relation import Claim, Law, Relation
 from perfxl.structure.slips import is_near
+from perfxl.structure.support import swapped
 from perfxl.structure.tables import Table
 
 _MOST_LINES = 400
@@ -34,6 +35,7 @@ class Reading:
     fails   those that do not
     weak    those that tie but rest on one part
     grouped  how many merged headings stand over the total and its parts
+    declared  whether headings, codes or a numbered list say which the parts are
     """
 
     line: int
@@ -43,6 +45,7 @@ class Reading:
     weak: list[Relation] = field(default_factory=list)
     formulas: int = 0
     grouped: int = 0
+    declared: bool = False
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -83,14 +86,9 @@ class Support:
         """Whether two relations tie for each that does not, two at least."""
         return self.holds >= _FEWEST and self.fails * 2 <= self.holds
 
-    def thin(self, one: Reading) -> bool:
-        """Whether a line alone is broken, where others or its own formula or whole lines bear the claim out."""
-        return self.alone or self.by_lines or (self.fails == 1 and one.formulas > 0)
-
-    @property
-    def alone(self) -> bool:
-        """Whether a single relation does not tie, and others do."""
-        return self.fails == 1 and self.holds > 0
+    def bears_out(self, one: Reading) -> bool:
+        """Whether more speaks for the readings, or for one of them, than against."""
+        return one.believed or self.enough or self.fails == 1 or self.by_lines
 
     @cached_property
     def by_lines(self) -> bool:
@@ -130,7 +128,8 @@ def _read(axis: Axis, line: int) -> Iterator[Reading]:
         return
     own = {members for cross in axis.crosses if (members := formula_members(axis, line, cross))}
     for members in dict.fromkeys((*sorted(own), *readings(axis, line))):
-        reading = Reading(line, members, formulas=int(members in own), grouped=axis.grouped(line, members))
+        written = axis.grouped(line, members), axis.declares(line, members)
+        reading = Reading(line, members, formulas=int(members in own), grouped=written[0], declared=written[1])
         for cross in axis.crosses:
             _weigh(axis, reading, cross)
         yield reading
@@ -141,7 +140,8 @@ def _weigh(axis: Axis, reading: Reading, cross: int) -> None:
     if relation is None:
         return
     if not relation.holds():
-        if relation.target.typed or formula_members(axis, reading.line, cross):
+        told = len(reading.members) > 1 or axis.table.coded  # of a single part only codes tell that it is all
+        if told and (relation.target.typed or formula_members(axis, reading.line, cross)):
             reading.fails.append(relation)
     elif sum(part.value != 0 for part, _ in relation.terms) >= _FEWEST:
         reading.holds.append(relation)
@@ -166,8 +166,7 @@ def _accepted(pool: list[list[Reading]]) -> Iterator[Relation]:
     support = Support(best)
     for told, one in zip(pool, best, strict=True):
         yield from _borne_out(one, support.holds)
-        if one.believed or support.enough or support.alone or support.by_lines:
-            yield from _contradicted(one, _excused(told), support)
+        yield from _contradicted(one, _excused(told), support)
 
 
 def _excused(told: list[Reading]) -> set[Number]:
@@ -176,9 +175,11 @@ def _excused(told: list[Reading]) -> set[Number]:
 
 
 def _contradicted(one: Reading, excused: set[Number], support: Support) -> Iterator[Relation]:
+    """Yield what fails and is believed to be a slip, and a single one that another relation may bear out."""
     for relation in one.fails:
-        if relation.target not in excused and _supported(relation, support, one):
-            yield relation.borne_out(holds=support.holds, formula=bool(one.formulas))
+        believed = support.bears_out(one) and _supported(relation, support, one)
+        if relation.target not in excused and (believed or (support.fails == 1 and relation.target.typed)):
+            yield relation.borne_out(holds=support.holds, formula=bool(one.formulas), believed=believed)
 
 
 def _borne_out(one: Reading, holds: int) -> Iterator[Relation]:
@@ -191,6 +192,16 @@ def _supported(relation: Relation, support: Support, one: Reading) -> bool:
     said, expected = relation.target.value, relation.expected()
     if expected is None or not (relation.target.typed or said):
         return False
+    near = is_near(said, expected)
     if support.enough:
-        return bool(one.holds or one.formulas) or is_near(said, expected)
-    return support.thin(one) and is_near(said, expected)
+        return bool(one.holds or one.formulas) or near
+    return _is_slip(relation, support, one, near=near)
+
+
+def _is_slip(relation: Relation, support: Support, one: Reading, *, near: bool) -> bool:
+    """Whether the only one that fails does so by a slip: the less is written of its parts, the nearer it must be."""
+    if support.fails != 1:
+        return support.by_lines and near
+    if swapped(relation) or (support.holds and one.declared):
+        return True
+    return near and bool(support.holds + one.formulas + one.declared or support.by_lines)

@@ -23,6 +23,8 @@ _CODES = re.compile(r".*(?:编码|代码|编号|科目号)")
 _CODE_PARTS = ("类", "款", "项", "目")
 _TOTAL = re.compile(r".*(?:合计|总计|小计|共计|总额|总和|合计数|总数)|总分|(?:grand|sub)?total|sum", re.I)
 _TOTAL_ENDING = re.compile(r"(?:合计|总计|小计|共计|总额|总和|总数)数?$")
+_GRAND_TOTAL = re.compile(r".*总计数?")
+_SIDES = (re.compile(r"收入|来源"), re.compile(r"支出|运用|去向"))
 _OF_WHICH = re.compile(r"其中[:,、]?|其[:,]")
 _RATE = re.compile(r"率|占比|比例|比重|百分比|进度|%|比上年|增长|增幅|percent", re.I)
 _SHARE = re.compile(r"占|比重|构成|percentof|share", re.I)
@@ -113,6 +115,17 @@ def is_numbered(text: str) -> bool:
     """Whether a label begins with a number or a code: 一、, （一）, 1., 2010101."""
     label = compact(text)
     return bool(_CODE.match(label)) or any(pattern.match(label) for pattern in _NUMBERING)
+
+
+def is_grand_total(text: str) -> bool:
+    """Whether a label claims to close an account: 总计, 收入总计."""
+    return bool(_GRAND_TOTAL.fullmatch(bare(text)))
+
+
+def are_opposite(one: str, other: str) -> bool:
+    """Whether texts name the two sides of an account, each one side only: 收入 and 支出."""
+    told = [tuple(bool(side.search(compact(text))) for side in _SIDES) for text in (one, other)]
+    return sorted(told) == [(False, True), (True, False)]
 
 
 def is_rate(heading: str) -> bool:
