@@ -11,7 +11,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz detect mutants pictures lock clean
+.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz detect mutants prose pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +31,7 @@ help:
 	@echo '  make fuzz       把样本工作簿改坏来读，看是否都读得出或一句话拒绝（次数：N=20000）'
 	@echo '  make detect     把错误随机植入没有错的表，看各项检查找到多少、误报多少（PLANTS=30）'
 	@echo '  make mutants    把计分、检查和比率的代码逐处改坏，看有多少处测试发现不了（SAMPLE=250 每处抽样，0 为全部）'
+	@echo '  make prose      在各种写法的报告里逐个改错数，看找到多少、误报多少（SEEDS=20）'
 	@echo '  make recalc-corpus  把重算的结果与别处工作簿里 Excel 存下的结果对比'
 	@echo '  make pictures   重画文档里的图（需要 LibreOffice、poppler 和 Chromium）'
 	@echo '  make lock       重新锁定依赖的版本和哈希（需要联网）'
@@ -126,6 +127,11 @@ $(VENV)/mutation: benchmarks/mutation.lock $(DEV_STAMP)
 
 mutants: $(VENV)/mutation
 	@$(PY) benchmarks/mutation.py --sample $(SAMPLE)
+
+# SEEDS is how many reports of each hand are composed; every proven figure of each is made wrong in turn.
+SEEDS ?= 20
+prose: $(DEV_STAMP)
+	@cd tests/prose && $(CURDIR)/$(PY) othermeasure.py $(SEEDS)
 
 recalc-corpus: $(DEV_STAMP)
 	$(PY) benchmarks/recalc_corpus.py $(CORPUS)

@@ -127,7 +127,7 @@ def _around_bracket(change: Claim, pool: Sequence[Claim]) -> Anchor:
 
 def _sole(report: Report, change: Claim, group: Sequence[Claim]) -> bool:
     """Whether only the nearest amount of the sentence comes into question."""
-    if group[-1].list_id is not None:
+    if group[-1].list_id is not None and not (len(group) == 1 and group[0].subject.year is not None):
         return False
     if len(group) == 1 or not _differ(group):
         return True

@@ -63,6 +63,8 @@ class RateWord:
 
     strict  the word names its denominator
     vague   what it divides by differs from place to place, so that it is never wrong for certain
+    change  how far the one is from the other, and not the one itself, stands above
+    stem    the rate is named after what was counted, told in `over`
     """
 
     name: str
@@ -71,6 +73,8 @@ class RateWord:
     denominator: str
     strict: bool
     vague: bool = False
+    stem: bool = False
+    change: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from perfxl.prose.claim import Claim, Role
+from perfxl.prose.listyears import dated
 from perfxl.prose.naming import Name, core, name_of
 from perfxl.prose.passages import Passage
 from perfxl.prose.roles import Part, part
@@ -34,7 +35,7 @@ def claims(passages: Sequence[Passage]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for passage in passages:
         found += _of_passage(passage, year, len(found))
-    return tuple(found)
+    return tuple(dated(found, year))
 
 
 def _of_passage(passage: Passage, year: int | None, first: int) -> Iterator[Claim]:

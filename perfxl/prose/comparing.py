@@ -12,6 +12,7 @@ from perfxl.prose.words import alternation, listed, load
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OWN = re.compile(r"(?:比|较)(?!例|重|率|为|好|大|强|高|低|时|期|上述|少见)")
 _PAIRED = re.compile(r"(?:与|和|同|跟)(?=[^，。；（）]{1,30}?(?:相比|比较|对比|持平|一致|相等|相同|比[增减]))")
+_OVER = re.compile(r"(?:超出?|低于|少于|高于)(?=[^，。；]{0,4}(?:预算|概算|计划)\D{0,4}\d)")
 _SELF = re.compile(r"同比|环比")
 _LONGEST = 30
 
@@ -26,8 +27,10 @@ def _end() -> re.Pattern[str]:
 
 def comparisons(text: str, start: int, end: int, year: int | None) -> Iterator[Comparison]:
     """Yield the comparisons between two spots of a text; `year` is the one that the text speaks of."""
-    for pattern in (_OWN, _PAIRED, _SELF):
-        for found in pattern.finditer(text, start, end):
+    for pattern in (_OWN, _PAIRED, _OVER, _SELF):
+        for found in pattern.finditer(text, start):
+            if found.start() >= end:
+                break
             words = found[0] if pattern is _SELF else _words(text, found.end(), end)
             against, base = _against(words, _year_before(text, start, found.start()) or year)
             if against:

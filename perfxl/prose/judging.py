@@ -13,6 +13,8 @@ from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula
 from perfxl.prose.interval import Interval, Unbounded
 
+_COARSE = 2  # last places of a rate that its operands' rounding may move it by
+_FEW = 5  # one in so many rates that miss their last digit tells that a text computes before it rounds
 _FULL = Decimal(100)  # 元: the last place of 万元 with two decimals
 
 
@@ -82,10 +84,35 @@ class Answer:
 
 def answers(questions: Iterable[Question]) -> Iterator[Answer]:
     """Yield the answer to each question that has a reading."""
-    for question in questions:
-        defined = tuple(reading for reading in question.readings if reading.defined)
-        if defined:
-            yield _answer(replace(question, readings=defined))
+    defined = map(_defined, questions)
+    asked = [question for question in defined if question.readings]
+    coarse = [question for question in asked if question.strict and _coarse(question)]
+    off = [question for question in coarse if not _exact(question)]
+    yield from (_answer(_unrounded(question, len(coarse), off)) for question in asked)
+
+
+def _defined(question: Question) -> Question:
+    return replace(question, readings=tuple(reading for reading in question.readings if reading.defined))
+
+
+def _coarse(question: Question) -> bool:
+    """Whether a rate ties, with operands printed so coarsely that unrounded ones might give another last digit."""
+    formula, quantum = question.readings[0].formula, question.said.mention.number.quantum
+    if not ties(question.said, formula):
+        return False
+    interval = formula.interval()
+    return interval.high - interval.low > quantum * _COARSE
+
+
+def _exact(question: Question) -> bool:
+    return rounds_to(question.said, question.readings[0].formula)
+
+
+def _unrounded(question: Question, coarse: int, off: Sequence[Question]) -> Question:
+    """Return a question as one that is not strict where other rates of the text were computed before rounding."""
+    others = sum(other is not question for other in off)
+    loose = question.strict and others and others * _FEW >= coarse - 1
+    return replace(question, strict=False) if loose else question
 
 
 def _answer(question: Question) -> Answer:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from perfxl.prose.words import alternation, listed, load
 
 _DATE = re.compile(
-    r"(?:截[至止]到?)?(?:(?:19|20)\d\d年(?:度)?(?:末|底|初)?)?(?:\d{1,2}月(?:份|末|底)?)?(?:\d{1,2}日)?(?:[-—至到]\d{1,2}月)?"
+    r"截[至止]到?[^，。0-9]{1,8}(?:日|末|底|时点|止)|(?:截[至止]到?)?(?:(?:19|20)\d\d年(?:度)?(?:末|底|初)?)?(?:\d{1,2}月(?:份|末|底)?)?(?:\d{1,2}日)?(?:[-—至到]\d{1,2}月)?"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _PARTS = frozenset({"上半年", "上季度"})  # periods before, but of this year

@@ -58,6 +58,7 @@ _ATTACHED = re.compile(
 _RANGE = re.compile(r"[*×xX+](?=\d)|[-~—～]+(?=\d)|至(?=\d)|[/:](?=\d)|[A-WYZa-z]")
 _SEPARATED = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
 _ENDS = "，。；！？、）"
+_SHEETS = ("份", "张", "册", "幅")
 
 
 @cache
@@ -119,7 +120,12 @@ def _number(text: str, match: re.Match[str]) -> Number:
 def _kind(text: str, start: int, end: int, unit: re.Match[str]) -> Kind:
     before, behind = text[:start], text[unit.end() :]
     raw = text[start:end]
-    if raw.count(".") > 1 or _ordinal(before) or _ATTACHED.search(before[-6:]) or _RANGE.match(text[end : end + 3]):
+    if (
+        raw.count(".") > 1
+        or _ordinal(before, unit)
+        or _ATTACHED.search(before[-6:])
+        or _RANGE.match(text[end : end + 3])
+    ):
         return Kind.NONE
     if unit["unit"] is None:
         return _unitless(before, raw, unit, behind)
@@ -128,8 +134,15 @@ def _kind(text: str, start: int, end: int, unit: re.Match[str]) -> Kind:
     return _priced(_kinds().get(unit["unit"], Kind.NONE), unit["unit"], behind)
 
 
-def _ordinal(before: str) -> bool:
+def _ordinal(before: str, unit: re.Match[str]) -> bool:
+    if unit["unit"] in _SHEETS and _sheet(before):
+        return False
     return before.rstrip(" ：:.").endswith(listed("numbers", "ordinals")) and not before.endswith(("。", "，"))
+
+
+def _sheet(before: str) -> bool:
+    """Whether what stands before a number is handed out, and so counted, rather than numbered (问卷495份)."""
+    return before.endswith(("问卷", "答卷", "试卷", "调查表", "申请表", "登记表", "评分表", "图"))
 
 
 def _coded(raw: str) -> bool:

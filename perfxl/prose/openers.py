@@ -37,7 +37,12 @@ class Opening:
 def _openers() -> re.Pattern[str]:
     words = alternation(word for word in listed("splits", "openers") if word not in ("分别为", "分别是"))
     composed = rf"由(?=[^，。；]*\d)(?=[^。；]*?{alternation(listed('splits', 'composed'))})"
-    return re.compile(rf"{words}|{composed}|(?:(?<=[，。；：（])|^)分别[为是]")
+    return re.compile(
+        rf"{words}|{composed}|(?:(?<=[，。；：（])|^)分别[为是]"
+        r"|(?<=，)分别[^，。；0-9]{1,4}(?=[0-9])|[两二三四五六七八九十](?:项|类|者|级|部分|方面)[^，。；0-9]{0,6}分别[为是]"
+        r"|(?<=\d[元个人名辆项])：|(?<=[万亿]元)："
+        r"|(?:(?<=[，。；])|^)按[^，。；0-9]{1,10}?(?:划分|分类|来看|分|看)(?=[，：])"
+    )
 
 
 @cache

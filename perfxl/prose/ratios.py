@@ -106,13 +106,31 @@ def _numerator_beside(analysis: Analysis, rate: Claim, word: RateWord) -> Claim 
 
 def _denominators_anywhere(analysis: Analysis, numerator: Claim, word: RateWord) -> list[Claim]:
     """Return the amounts of the whole report that may stand below a numerator."""
-    pool = [claim for claim in levels(analysis.report.claims) if claim.kind is Kind.MONEY and not claim.subject.last]
-    return [claim for claim in pool if claim.subject.measure in word.under and _shares_name(claim, numerator)]
+    named = [claim for claim in _amounts_anywhere(analysis, numerator) if _shares_name(claim, numerator)]
+    measures = {claim: _measure(analysis, claim, numerator) for claim in named}
+    fitting = [claim for claim, told in measures.items() if told in word.under]
+    adjusted = [claim for claim in fitting if measures[claim] == "adjusted"]
+    return adjusted if adjusted and word.under[0] == "adjusted" else fitting
+
+
+def _amounts_anywhere(analysis: Analysis, numerator: Claim) -> list[Claim]:
+    """Return this year's amounts of money but the numerator."""
+    told = [claim for claim in levels(analysis.report.claims) if claim.kind is Kind.MONEY]
+    return [claim for claim in told if not claim.subject.last and claim is not numerator]
+
+
+def _measure(analysis: Analysis, claim: Claim, numerator: Claim) -> str:
+    """Return the measure of an amount; the numerator's namesake in a split of a budget (基本支出) has the budget's."""
+    split = analysis.split_of.get(claim) if claim.subject.core == numerator.name.core != "" else None
+    if split is not None and sort_of(split.head) == "budget" and claim.subject.measure in listed("tables", "weak"):
+        return split.head.subject.measure
+    return claim.subject.measure
 
 
 def _shares_name(claim: Claim, numerator: Claim) -> bool:
     """Whether an amount elsewhere is of the same thing; a numerator without a name is the whole project's."""
-    whole = not numerator.subject.core and claim.subject.core in listed("measures", "wholes")
+    own, other = numerator.subject.core, claim.subject.core
+    whole = own in ("", "整体") and other in ("", *listed("measures", "wholes"))
     return whole or same_owner(claim, numerator)
 
 
@@ -158,7 +176,10 @@ def _judged(pairs: Sequence[tuple[Claim, Claim]], rate: Claim, pool: Sequence[Cl
             and sentence_of(d) != sentence_of(rate)
         )
         certain = sure and not apart and n is pairs[0][0] and n.mention.passage is rate.mention.passage
-        yield Reading(ratio(n, d), certain, _other_base(n, d, rate, pool))
+        if rate.rate and rate.rate.change:
+            yield Reading(ratio(difference(*sorted((n, d), key=lambda one: -one.value)), d), certain)
+        else:
+            yield Reading(ratio(n, d), certain, _other_base(n, d, rate, pool))
 
 
 def _other_base(numerator: Claim, denominator: Claim, rate: Claim, pool: Sequence[Claim]) -> str:

@@ -9,11 +9,13 @@ from functools import cache
 
 from perfxl.prose.claim import Comparison, RateWord, Role
 from perfxl.prose.comparing import comparison
+from perfxl.prose.naming import Name, name_of
 from perfxl.prose.numbers import Kind
 from perfxl.prose.syntax import Mention
 from perfxl.prose.words import alternation, listed, load
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE, Kind.SCORE})
+_PART_OF = re.compile("(?:仅?为|相当于|达到?|是)(?P<whole>[^，。；、0-9]{2,16})的$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def part(mention: Mention, year: int | None) -> Part:
     """Return the role of a number; `year` is the one that the report is about."""
     lead = mention.lead.replace("：", "")
     against = comparison(mention.text, mention.sentence, mention.start, year)
-    own = against if against and against.start >= mention.clause else None
+    own = against if against and (against.start >= mention.clause or _led_in(mention, against)) else None
     if _reached().search(lead):
         return Part(Role.LEVEL, comparison=against)
     if mention.number.kind in _AMOUNTS and _apart().search(lead):
@@ -40,6 +42,13 @@ def part(mention: Mention, year: int | None) -> Part:
     if mention.number.kind in _AMOUNTS:
         return _amount(mention, change, against, own)
     return _percentage(mention, change, against)
+
+
+def _led_in(mention: Mention, against: Comparison) -> bool:
+    """Whether a comparison leads the clause of a number in (与上年相比，支出总额压减…)."""
+    return bool(
+        re.fullmatch("[^0-9，]*(?:[0-9]{4}年)?[^0-9，]*相?比较?，", mention.text[against.start : mention.clause])
+    )
 
 
 def _amount(mention: Mention, change: re.Match[str] | None, against: Comparison | None, own: Comparison | None) -> Part:
@@ -60,9 +69,9 @@ def _divides(mention: Mention) -> bool:
 def _percentage(mention: Mention, change: re.Match[str] | None, against: Comparison | None) -> Part:
     if mention.number.kind is Kind.POINTS:
         return Part(Role.CHANGE, _direction(change) if change else 0, against)
-    rate = _rate(mention) or _rate_of_whole(mention)
+    rate = _rate(mention) or _rate_of_whole(mention) or _stem(mention)
     if rate and not (change and change["word"] not in rate.name):
-        return Part(Role.RATE, rate=rate)
+        return Part(Role.RATE, rate=rate, share_of=_share(mention))
     if change:
         return Part(Role.GROWTH, _direction(change), against)
     of = _share(mention)
@@ -118,6 +127,14 @@ def _rate(mention: Mention) -> RateWord | None:
     return None
 
 
+def _stem(mention: Mention) -> RateWord | None:
+    """Return the rate that is named after what was counted (回收率, 任务完成率)."""
+    for stem, over in load("rates")["stems"].items():
+        if re.search(rf"{stem}(?:率|比例|比率){_fillers()}$", mention.lead):
+            return RateWord(f"{stem}率", tuple(over), (), "", strict=False, stem=True)
+    return None
+
+
 def _rate_of_whole(mention: Mention) -> RateWord | None:
     """Return the rate that a percentage right behind its denominator is: 完成年初预算数100万元的40.4%."""
     if mention.lead not in ("的", "") or "占" in mention.clause_words:
@@ -142,8 +159,9 @@ def _rate_words() -> Iterator[tuple[RateWord, str, bool]]:
 def _rate_word(entry: Mapping[str, object]) -> RateWord:
     over, under = (tuple(map(str, entry[key])) for key in ("over", "under"))  # type: ignore[call-overload]
     return RateWord(
-        str(entry["name"]), over, under, str(entry["denominator"]), bool(entry.get("strict")), bool(entry.get("vague"))
-    )
+        str(entry["name"]), over, under, str(entry["denominator"]), bool(entry.get("strict")),
+        bool(entry.get("vague")), change=bool(entry.get("change")),
+    )  # fmt: skip
 
 
 def _share(mention: Mention) -> str | None:
@@ -151,5 +169,13 @@ def _share(mention: Mention) -> str | None:
     clause = mention.clause_words.replace("：", "")
     spot = clause.rfind("占")
     if spot >= 0 and not re.match("占(?:地(?!方)|用|比重?)", clause[spot:]):
-        return re.sub("(?:的?(?:比重|比例|比)?(?:为|约|达|达到)?|的)$", "", clause[spot + 1 :])
-    return "" if re.search("占比|比重|所占比例|比例", clause) else None
+        return re.sub("(?:的?(?:比重|比例|比)?(?:分别)?(?:为|约|达|达到)?|的)$", "", clause[spot + 1 :])
+    if re.search("占比|比重|所占比例|比例", clause):
+        return ""
+    named = _PART_OF.search(clause)
+    return named["whole"] if named and _is_whole(name_of(named["whole"])) else None
+
+
+def _is_whole(name: Name) -> bool:
+    """Whether words name an amount of this year, that another may be so many percent of."""
+    return bool(name.core or name.measure) and not (name.last or name.year)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfxl.prose.claim import Claim, Role
-from perfxl.prose.completeness import completeness
+from perfxl.prose.completeness import OVERFULL, completeness
 from perfxl.prose.formula import total
 from perfxl.prose.numbers import Kind
 from perfxl.prose.openers import Opening, openings
@@ -65,15 +65,30 @@ def splits(report: Report) -> tuple[Split, ...]:
 def _of_passage(report: Report, index: int, text: str) -> Iterator[Split]:
     opened = openings(text)
     claims = report.by_passage[index]
-    for opening in opened:
+    for opening in (_until_another(claims, opening, opened, text) for opening in opened):
         heads = _heads(claims, opening, text)
-        inner = [
-            other for other in opened if opening.inside <= other.start < opening.end and other.depth == opening.depth
-        ]
+        inner = _inner(opened, opening)
         found = _parts(claims, opening, inner, text, heads)
         for run in (run for parts in _runs(found) for run in _columns(parts)):
             if len(run) >= 2 and run[0].mention.segment == found[0].mention.segment:
                 yield _split(text, opening, heads, run, claims, bool(inner))
+
+
+def _until_another(claims: Sequence[Claim], opening: Opening, opened: Sequence[Opening], text: str) -> Opening:
+    """End an opening's stretch where, behind a semicolon, what counts other things is split in its turn."""
+    told = levels(claims)
+    inside = [claim for claim in told if claim.mention.start >= opening.inside]
+    for other in _inner(opened, opening) if inside else ():
+        cut = text.rfind("；", opening.inside, other.start)
+        between = [claim for claim in told if 0 <= cut < claim.mention.start < other.start]
+        if between and not any(claim.comparable(inside[0]) for claim in between):
+            return replace(opening, end=cut)
+    return opening
+
+
+def _inner(opened: Sequence[Opening], opening: Opening) -> list[Opening]:
+    """Return the openings of an opening's stretch that stand on its own level."""
+    return [other for other in opened if opening.inside <= other.start < opening.end and other.depth == opening.depth]
 
 
 def _heads(claims: Sequence[Claim], opening: Opening, text: str) -> tuple[Claim, ...]:
@@ -125,7 +140,15 @@ def _split(
     heads, parts = _matched(heads, parts)
     assert heads  # noqa: S101 - parts count what some head counts
     shares = _shares(parts, claims, opening)
-    return Split(opening, heads, parts, shares, completeness(text, opening, heads[0], parts, shares), nested)
+    why = completeness(text, opening, heads[0], parts, shares)
+    doubted = why == OVERFULL and not _of_one_sort(heads[0], parts)
+    return Split(opening, heads, parts, shares, "" if doubted else why, nested)
+
+
+def _of_one_sort(head: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether a whole and its parts may all be budgets, or all spending."""
+    sorts = {sort_of(part) for part in parts} - {""}
+    return not sorts or sort_of(head) in ("", *sorts)
 
 
 def _columns(parts: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
@@ -162,7 +185,14 @@ def _shares(parts: Sequence[Claim], claims: Sequence[Claim], opening: Opening) -
             last = claim
         elif last is not None and _states_share(claim, last) and claim.mention.start < opening.end:
             shares.setdefault(last, claim)
-    return shares
+    return _row_of_shares(parts, claims) or shares
+
+
+def _row_of_shares(parts: Sequence[Claim], claims: Sequence[Claim]) -> dict[Claim, Claim]:
+    """Return the shares told as a list right behind as many parts (占比分别为20%、30%和50%)."""
+    row = [claim for claim in claims if parts[-1].index < claim.index <= parts[-1].index + len(parts)]
+    row = [claim for claim in row if claim.role is Role.SHARE and claim.list_id is not None]
+    return dict(zip(parts, row, strict=True)) if len(row) == len(parts) > 1 else {}
 
 
 def _states_share(claim: Claim, part: Claim) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.claim import Claim
+from perfxl.prose.claim import Claim, Role
 from perfxl.prose.formula import Formula, ratio, total
 from perfxl.prose.judging import Reading
 from perfxl.prose.naming import Name, name_of, near_scopes, same
@@ -16,6 +16,9 @@ from perfxl.prose.siblings import agreed_whole
 from perfxl.prose.splits import Split, sort_of
 
 _TOGETHER = re.compile("合计占|共占|共计占|两项|三项|上述|以上|合占")
+_AMONG = re.compile("(?:在|从)?([^，。；0-9]{2,12})(?:中|里|当中)，")
+_TELLING = frozenset({"received", "initial", "adjusted", "budget", "due", "remainder", "opening"})
+_SHORT = 2  # characters of a whole's name that may end any other
 _FAR = 14  # passages back in which a whole is looked for
 
 
@@ -37,7 +40,8 @@ def _of_two_sorts(analysis: Analysis, share: Claim, part: Claim) -> bool:
     """Whether a budget and spending stand before a share whose words tell neither, so that either may be its part."""
     near = [claim for claim in levels(analysis.report.before(share)) if sentence_of(claim) == sentence_of(share)]
     near = [claim for claim in near if claim.mention.segment == share.mention.segment and claim.comparable(part)]
-    return len({sort_of(claim) for claim in near} | {sort_of(part)}) > 1 and not sort_of_words(share)
+    sorts = {sort_of(claim) for claim in near} | {sort_of(part)}
+    return len(sorts - {""}) > 1 and not sort_of_words(share)
 
 
 def _nearly_named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
@@ -52,14 +56,41 @@ def _nearly_named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Cla
 
 def _named(analysis: Analysis, share: Claim, part: Claim) -> Iterator[Claim]:
     """Yield the amounts that bear the name of the whole, of the nearest place that has one."""
-    name = name_of(share.share_of or "")
+    name = name_of(_words(analysis, share))
     if name.empty:
+        yield from _of_measure(analysis, share, part, name.measure)
         return
     for group in _places(analysis, share, part, name):
-        fitting = _fitting([claim for claim in group if same(claim.subject, name)], part)
+        fitting = _fitting([claim for claim in group if same(claim.subject, name)], part) or _fitting(
+            [claim for claim in group if name.core and _in_words(share, claim)], part
+        )
         if fitting:
             yield from reversed(fitting)
             return
+
+
+def _in_words(share: Claim, claim: Claim) -> bool:
+    """Whether the words for an amount end in the very words for a share's whole (项目批复总投资 … 为批复总投资的)."""
+    words = share.share_of or ""
+    return len(words) > _SHORT and claim.mention.lead.rstrip("为是共").endswith(words)
+
+
+def _words(analysis: Analysis, share: Claim) -> str:
+    """Return the words for a share's whole; a share that leaves them out takes them from the one before it."""
+    told = [claim for claim in analysis.report.companions(share) if claim.role is Role.SHARE and claim.share_of]
+    before = [claim for claim in told if claim.index < share.index]
+    topic = _AMONG.match(share.mention.sentence_words)
+    return share.share_of or (before[-1].share_of if before else topic[1] if topic else "") or ""
+
+
+def _of_measure(analysis: Analysis, share: Claim, part: Claim, measure: str) -> Iterator[Claim]:
+    """Yield the amounts that a measure alone names (占到位资金的…), of the nearest place that has one."""
+    if measure in _TELLING:
+        for group in (levels(analysis.report.companions(share)), levels(analysis.report.before(share))):
+            fitting = _fitting([claim for claim in group if claim.subject.measure == measure], part)
+            if fitting:
+                yield from reversed(fitting)
+                return
 
 
 def _fitting(called: Sequence[Claim], part: Claim) -> list[Claim]:
@@ -77,8 +108,14 @@ def _places(analysis: Analysis, share: Claim, part: Claim, name: Name) -> Iterat
     index = share.mention.passage.index
     for back in range(index - 1, max(-1, index - 1 - _FAR), -1):
         found = levels(report.by_passage.get(back, ()))
-        yield tuple(claim for claim in found if name.core or name.scope or claim.name.total)
+        yield tuple(
+            claim for claim in found if name.core or name.scope or claim.name.total or _both_running(claim, name)
+        )
     yield levels(report.behind(share))
+
+
+def _both_running(claim: Claim, name: Name) -> bool:
+    return claim.name.cumulative and name.cumulative
 
 
 def _unnamed(analysis: Analysis, share: Claim, part: Claim, sure: bool) -> Iterator[Reading]:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
+from perfxl.prose.closings import closings
 from perfxl.prose.completeness import MILD
 from perfxl.prose.formula import total
 from perfxl.prose.judging import Question, Reading
@@ -28,12 +29,17 @@ from perfxl.prose.splits import Split, flattened, sort_of
 CODE = "PX501"
 NAME = "合计与分项"
 GROUP = "sums"
+_BEHIND = "前面各项的合计"
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each whole whether its parts add up to it."""
     for split in analysis.splits:
         yield Question(CODE, split.head, tuple(_readings(split)))
+    for closing in closings(analysis.report):
+        severity = Severity.ERROR if closing.listed else Severity.WARNING
+        reading = Reading(total(closing.parts), closing.sure, _BEHIND, severity)
+        yield Question(CODE, closing.whole, (reading,), strict=closing.whole.kind is Kind.SCORE)
 
 
 def _readings(split: Split) -> Iterator[Reading]:
@@ -63,7 +69,7 @@ def _unit_slipped(split: Split) -> bool:
 
 def _clear(split: Split) -> bool:
     """Whether the whole is beyond doubt: no other amount of its sort stands beside it, and parts have names."""
-    names = [part.mention.lead for part in split.parts]
+    names = [part.mention.lead for part in split.parts if part.list_id is None]
     distinct = len(set(names)) == len(names)
     return distinct and not split.nested and not _rivals(split) and split.head.kind is not Kind.SCORE
 
@@ -71,5 +77,7 @@ def _clear(split: Split) -> bool:
 def _rivals(split: Split) -> list[Claim]:
     """Return the other amounts of the parts' sort that may be the whole as well."""
     sorts = {sort_of(part) for part in split.parts} - {""}
+    own = split.head.subject.core
     others = [head for head in split.heads[1:] if head.value != split.head.value]
+    others = [head for head in others if not own or head.subject.core in ("", own)]
     return [head for head in others if not sorts or sort_of(head) in ("", *sorts)]

@@ -16,9 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfxl.prose.analysis import Analysis
-from perfxl.prose.claim import Role
-from perfxl.prose.judging import Question
+from perfxl.prose.claim import Claim, Role
+from perfxl.prose.judging import Question, Reading
 from perfxl.prose.ratios import rate_readings
+from perfxl.prose.stems import counted, stem_readings
+from perfxl.prose.wholes import share_readings
 
 CODE = "PX505"
 NAME = "比率"
@@ -29,4 +31,14 @@ def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each rate whether its operands give it."""
     for claim in analysis.report.claims:
         if claim.role is Role.RATE and not claim.mention.explained and claim.list_id is None:
-            yield Question(CODE, claim, tuple(rate_readings(analysis, claim)), strict=True)
+            stem = claim.rate is not None and claim.rate.stem
+            yield Question(CODE, claim, tuple(_readings(analysis, claim)), strict=not stem)
+
+
+def _readings(analysis: Analysis, rate: Claim) -> Iterator[Reading]:
+    """Yield the readings by the rate's words, else those of a share of the amount that they name (占概算的…)."""
+    if (rate.rate and rate.rate.stem) or counted(analysis, rate):
+        yield from stem_readings(analysis, rate)
+        return
+    found = list(rate_readings(analysis, rate))
+    yield from found or (share_readings(analysis, rate) if rate.share_of else ())

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import difference
@@ -38,11 +39,12 @@ def questions(analysis: Analysis) -> Iterator[Question]:
         for position, claim in enumerate(told):
             if _is_remainder(claim):
                 before = [one for one in told[:position] if one not in analysis.split_of]
-                yield Question(CODE, claim, tuple(_readings(claim, before)))
+                readings = tuple(_readings(claim, before)) or tuple(_of_report(analysis, claim))
+                yield Question(CODE, claim, readings)
 
 
 def _is_remainder(claim: Claim) -> bool:
-    return claim.subject.measure == "remainder" and claim.list_id is None and not claim.mention.depth
+    return claim.subject.measure in ("remainder", "saving") and claim.list_id is None and not claim.mention.depth
 
 
 def _readings(said: Claim, before: Sequence[Claim]) -> Iterator[Reading]:
@@ -52,6 +54,28 @@ def _readings(said: Claim, before: Sequence[Claim]) -> Iterator[Reading]:
     for source, paid in product(reversed(sources), reversed(spent)):
         if source.comparable(paid):
             yield Reading(difference(source, paid), certain and same_owner(source, paid))
+
+
+def _of_report(analysis: Analysis, said: Claim) -> Iterator[Reading]:
+    """Yield what is unspent of the whole, where the report knows one budget and one spending."""
+    if not said.name.core and any(word in said.mention.lead for word in listed("measures", "unspent")):
+        spent, sources = _of_the_whole(analysis)
+        if len({claim.value for claim in spent}) == 1 and len({claim.value for claim in sources}) == 1:
+            yield Reading(difference(sources[0], spent[-1]), certain=True, severity=Severity.WARNING)
+
+
+def _of_the_whole(analysis: Analysis) -> tuple[list[Claim], list[Claim]]:
+    """Return what was spent in all, and the budgets of it: those adjusted, where there are any."""
+    told = [claim for claim in levels(analysis.report.claims) if _of_whole(claim)]
+    adjusted = [claim for claim in told if claim.subject.measure == "adjusted"]
+    spent = [claim for claim in told if sort_of(claim) == "spent"]
+    return spent, adjusted or [claim for claim in told if sort_of(claim) == "budget"]
+
+
+def _of_whole(claim: Claim) -> bool:
+    """Whether an amount is of all that the report is about, and of its year."""
+    told = claim.kind is Kind.MONEY and not claim.subject.last and not claim.hedged and claim.list_id is None
+    return told and claim.name.core in ("", "整体", "部门") and claim.subject.core in ("", "整体", "部门")
 
 
 def _adjacent(said: Claim, spent: Claim) -> bool:

@@ -13,13 +13,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from perfxl.model.finding import Severity
 from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim, Role
 from perfxl.prose.formula import Formula, difference, ratio, total
 from perfxl.prose.judging import Question, Reading, ties
+from perfxl.prose.laws.px517_adjusted import step
 from perfxl.prose.numbers import Kind
 from perfxl.prose.remarks import Remark
 from perfxl.prose.report import sentence_of
@@ -40,6 +41,23 @@ def questions(analysis: Analysis) -> Iterator[Question]:
         yield Question(CODE, change, tuple(_readings(change, start, end, moved)))
     for claim, formula in _reached(analysis):
         yield Question(CODE, claim, (Reading(formula, True),))
+    for end, formula in _stepped(analysis):
+        yield Question(CODE, end, (Reading(formula, True, severity=Severity.WARNING),))
+
+
+def _stepped(analysis: Analysis) -> Iterator[tuple[Claim, Formula]]:
+    """Yield (level reached, formula): 收回20万元，项目预算由100万元调整为80万元."""
+    for start in analysis.report.claims:
+        end = analysis.report.neighbour(start, 1) if start.kind is Kind.MONEY else None
+        if end is not None and _from_to(start, end):
+            near = [claim for claim in analysis.report.companions(start) if claim.index < start.index]
+            yield from _steps([claim for claim in near if claim.comparable(start)], start, end)
+
+
+def _steps(near: Sequence[Claim], start: Claim, end: Claim) -> Iterator[tuple[Claim, Formula]]:
+    """Yield what one step told before two levels makes of the first."""
+    if len(near) == 1 and step(near[0]):
+        yield end, total((start, near[0])) if step(near[0]) > 0 else difference(start, near[0])
 
 
 def _readings(change: Claim, start: Claim, end: Claim, moved: Formula) -> Iterator[Reading]:
@@ -74,8 +92,8 @@ def _triples(analysis: Analysis) -> Iterator[tuple[Claim, Claim, Claim]]:
         end = analysis.report.neighbour(start, 1)
         if end is None or not _from_to(start, end):
             continue
-        for step in (2, 3):
-            change = analysis.report.neighbour(start, step)
+        for apart in (2, 3):
+            change = analysis.report.neighbour(start, apart)
             if change and sentence_of(change) == sentence_of(end) and change.role in (Role.CHANGE, Role.GROWTH):
                 yield change, start, end
 

@@ -23,9 +23,9 @@ from perfxl.prose.analysis import Analysis
 from perfxl.prose.claim import Claim
 from perfxl.prose.formula import Formula, ratio, total
 from perfxl.prose.judging import Question, Reading, rounds_to, ties
-from perfxl.prose.naming import alike, core
+from perfxl.prose.naming import alike, core, name_of
 from perfxl.prose.numbers import Kind
-from perfxl.prose.report import levels
+from perfxl.prose.report import levels, sentence_of
 from perfxl.prose.tables import Row, Table
 
 CODE = "PX515"
@@ -35,6 +35,7 @@ _ENOUGH = 3  # rows that must tie before another row of the column is wrong
 _APART = Decimal("0.1")  # how far shares may be from their total and still be meant to add up to it
 _RATE = re.compile("率|进度")
 _OF_WHICH = "其中"
+_BOTH = 2  # totals that a sentence must tell rightly before another one of it is wrong
 _NEAR = 6  # passages around a table in which its figures are told in words
 
 
@@ -174,6 +175,34 @@ def _told(analysis: Analysis, table: Table) -> Iterator[Question]:
                 yield from _named(label, cells, near)
         for cell in _cells([row for row in table.body if row.total], column):
             yield from (Question(CODE, cell, (Reading(total((claim,))),)) for claim in _equal(cell, near))
+    yield from _totals_told(table, near)
+
+
+def _totals_told(table: Table, near: Sequence[Claim]) -> Iterator[Question]:
+    """Ask of a sentence that tells a table's totals, two of them rightly, whether it tells the others rightly."""
+    wholes = [row for row in table.body if row.total]
+    for sentence in dict.fromkeys(map(sentence_of, near)) if len(wholes) == 1 else ():
+        told = [claim for claim in near if sentence_of(claim) == sentence]
+        pairs = list(_with_cells(told, wholes[0], table))
+        if sum(ties(claim, total((cell,))) for claim, cell in pairs) == max(len(pairs) - 1, _BOTH):
+            for claim, cell in pairs:
+                yield Question(CODE, claim, (Reading(total((cell,)), True, severity=Severity.WARNING),))
+
+
+def _with_cells(told: Sequence[Claim], whole: Row, table: Table) -> Iterator[tuple[Claim, Claim]]:
+    for claim in told:
+        cell = _cell_of(claim, whole, table)
+        if cell is not None:
+            yield claim, cell
+
+
+def _cell_of(claim: Claim, whole: Row, table: Table) -> Claim | None:
+    """Return the total of the column whose heading tells an amount's measure."""
+    measure = claim.subject.measure
+    told = [column for column in table.columns if not _RATE.search(table.headings.get(column, ""))]
+    columns = [column for column in told if name_of(table.headings.get(column, "")).measure == measure]
+    cells = _cells([whole], columns[0]) if measure and len(columns) == 1 else []
+    return cells[0] if cells and cells[0].comparable(claim) else None
 
 
 def _amounts_near(analysis: Analysis, table: Table) -> list[Claim]:

@@ -26,8 +26,8 @@ from perfxl.prose.ratios import same_owner
 CODE = "PX517"
 NAME = "调整后预算"
 GROUP = "sums"
-_MORE = re.compile(r"(?:追加|调增|核增|净增|增加|新增)[^，]{0,6}$")
-_LESS = re.compile(r"(?:收回|调减|核减|压减|减少|净减|调剂出|上缴)[^，]{0,6}$")
+_MORE = re.compile(r"(?:追加|调增|核增|净增|增加|新增)[^，]{0,10}$")
+_LESS = re.compile(r"(?:收回|调减|核减|压减|减少|净减|调剂出|上缴)[^，]{0,10}$")
 _MOST = 3  # steps between the two budgets
 
 
@@ -47,10 +47,10 @@ def _following(first: Claim, behind: Sequence[Claim]) -> Iterator[Question]:
             certain = same_owner(first, claim) and not _opened(first, claim)
             yield Question(CODE, claim, (Reading(_sum(first, steps), certain),))
             return
-        step = _step(first, claim)
-        if not step or len(steps) == _MOST:
+        sign = _step(first, claim)
+        if not sign or len(steps) == _MOST:
             return
-        steps.append((step, claim))
+        steps.append((sign, claim))
 
 
 def _step(first: Claim, claim: Claim) -> int:
@@ -58,6 +58,11 @@ def _step(first: Claim, claim: Claim) -> int:
     compared = claim.comparison is not None and claim.comparison.start > first.mention.start
     if compared or claim.mention.depth != first.mention.depth:
         return 0
+    return step(claim)
+
+
+def step(claim: Claim) -> int:
+    """Return 1 for words that tell an amount added, -1 for one taken back, 0 for neither."""
     return 1 if _MORE.search(claim.mention.lead) else -1 if _LESS.search(claim.mention.lead) else 0
 
 

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from perfxl.model.finding import Severity
@@ -27,16 +28,24 @@ CODE = "PX518"
 NAME = "收支平衡"
 GROUP = "sums"
 _TOTAL = "总计"
+_BALANCED = re.compile("收支(?:相抵|持平)?平衡|收支相等")
 
 
 def questions(analysis: Analysis) -> Iterator[Question]:
     """Ask of each grand total of spending whether it is that of income."""
     for claims in analysis.report.by_passage.values():
-        told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and _TOTAL in claim.mention.lead]
+        told = [claim for claim in levels(claims) if claim.kind is Kind.MONEY and _total(claim)]
         for spending in told:
             income = [claim for claim in told if _pair(claim, spending)]
             if income and spending.name.flow == "spending":
                 yield Question(CODE, spending, (Reading(total(income[-1:]), True, severity=Severity.WARNING),))
+
+
+def _total(claim: Claim) -> bool:
+    """Whether an amount is a grand total, or a total that is told to balance (总收入…，总支出…，收支平衡)."""
+    return _TOTAL in claim.mention.lead or bool(
+        claim.name.total and _BALANCED.search(claim.mention.text[claim.mention.sentence :].split("。")[0])
+    )
 
 
 def _pair(income: Claim, spending: Claim) -> bool:

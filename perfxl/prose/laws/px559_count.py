@@ -30,6 +30,10 @@ NAME = "个数"
 GROUP = "sums"
 _NOUN = re.compile(r"^(?:重点|专项|民生|实事|绩效)*([^\d，。；、（）的]{2})")
 _STATE = re.compile(r"未完成|没有完成|部分完成|基本完成|完成|达标|未达标|未达到")
+_STATED = re.compile(
+    r"^(?:其中|已|实际|全部|按期|按时|如期|尚)*(未完成|部分完成|基本完成|完成|未达标|达标)(?:的|为|了)?$"
+)
+_UNDONE = re.compile(r"(?:任务|指标|项目|目标)?(?:尚)?未完成")
 _RANGE = re.compile(r"^（(?:详?见|即)?附件(\d+)[至\-—~到](?:附件)?(\d+)")
 _ALL_DONE = re.compile(r"(?:均|全部|都)(?:已)?(?:如期|按时|按期)?完成")
 
@@ -56,7 +60,21 @@ def _parts(whole: Claim, behind: Sequence[Claim]) -> list[Claim]:
         part
         for part in behind
         if part.comparable(whole) and _noun(part) == noun and _STATE.search(part.mention.behind) and noun
-    ]
+    ] or _told_before(whole, behind)
+
+
+def _told_before(whole: Claim, behind: Sequence[Claim]) -> list[Claim]:
+    """Return the numbers of one sentence that a state stands right before (设指标28个，已完成26个，未完成2个)."""
+    parts = [part for part in behind if part.comparable(whole) and sentence_of(part) == sentence_of(whole)]
+    states = [_state(part) for part in parts]
+    return parts if all(states) and not _state(whole) else []
+
+
+def _state(claim: Claim) -> str:
+    """Return the state that a number is told in, before it or, where it has no noun of its own, behind it."""
+    before = _STATED.search(claim.mention.lead)
+    behind = _UNDONE.match(claim.mention.behind)
+    return (before[1] if before else "未完成") if before or behind else ""
 
 
 def _noun(claim: Claim) -> str:
@@ -70,6 +88,7 @@ def _noun(claim: Claim) -> str:
 def _exhaustive(parts: Sequence[Claim]) -> bool:
     states = [_STATE.search(part.mention.behind) for part in parts]
     told = [state[0] for state in states if state]
+    told = told if len(told) == len(parts) else [_state(part) for part in parts]
     return len(set(told)) == len(told) and any("未" in state for state in told) and "完成" in told
 
 
