@@ -57,7 +57,8 @@ def _lines(entry: Sequence[Finding]) -> Iterator[str]:
     first = entry[0]
     if len(entry) > 1:
         cells = shorten([finding.place.cell or str(finding.place) for finding in entry])
-        yield f"  {first.code} “{first.place.sheet}”{first.name} {len(entry)} 处：{cells}。例如：{first.message}"
+        where = f"“{first.place.sheet}”" if first.place.sheet else ""
+        yield f"  {first.code} {where}{first.name} {len(entry)} 处：{cells}。例如：{first.message}"
     else:
         place = str(first.place) or (WHOLE_REPORT if first.place.paragraph is not None else WHOLE_BOOK)
         yield f"  {place}  {first.code} {first.message}"

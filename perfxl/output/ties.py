@@ -70,9 +70,13 @@ def _place(claim: Claim) -> dict[str, Any]:
 def tie_lines(done: CheckedText) -> Iterator[str]:
     """Yield the table for people: a line for each number, with its arithmetic and its cell."""
     for tie in ties(done):
-        told = [_told(tie.answer)] if tie.answer else []
-        told += [f"{'相符' if tie.binding.tied else '不符'}：工作簿{tie.binding.fact.where}"] if tie.binding else []
-        yield f"  {_paragraph(tie.claim)} {named(tie.claim)} {'；'.join(told)}"
+        yield f"  {_paragraph(tie.claim)} {named(tie.claim)} {'；'.join(tie_told(tie))}"
+
+
+def tie_told(tie: Tie) -> list[str]:
+    """Return what came of a number: its arithmetic, and the cell that states it."""
+    told = [_told(tie.answer)] if tie.answer else []
+    return told + ([f"{'相符' if tie.binding.tied else '不符'}：工作簿{tie.binding.fact.where}"] if tie.binding else [])
 
 
 def _paragraph(claim: Claim) -> str:

@@ -91,3 +91,28 @@ def test_a_workbook_without_known_tables_is_told(tmp_path: Path, unknown: Path, 
     out = capsys.readouterr().out
     assert "未识别到已知的表" in out
     assert "与工作簿核对 0 处" in out
+
+
+def test_the_report_as_a_page(tmp_path: Path, book: Path, capsys: Capture) -> None:
+    path = report(tmp_path, RIGHT + "服务对象满意度为95.6%，<b>全年</b>接待30批次。\n" + SLIP)
+    target = tmp_path / "核对.html"
+    assert main(["check", str(book), "--report", path, "--format", "html", "-o", str(target)]) == 1
+    page = target.read_text(encoding="utf-8")
+    assert '<span class="f tied" tabindex="0" data-tip="相符：90.50万元 ÷ 100.00万元' in page
+    assert '">90.50%</span>' in page
+    assert "相符：工作簿《预算执行》D3" in page
+    assert 'class="f contradicted"' in page
+    assert 'class="f untouched"' in page
+    assert "&lt;b&gt;全年&lt;/b&gt;" in page
+    assert "<script" not in page
+    assert "http" not in page
+    capsys.readouterr()
+    assert main(["check", "--report", path, "--format", "html", "-o", str(target)]) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert main(["check", "--report", path, "--format", "html"]) == 1
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+
+
+def test_other_formats_are_for_workbooks(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["check", "--report", report(tmp_path, RIGHT), "--format", "sarif"]) == 2
+    assert "text、json 或 html" in capsys.readouterr().err

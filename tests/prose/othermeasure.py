@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).with_name("pens")))
 from accounts import carryovers, entries, office_notes, procurement, three_expenses
 from evaluations import assets, department, one_project, special_funds, tables
+from later import grants, township
 from pen import CLOSE, OPEN, Pen
 from planting import changed, clean
 from prosecases import checked
@@ -28,7 +29,7 @@ HANDS: dict[str, Hand] = {
         assets, tables,
     )
 }  # fmt: skip
-UNSEEN: dict[str, Hand] = {hand.__name__: hand for hand in (monitoring, institution)}
+UNSEEN: dict[str, Hand] = {hand.__name__: hand for hand in (monitoring, institution, township, grants)}
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _TRIES = 20
 _VISIBLE = 0.01

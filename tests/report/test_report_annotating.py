@@ -149,6 +149,34 @@ def test_comments_that_stand_already_are_kept_and_ours_not_repeated(tmp_path: Pa
     assert len(comments(copy)) == 2
 
 
+def test_nothing_is_lost_of_a_document_with_everything(tmp_path: Path) -> None:
+    picture = (
+        '<w:r><w:drawing><wp:inline xmlns:wp="urn:wp"><pic r="rId9" xmlns="urn:pic"/></wp:inline></w:drawing></w:r>'
+    )
+    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
+    field += '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>目录</w:t></w:r>'
+    field += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    moved = f'<w:moveFrom w:id="4" w:author="甲">{run("旧")}</w:moveFrom>'
+    moved += f'<w:moveTo w:id="5" w:author="甲">{run("新")}</w:moveTo>'
+    noted = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    inner = table(("三公经费", SLIP)) + paragraph("")
+    path = save(
+        tmp_path / "全.docx", paragraph(field), paragraph(picture, moved, noted, "正文"), table(("外", inner)),
+        paragraph(textbox(paragraph("框内"))), footnotes=(paragraph("脚注"),),
+    )  # fmt: skip
+    copy, done = annotate(path, finding(path, SAID))
+    assert (done.exact, commented(copy)) == (1, [SAID])
+    assert others(copy) == others(path)
+    assert read_report(copy) == read_report(path)
+    kept = [part(one, "word/document.xml") for one in (path, copy)]
+    names = ("moveFrom", "moveTo", "instrText", "drawing", "AlternateContent", "tbl", "footnoteReference", "sectPr")
+    counts = [{name: len(list(one.iter(f"{{*}}{name}"))) for name in names} for one in kept]
+    assert counts[0] == counts[1]
+    assert all(counts[0].values())
+    words = ["".join(one.itertext()) for one in kept]
+    assert words[0] == words[1]
+
+
 def test_several_findings_at_one_place_are_one_comment(tmp_path: Path) -> None:
     path = save(tmp_path / "报告.docx", paragraph(SLIP))
     copy, _ = annotate(path, finding(path, SAID), finding(path, SAID, "与工作簿不一致"))

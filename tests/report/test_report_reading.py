@@ -126,3 +126,10 @@ def test_old_encodings_of_text(tmp_path: Path) -> None:
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="找不到报告"):
         read_report(tmp_path / "没有.docx")
+
+
+def test_what_was_moved_is_read_where_it_stands_now(tmp_path: Path) -> None:
+    gone = f'<w:moveFrom w:id="4" w:author="甲">{run("减少3.00万元")}</w:moveFrom>'
+    here = f'<w:moveTo w:id="5" w:author="甲">{run("减少3.00万元")}</w:moveTo>'
+    path = save(tmp_path / "移动.docx", paragraph("比上年", gone, "，"), paragraph("其中", here, "。"))
+    assert texts(path) == [(1, "比上年，"), (2, "其中减少3.00万元。")]

@@ -27,7 +27,7 @@ CODE = "PX510"
 NAME = "单价与数量"
 GROUP = "sums"
 _EACH = re.compile(r"人均|每(?:人|户|台|套|名|家|辆|件|个)|标准|单价")
-_REPEATED = re.compile(r"每(?:人|户|名)?每?(?:月|天|日|次|学期|季)|/")
+_REPEATED = re.compile(r"每(?:人|户|名)?每?(?:月|天|日|学期|季)|每(?:户|名|人每)?次|/")
 _ALL = re.compile(r"(?:共|合计|总计)[^，]{0,8}$|发放[^，]{0,6}$")
 _HEADS = frozenset(["人", "户", "名", "台", "套", "家", "辆", "件", "个", "人次"])
 
@@ -42,9 +42,15 @@ def questions(analysis: Analysis) -> Iterator[Question]:
 
 
 def _readings(said: Claim, told: Sequence[Claim]) -> Iterator[Reading]:
-    near = [claim for claim in told if said.index - 3 <= claim.index < said.index]
+    near = _near(said, told)
     prices = [claim for claim in near if claim.kind is Kind.MONEY]
     heads = [claim for claim in near if claim.kind is Kind.COUNT and claim.unit in _HEADS]
     if len(prices) == len(heads) == 1 and _EACH.search(prices[0].mention.clause_words):
         repeated = _REPEATED.search(prices[0].mention.clause_words + prices[0].mention.behind)
         yield Reading(times(prices[0], heads[0]), not repeated, severity=Severity.WARNING)
+
+
+def _near(said: Claim, told: Sequence[Claim]) -> list[Claim]:
+    """Return the amounts right before a total, of its own segment where that has any."""
+    near = [claim for claim in told if said.index - 3 <= claim.index < said.index]
+    return [claim for claim in near if claim.mention.segment == said.mention.segment] or near

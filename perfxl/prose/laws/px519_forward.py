@@ -41,8 +41,13 @@ def questions(analysis: Analysis) -> Iterator[Question]:
     for claims in analysis.report.by_sentence.values():
         told = [claim for claim in claims if claim.kind is Kind.MONEY and not claim.mention.explained]
         for position, opening in enumerate(told):
-            if opening.subject.measure == "opening":
+            if opening.subject.measure == "opening" or _opening(opening):
                 yield from _closed(opening, told[position + 1 :])
+
+
+def _opening(claim: Claim) -> bool:
+    """Whether the words before an amount tell a balance at the beginning (年初债务余额)."""
+    return claim.mention.lead.startswith(listed("splits", "opened")) and "余额" in claim.mention.lead
 
 
 def _closed(opening: Claim, behind: Sequence[Claim]) -> Iterator[Question]:

@@ -34,6 +34,7 @@ _STATED = re.compile(
     r"^(?:其中|已|实际|全部|按期|按时|如期|尚)*(未完成|部分完成|基本完成|完成|未达标|达标)(?:的|为|了)?$"
 )
 _UNDONE = re.compile(r"(?:任务|指标|项目|目标)?(?:尚)?未完成")
+_PAIR = 2
 _RANGE = re.compile(r"^（(?:详?见|即)?附件(\d+)[至\-—~到](?:附件)?(\d+)")
 _ALL_DONE = re.compile(r"(?:均|全部|都)(?:已)?(?:如期|按时|按期)?完成")
 
@@ -66,8 +67,16 @@ def _parts(whole: Claim, behind: Sequence[Claim]) -> list[Claim]:
 def _told_before(whole: Claim, behind: Sequence[Claim]) -> list[Claim]:
     """Return the numbers of one sentence that a state stands right before (设指标28个，已完成26个，未完成2个)."""
     parts = [part for part in behind if part.comparable(whole) and sentence_of(part) == sentence_of(whole)]
+    if _opposite(parts):
+        return parts
     states = [_state(part) for part in parts]
     return parts if all(states) and not _state(whole) else []
+
+
+def _opposite(parts: Sequence[Claim]) -> bool:
+    """Whether the second of two numbers counts what the first leaves (发现问题、未发现问题, 合格、不合格)."""
+    words = [part.mention.lead.removeprefix("其中") for part in parts]
+    return len(words) == _PAIR and bool(words[0]) and words[1] in (f"未{words[0]}", f"不{words[0]}", f"没有{words[0]}")
 
 
 def _state(claim: Claim) -> str:
@@ -86,6 +95,8 @@ def _noun(claim: Claim) -> str:
 
 
 def _exhaustive(parts: Sequence[Claim]) -> bool:
+    if _opposite(parts):
+        return True
     states = [_STATE.search(part.mention.behind) for part in parts]
     told = [state[0] for state in states if state]
     told = told if len(told) == len(parts) else [_state(part) for part in parts]
