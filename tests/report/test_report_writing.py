@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from corrected import corrected
 from docx import Document
+from openpyxl import load_workbook
 from wordmaker.document import template as shipped
 
 from perfxl.cli.main import main
@@ -227,3 +228,19 @@ def test_a_file_that_is_no_document_is_refused_in_one_sentence(
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert told in said.err
     assert not (tmp_path / "报告.docx").exists()
+
+
+def test_the_blank_workbook_has_a_place_for_every_text(tmp_path: Path, capsys: Capture) -> None:
+    book, target = tmp_path / "新.xlsx", tmp_path / "报告.docx"
+    assert main(["new", "-o", str(book)]) == 0
+    filled = load_workbook(book)
+    page = filled["文字材料"]
+    places = [row for row in page.iter_rows(min_row=1, max_col=2) if row[0].value and row[0].row > 2]
+    for place, written in (row for row in places if not str(row[0].value).strip().startswith(("位置", "注", "2."))):
+        written.value = f"写在{place.value}的文字。"
+    filled.save(book)
+    assert main(["report", str(book), "-o", str(target)]) == 0
+    assert "没有写入" not in capsys.readouterr().out
+    told = text(target)
+    assert told.count("的文字。") == 21
+    assert "写在存在问题的文字。" in told

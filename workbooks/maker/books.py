@@ -23,10 +23,16 @@ def example(folder: Path) -> Book:
 
 
 def blank(folder: Path) -> Book:
-    """Return the blank form: the example without its figures, its place and its year."""
+    """Return the blank form: the example without its figures, its place and its year, and a sheet for texts."""
     forms = _load(folder / "forms.yaml")
     sheets = tuple(_emptied(form, sheet) for form, sheet in zip(forms["sheets"], example(folder).sheets, strict=True))
-    return Book(forms["cover"]["title"], _cover(forms["cover"], ["", "20XX年度"], []), sheets)
+    cover = _cover(forms["cover"], ["", "20XX年度"], [])
+    return Book(forms["cover"]["title"], cover, (*sheets, _texts(forms["texts"])))
+
+
+def _texts(form: dict[str, Any]) -> Sheet:
+    tables = tuple(table(told, [], []).emptied() for told in form["tables"])
+    return Sheet(**form | {"notes": tuple(form["notes"]), "tables": tables})
 
 
 def _load(path: Path) -> dict[str, Any]:
