@@ -86,6 +86,7 @@ def apply(
     opened = {sheet.name: SheetRanges(worksheets(sheet.name), sheet.hidden_rows) for sheet in touched}
     allowed, protections = permit(changes, snapshot, opened)
     works = tuple(_looked(allowed, snapshot, opened, protections, former))
+    _check_shared(book, works)
     record = _record(blank, allowed, snapshot, works)
     if allowed.empty:
         return Applied(allowed, _locked(protections))
@@ -133,6 +134,14 @@ def _looked(
             check_notes(sheet, notes)
             styling, back = protections[name].styling, former.get(name, ())
             yield _Work(name, grid, examine(grid, sheet, cells, styling, back) if cells else None, fills, notes)
+
+
+def _check_shared(book: Com, works: tuple[_Work, ...]) -> None:
+    """RefusedError where formulas that fill several cells would be changed in a workbook that several share."""
+    spreads = ((work.name, each) for work in works if work.cells for each in (*work.cells.spreads, *work.cells.made))
+    several = [name for name, each in spreads if not (each.dynamic and each.box.is_cell)]
+    if several and book.MultiUserEditing:
+        raise RefusedError(f"共享工作簿里改不了数组公式（工作表“{several[0]}”），请先在“审阅”里取消共享，再点一次。")
 
 
 def _record(blank: Record, changes: ChangeSet, snapshot: Snapshot, works: tuple[_Work, ...]) -> Record:

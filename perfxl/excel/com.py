@@ -24,8 +24,8 @@ _EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 
 
 
 @contextmanager
-def conversation(book: xlwings.Book) -> Iterator[tuple[Com, str]]:
-    """Yield the COM object of an xlwings Book and its name, once Excel listens.
+def conversation(book: xlwings.Book, member: str = "Name") -> Iterator[tuple[Com, str]]:
+    """Yield the COM object of an xlwings Book and its name, or another of its texts, once Excel listens.
 
     RefusedError for whatever Excel refuses, inside too.
     """
@@ -34,7 +34,7 @@ def conversation(book: xlwings.Book) -> Iterator[tuple[Com, str]]:
     if not isinstance(com, windows.COMRetryObjectWrapper):
         com = windows.COMRetryObjectWrapper(com)
     try:
-        yield com, _name(com, windows)
+        yield com, _told(com, member, windows)
     except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
         raise RefusedError(refusal_text(error)) from error
 
@@ -89,13 +89,13 @@ def _reason(error: Exception) -> str:
     return " ".join(str(text or getattr(error, "strerror", None) or type(error).__name__).split()).rstrip("。.")
 
 
-def _name(com: Com, windows: ModuleType) -> str:
-    """Return the workbook's name, once Excel gives it."""
+def _told(com: Com, member: str, windows: ModuleType) -> str:
+    """Return a text of the workbook's, once Excel gives it."""
     for pause in _PAUSES:
         try:
-            return str(com.Name)
+            return str(getattr(com, member))
         except (windows.pywintypes.com_error, windows.ExcelBusyError) as error:
             if not busy(error):
                 raise
             time.sleep(pause)
-    return str(com.Name)
+    return str(getattr(com, member))

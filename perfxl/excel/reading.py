@@ -24,7 +24,8 @@ class Live:
     """An open workbook as it stands; with the end of the block, or by `close`, its copy goes.
 
     snapshot  its content; `snapshot.book` is the name Excel shows. No sheet of ours can come into a workbook of the
-              format of 97-2003, whose sheets are smaller: as if its structure were locked
+              format of 97-2003, whose sheets are smaller, nor into one that several share, where sheets are never
+              deleted nor cells merged: as if its structure were locked
     copy      the copy that Excel saved, which is also the backup
     whole     formats, merges and notes were read too; else only what block reads can give
     """
@@ -57,12 +58,17 @@ def reading(book: Com, name: str, read: Reader) -> Live:
         book.SaveCopyAs(str(copy))
         whole = _from_copy(copy, name, read)
         snapshot = whole or read_blocks(book, name)
-        if book.Excel8CompatibilityMode:
+        if _takes_no_sheet(book, Path(name).suffix):
             snapshot = replace(snapshot, structure_locked=True)
         return Live(snapshot, copy if copy.exists() else None, folder, whole is not None)
     except BaseException:
         folder.cleanup()
         raise
+
+
+def _takes_no_sheet(book: Com, suffix: str) -> bool:
+    """Whether a workbook is of the older format, whose endings tell, or shared by several."""
+    return bool(suffix.casefold() not in _WITH_FORMULAS and book.Excel8CompatibilityMode) or bool(book.MultiUserEditing)
 
 
 def _from_copy(copy: Path, name: str, read: Reader) -> Snapshot | None:

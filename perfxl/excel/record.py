@@ -71,7 +71,9 @@ class Records:
         self.kept = 0  # how often a record was taken, so that a caller sees whether a failed command had begun
 
     def keep(self, book: str, record: Record) -> None:
-        """Hold the record in place of the former one."""
+        """Hold the record in place of the former one; what changed nothing in the workbook leaves that one there."""
+        if record.empty:
+            return
         self._held[book] = record
         self.kept += 1
         self.own.add(book)

@@ -24,21 +24,24 @@ class WayBack:
 
     changes  what restores the old state
     changed  places that somebody changed since ("表!E12", or a sheet's name); they stay as they are
+    already  cells that hold what they held before, as where rows were put in since
     """
 
     changes: ChangeSet
     changed: tuple[str, ...] = ()
+    already: tuple[str, ...] = ()
 
 
 def way_back(record: Record, snapshot: Snapshot) -> WayBack:
     """Return how to take an operation back in a workbook as it stands, cell by cell."""
     changed: list[str] = []
-    cells = tuple(_cells(record, snapshot, changed))
+    already: list[str] = []
+    cells = tuple(_cells(record, snapshot, changed, already))
     fills = tuple(_fills(record, snapshot, changed))
     notes = tuple(_notes(record, snapshot, changed))
     removed = tuple(_sheets(record, snapshot, changed))
     changes = ChangeSet(cells, tuple(_hidden(record, snapshot)), removed, fills, notes)
-    return WayBack(changes, tuple(dict.fromkeys(changed)))
+    return WayBack(changes, tuple(dict.fromkeys(changed)), tuple(already))
 
 
 def is_as_left(record: Record, snapshot: Snapshot) -> bool:
@@ -50,15 +53,16 @@ def is_as_left(record: Record, snapshot: Snapshot) -> bool:
     ) and all(snapshot.sheet(name) for name in record.added)
 
 
-def _cells(record: Record, snapshot: Snapshot, changed: list[str]) -> Iterator[CellWrite]:
+def _cells(record: Record, snapshot: Snapshot, changed: list[str], already: list[str]) -> Iterator[CellWrite]:
     for write, code in zip(record.cells, record.formats, strict=True):
         now = _sheet(snapshot, write.sheet).cells.get(position_of(write.cell), Cell())
         if _holds(now, write.value, write.formula):
             back = code if write.number_format == now.number_format else None
             old = (write.old_value, write.old_formula)
             yield CellWrite(write.sheet, write.cell, *old, back, now.value, now.formula, "撤销上次操作")
-        elif not _holds(now, write.old_value, write.old_formula):
-            changed.append(f"{write.sheet}!{write.cell}")
+        else:
+            as_before = _holds(now, write.old_value, write.old_formula)
+            (already if as_before else changed).append(f"{write.sheet}!{write.cell}")
 
 
 def _holds(now: Cell, value: Value, formula: str | None) -> bool:

@@ -159,7 +159,7 @@ def sheet_lines(
     """Yield what became of perfxl's own sheets; those `beside` the book go to the workbook `second`."""
     if beside:
         where = f"另存为：{second}" if second else "放在新工作簿里，请另行保存。"
-        yield f"工作簿的结构受保护，不能加工作表，{len(beside)} 张（{_names(beside)}）{where}"
+        yield f"工作簿加不进工作表（结构受保护，或是旧格式、共享工作簿），{len(beside)} 张（{_names(beside)}）{where}"
         return
     if own.writes:
         yield f"生成工作表 {len(own.writes)} 张：{_names(own.writes)}"

@@ -27,6 +27,7 @@ from perfxl.sheets.snapshot import Snapshot
 
 _BACKUPS = 10  # copies kept, the youngest
 _NAME = 60  # characters of a workbook's name that a backup's name has
+_TEXTS = frozenset({".csv", ".txt", ".prn"})
 _MANUAL, _DONE = -4135, 0  # xlCalculationManual, xlDone
 GO_ON = "是否继续？写入前会另存一份副本，写入后可用“撤销上次操作”还原。"
 _BY_HAND = "这个工作簿是手动计算：写入的单元格已经算好，引用它们的公式请按 F9 重算。"
@@ -74,7 +75,8 @@ class Writing:
         )
         self.done()
         told = () if applied.failed else (*planned.message, *((_BY_HAND,) if self.by_hand else ()))
-        return "\n".join((*told, *_kept_back(applied)))
+        rounded = bool(applied.failed) and bool(context.book.PrecisionAsDisplayed)
+        return "\n".join((*told, *_kept_back(applied, rounded), *_not_to_be_saved(context)))
 
     def close(self) -> None:
         """Remove the copy that was read."""
@@ -151,11 +153,20 @@ def _back_up(live: Live, context: Context) -> None:
             old.unlink(missing_ok=True)
 
 
-def _kept_back(applied: Applied) -> Iterator[str]:
+def _not_to_be_saved(context: Context) -> Iterator[str]:
+    """Yield what keeps a workbook as it is now from being saved under its name."""
+    if Path(context.name).suffix.casefold() in _TEXTS:
+        yield f"“{context.name}”是文本文件，存不下公式和工作表，请另存为 .xlsx。"
+    elif context.book.ReadOnly:
+        yield "工作簿是只读打开的，要留下写入的内容请另存为新文件。"
+
+
+def _kept_back(applied: Applied, rounded: bool) -> Iterator[str]:
     if applied.failed:
+        remedy = "在 Excel 选项里取消“将精度设为所显示的精度”" if rounded else "取消筛选、把表格转换为区域"
         yield (
             f"写入后逐格核对，{len(applied.failed)} 个单元格没有写成应有的内容：{shorten(applied.failed)}；"
-            "请点“撤销上次操作”还原，取消筛选、把表格转换为区域后再试。"
+            f"请点“撤销上次操作”还原，{remedy}后再试。"
         )
     if applied.locked:
         yield f"以下位置受保护，没有改动（请先撤销工作表保护再试）：{shorten(applied.locked)}。"

@@ -54,6 +54,8 @@ def checksheet(context: Context) -> str:
 def explain(context: Context) -> str:
     """解释此单元格: tell how the value of the selected cell comes about."""
     cell = context.book.Application.ActiveCell
+    if cell is None:
+        return "前面的是图表，请先选中工作表里的一个单元格。"
     sheet, address = str(cell.Worksheet.Name), str(cell.Address).replace("$", "")
     return explain_text(explain_cell(look(context), sheet, address), with_tree=False)
 
@@ -81,7 +83,7 @@ def _check_apart(context: Context, snapshot: Snapshot) -> Planned:
     done = check_book(snapshot)
     context.memory.remember(context.identity, done.findings)
     changes = ChangeSet(sheets=beside((findings_sheet(done.findings, done.coverage, done.accepted, done.lapsed),)))
-    return Planned(changes, (*_found(done), "工作簿结构受保护，没有在单元格上作标记。"))
+    return Planned(changes, (*_found(done), "这个工作簿加不进工作表，没有在单元格上作标记。"))
 
 
 def _found(done: Judgement) -> Iterator[str]:

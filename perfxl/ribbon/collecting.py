@@ -93,6 +93,8 @@ def show_recognised(context: Context) -> Answer:
     """识别情况: show what was read as what, on a sheet where the clerk puts it right; what was chosen there counts."""
     if context.book.Excel8CompatibilityMode:
         raise RefusedError("这个工作簿是 97-2003 格式，加不进“识别情况”表，请先另存为 .xlsx，再点一次。")
+    if context.book.MultiUserEditing:
+        raise RefusedError("这是共享工作簿，加不进“识别情况”表，请先在“审阅”里取消共享，再点一次。")
     shown: list[str] = []
     return change(context, "map", "识别情况", partial(_recognised, shown), done=lambda: _show(context, shown))
 

@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 TAGS = tuple(COMMANDS)
 WITHOUT_BOOK = frozenset({"packs", "doctor", "log", "help", "restart"})
+NO_BOOK = "没有打开的工作簿，请先打开要处理的工作簿；在“受保护的视图”里打开的，请先点“启用编辑”。"
 CANCELLED = "已取消，没有改动。"
 _LOST = "没有改动：函数服务重新启动过，或是换了工作簿，请再点一次按钮。"
 _PARTLY = "已写入的部分可用“撤销上次操作”还原。"
@@ -102,7 +103,7 @@ def _perform(tag: str, book: xlwings.Book | None, opener: Opener, folder: Path) 
     if tag not in COMMANDS:
         raise RefusedError(f"没有“{tag}”这个命令，请重新安装加载项。")
     if book is None and tag not in WITHOUT_BOOK:
-        return "没有打开的工作簿，请先打开要处理的工作簿。"
+        return NO_BOOK
     module, name = COMMANDS[tag]
     command: Command = getattr(import_module(f"perfxl.ribbon.{module}"), name)
     if book is None:
@@ -115,8 +116,8 @@ def _finish(pending: Pending, book: xlwings.Book, opener: Opener, folder: Path) 
     memory = memory_of(folder)
     before = memory.records.kept
     try:
-        with conversation(book) as (com, called):
-            if (called, str(com.FullName)) != (pending.identity.name, pending.identity.path):
+        with conversation(book, "FullName") as (com, path):
+            if path != pending.identity.path:
                 return _LOST
             return pending.carry_out(Context(com, pending.identity, opener, folder, memory))
     except RefusedError as error:

@@ -52,6 +52,11 @@ def _planned(record: Record, back: WayBack) -> Planned:
     message = [f"已撤销“{record.title}”：还原 {what}。" if what else "没有可以还原的内容。"]
     if back.changed:
         message.append(f"以下位置后来改过，没有还原：{shorten(back.changed)}。")
+    if back.already and record.whole:
+        message.append(
+            f"{len(back.already)} 个单元格里已经是原来的内容：{shorten(back.already)}；"
+            "插入或删除过行列的，请核对挪动了位置的格子。"
+        )
     if record.renewed:
         message.append(f"以下生成的工作表不能还原，旧内容在备份里：{shorten(record.renewed)}。")
     question = f"将撤销 {record.time} 的“{record.title}”（{record.path}），还原 {what}。是否继续？" if what else ""

@@ -85,6 +85,7 @@ def test_filling_500_rows_with_the_findings_listed(long_form: Path, excel: Open)
 def test_filling_500_rows(long_list: Path, excel: Open) -> None:
     live = excel(long_list)
     assert calls(live, "fill") <= BUDGET // 2
+    assert live.app._calls["Range.Formula"] == 2  # what stood there, and what was read back
     assert live.fake._book["项目清单"]["F502"].data_type == "f"
 
 

@@ -16,6 +16,7 @@ from fake.windows import engine
 
 from perfxl.excel.com import ATTEMPTS
 from perfxl.ribbon.callback import act, dispatch
+from perfxl.ribbon.commands import NO_BOOK
 
 Open = Callable[..., Excel]
 
@@ -123,10 +124,10 @@ def test_the_workbook_of_another_excel_is_never_taken(in_front: Excel, excel: Op
     """Where none is open in the Excel that called, one that is open in another is not meant."""
     other = excel(EXAMPLE)
     object.__setattr__(in_front.app, "_active", None)
-    assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
+    assert dispatch("fill") == f"T{NO_BOOK}"
     del xlwings.Book._mock_caller
     try:
-        assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
+        assert dispatch("fill") == f"T{NO_BOOK}"
     finally:
         in_front.book.set_mock_caller()
     assert other.app._total == 0
@@ -134,7 +135,7 @@ def test_the_workbook_of_another_excel_is_never_taken(in_front: Excel, excel: Op
 
 def test_no_workbook_in_front_is_told(in_front: Excel) -> None:
     object.__setattr__(in_front.app, "_active", None)
-    assert dispatch("fill") == "T没有打开的工作簿，请先打开要处理的工作簿。"
+    assert dispatch("fill") == f"T{NO_BOOK}"
     assert "可用的规则包" in dispatch("packs")
     assert "撤销上次操作" in dispatch("help")
     assert dispatch("doctor").startswith("T")

@@ -122,7 +122,7 @@ def test_an_unknown_tag_and_an_inner_error_are_sentences(
     assert live.press("nonsense") == "没有“nonsense”这个命令，请重新安装加载项。"
     monkeypatch.setattr(commands, "import_module", lambda name: 1 / 0)
     assert live.press("run").startswith("程序内部错误（ZeroDivisionError）")
-    assert callback.dispatch("run") == "T没有打开的工作簿，请先打开要处理的工作簿。"
+    assert callback.dispatch("run") == f"T{commands.NO_BOOK}"
 
 
 def test_the_log_holds_no_figure_and_no_text(part: Path, excel: Open) -> None:

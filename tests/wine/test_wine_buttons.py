@@ -20,7 +20,7 @@ from perfxl.files.read.reading import read
 from perfxl.jobs.explain import explain
 from perfxl.jobs.fill import fill
 from perfxl.output.explanation import explain_lines
-from perfxl.ribbon.commands import TAGS
+from perfxl.ribbon.commands import NO_BOOK, TAGS
 
 EDITING = "Excel 正在编辑单元格或开着对话框，请先按 Enter 或 Esc 结束，再点一次按钮。"
 SWITCHES = {"ScreenUpdating": True, "EnableEvents": True, "Calculation": -4105, "StatusBar": False,
@@ -114,7 +114,7 @@ def test_explain_tells_of_the_selected_cell(excel: Excel, press: Press) -> None:
 
 def test_buttons_that_need_no_workbook(excel: Excel, press: Press, computer: Computer) -> None:
     excel("close_all")
-    assert press("fill")["told"] == "没有打开的工作簿，请先打开要处理的工作簿。"
+    assert press("fill")["told"] == NO_BOOK
     assert "可用的规则包" in press("packs")["told"]
     assert "一键完成" in press("help")["told"]
     assert press("log")["told"] == ""

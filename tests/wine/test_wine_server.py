@@ -119,6 +119,40 @@ def test_a_server_that_comes_to_no_end_ends_itself(
     assert "Timeout" in (computer.home / "stuck.log").read_text("utf-8")
 
 
+ENDLESS = """
+import sys
+from perfxl.excel import udfs
+from perfxl.ribbon.server import main
+
+usual = udfs.call
+
+def call(name, given):
+    while name == "PX_TOTAL":
+        pass
+    return usual(name, given)
+
+udfs.call = call
+main(sys.argv[1:])
+"""
+
+
+def test_a_function_that_comes_to_no_end_releases_excel(
+    another: Excel, computer: Computer, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    """Its cell shows #N/A; the next call starts another server."""
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS, encoding="ascii")
+    another("patience", seconds=8)
+    another("reword", more=windows(script), instead_of="-m perfxl.ribbon.server")
+    another("start")
+    assert another("call", function="px_execrate", given=[60, 100]) == 0.6
+    started = time.monotonic()
+    assert another("call", function="px_total", given=[1, 2]) == {"error": 2042}
+    figure(f"一个函数算不完（等 8 秒），Excel 恢复：{time.monotonic() - started:.1f} 秒")
+    assert another("call", function="px_execrate", given=[60, 100]) == 0.6
+    assert "udfs" in (computer.home / "stuck.log").read_text("utf-8")
+
+
 def test_functions_come_back_after_their_server_died(another: Excel, figure: Callable[[str], None]) -> None:
     """The DLL holds on to the class of a dead server for good; what is to start anew is worded otherwise."""
     another("start")

@@ -84,8 +84,10 @@ class Application(Com):
     def get_ActiveSheet(self) -> Com | None:
         return self._active.get_ActiveSheet() if self._active else None
 
-    def get_ActiveCell(self) -> Range:
+    def get_ActiveCell(self) -> Range | None:
         sheet = self._active.get_ActiveSheet()
+        if not hasattr(sheet, "_cursor"):  # a chart
+            return None
         return Range(self, sheet=sheet, boxes=[sheet._cursor])
 
     def get_Selection(self) -> Range:

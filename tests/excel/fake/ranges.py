@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from fake.com import Com
@@ -14,6 +15,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula
 
 Box = tuple[int, int, int, int]
+_DIGITS = re.compile(r"[#,]*0\.(0+)(%?)")
 
 
 def box_name(box: Box) -> str:
@@ -130,6 +132,9 @@ class Range(Com):
         self._guard(cell)
         self._sheet._guard_array(row, column)
         entered(self._sheet, cell, given)
+        digits = _DIGITS.fullmatch(cell.number_format)
+        if self._sheet._parent.get_PrecisionAsDisplayed() and digits and isinstance(cell.value, int | float):
+            cell.value = round(cell.value, len(digits[1]) + 2 * len(digits[2]))
 
     def _guard_arrays(self) -> None:
         if self._app._dynamic:

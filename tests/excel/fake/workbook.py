@@ -29,11 +29,13 @@ class Workbook(Com):
             sheets=[],
             unreadable=False,
             computed=[],
+            habits={},
             folder=str(Path(path).parent),
         )
         for sheet in book._sheets:
             whole = isinstance(sheet, Sheet)
-            self._sheets.append(Worksheet.of(self, sheet, results[sheet.title]) if whole else Chart(app, sheet=sheet))
+            chart = None if whole else Chart(app, sheet=sheet, parent=self)
+            self._sheets.append(chart or Worksheet.of(self, sheet, results[sheet.title]))
         front = book.active if isinstance(book.active, Sheet) else book.worksheets[0]
         object.__setattr__(self, "_front", next(each for each in self._sheets if each._sheet is front))
         return self
@@ -43,7 +45,14 @@ class Workbook(Com):
         book = openpyxl.Workbook()
         book.remove(book.active)
         self = cls(
-            app, name=f"工作簿{len(app._books) + 1}", book=book, sheets=[], unreadable=False, computed=[], folder=""
+            app,
+            name=f"工作簿{len(app._books) + 1}",
+            book=book,
+            sheets=[],
+            unreadable=False,
+            computed=[],
+            habits={},
+            folder="",
         )
         app._books.append(self)
         object.__setattr__(app, "_active", self)
@@ -73,6 +82,15 @@ class Workbook(Com):
 
     def get_FullName(self) -> str:
         return f"{self._folder}\\{self._name}" if self._folder else self._name
+
+    def get_MultiUserEditing(self) -> bool:
+        return self._habits.get("shared", False)
+
+    def get_ReadOnly(self) -> bool:
+        return self._habits.get("read_only", False)
+
+    def get_PrecisionAsDisplayed(self) -> bool:
+        return self._habits.get("rounded", False)
 
     def get_Path(self) -> str:
         return self._folder
@@ -155,6 +173,8 @@ def copy_sheets(sheets: list[Worksheet], before: Com | None, after: Com | None) 
     book = beside._parent if beside else Workbook.blank(sheets[0]._app)
     if book.get_ProtectStructure():
         raise refused("工作簿已受保护，不能改动结构。")
+    if book.get_MultiUserEditing():
+        raise refused("共享工作簿不支持此操作。")
     if book._rows < sheets[0]._parent._rows:
         raise refused("无法将工作表插入目标工作簿中，因为目标工作簿的行数和列数比源工作簿少。")
     position = book._sheets.index(beside) + (after is not None) if beside else 0

@@ -27,6 +27,9 @@ class Chart(Com):
     def get_Name(self) -> str:
         return self._sheet.title
 
+    def call_Activate(self) -> None:
+        self._parent._show(self)
+
 
 class Worksheet(Com):
     @classmethod
@@ -224,6 +227,8 @@ class Worksheet(Com):
             raise refused("删除工作表前在等用户确认")
         if self._parent.get_ProtectStructure():
             raise refused("工作簿已受保护，不能改动结构。")
+        if self._parent.get_MultiUserEditing():
+            raise refused("共享工作簿不能删除工作表。")
         self._parent._sheets.remove(self)
         self._parent._book.remove(self._sheet)
         if self._parent._front is self:
