@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from perfxl.cli import console, options
-from perfxl.cli.places import guard_own
+from perfxl.cli.places import beside, guard_own
 from perfxl.errors import InputError, PerfxlError
 from perfxl.files.listing import list_books
 from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
+from perfxl.files.write.newbook import create
 from perfxl.files.write.writing import fingerprint, write
-from perfxl.jobs.monitor import monitor, reports_of
+from perfxl.jobs.monitor import Monitored, monitor, reports_of
 from perfxl.monitoring.record import Reported, merged
 from perfxl.output.documents import dumps
-from perfxl.output.monitorfiles import month_file, month_files, record_file, recorded, write_month
+from perfxl.output.monitorfiles import MonthFiles, month_file, month_files, record_file, recorded, write_month
 from perfxl.output.monitoring import monitoring_document, monitoring_text
+from perfxl.output.results import sheet_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="目录", help="放结果和各月记录的文件夹，没有则新建")
     parser.add_argument("--month", type=int, metavar="N", help="截至几月末；不写则取表中写明的最后一个月")
     parser.add_argument("--date", metavar="年-月-日", help="报告日期，答复期限由它推算；不写则不推算")
-    parser.add_argument("--previous", metavar="工作簿", help="上年的工作簿，用它的季度支出推算全年预计")
+    parser.add_argument("--previous", metavar="工作簿", help="上年的工作簿，用它的季度支出推算全年预计，并核对结转")
     parser.add_argument("--history", action="append", default=[], metavar="工作簿或目录", help="以前月份的，可重复")
     parser.add_argument("--overwrite", action="store_true", help="目录里上次的结果被改过也覆盖")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式，默认 text")
@@ -47,18 +49,28 @@ def execute(args: argparse.Namespace) -> int:
     previous = read(Path(args.previous)) if args.previous else None
     done = monitor(snapshot, args.pack, args.month, history, previous, _day(args.date))
     files, copy = month_files(folder, book.name, done), month_file(folder, book.name, done, suffix_for(book))
-    for path in (copy, *files.of_month):
+    copies = (copy, *([beside(copy)] if done.beside else ()))
+    for path in (*copies, *files.of_month):
         guard_own(path, stamps.get(path.name), args.overwrite)
     folder.mkdir(parents=True, exist_ok=True)
     write(book, done.changes, copy, expected=source)
-    write_month(files, done, book.name, stamps, copy)
+    if done.beside:
+        create(done.beside, beside(copy))
+    write_month(files, done, book.name, stamps, *copies)
     console.clear()
-    if args.format == "json":
-        console.say(dumps(monitoring_document(book.name, done)))
-    elif not args.quiet:
-        names = "、".join(path.name for path in (copy, *files.of_month))
-        console.say(f"{monitoring_text(done)}\n结果在“{folder}”：{names}；各月的记录：{files.record.name}")
+    _tell(args, done, (*copies, *files.of_month), files)
     return options.exit_code(done.judgement, args)
+
+
+def _tell(args: argparse.Namespace, done: Monitored, written: Sequence[Path], files: MonthFiles) -> None:
+    if args.format == "json":
+        console.say(dumps(monitoring_document(Path(args.book).name, done)))
+    elif not args.quiet:
+        names = "、".join(path.name for path in written)
+        apart = sheet_lines(done.own, options.ADVICE, done.beside, written[1]) if done.beside else ()
+        told = "".join(f"{line}\n" for line in apart)
+        folder = Path(args.output)
+        console.say(f"{monitoring_text(done)}\n{told}结果在“{folder}”：{names}；各月的记录：{files.record.name}")
 
 
 def _day(text: str | None) -> date | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from perfxl.attachments.monitoring_form import KEY, MonitoringSource, monitoring_form
 from perfxl.errors import InputError
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.fill import complete
-from perfxl.jobs.generated import GeneratedSheets, own_sheets, reconcile
+from perfxl.jobs.generated import GeneratedSheets, beside, own_sheets, reconcile
 from perfxl.jobs.judging import Judgement, judge
+from perfxl.jobs.review import WHOLE
 from perfxl.model.table import Evaluation, Role, Row
 from perfxl.monitoring.assessing import Assessment, assess
 from perfxl.monitoring.observing import FORM, Observed, observe
@@ -20,7 +21,7 @@ from perfxl.monitoring.record import Reported, merged, reported
 from perfxl.numerals.characters import name_key
 from perfxl.recognition.recognise import recognise
 from perfxl.rules.monitoring import Reply
-from perfxl.sheets.changeset import ChangeSet, SheetSpec
+from perfxl.sheets.changeset import ChangeSet, SheetSpec, SheetWrite
 from perfxl.sheets.snapshot import Snapshot
 
 _FRIDAY = 5  # working days of a week; public holidays are not known
@@ -33,6 +34,7 @@ class Monitored:
     reports  the record of all months, this one included
     curve    how last year's spending ran, None where no workbook of last year was given or it does not tell
     reply    the rule that says when alerts must be answered, and that day; None where no rule does
+    beside   the forms for a workbook of their own, where the structure of this one is locked
     """
 
     month: int
@@ -44,6 +46,7 @@ class Monitored:
     reports: tuple[Reported, ...]
     curve: Curve | None = None
     reply: tuple[Reply, date] | None = None
+    beside: tuple[SheetWrite, ...] = ()
 
 
 def monitor(
@@ -57,21 +60,23 @@ def monitor(
     """Judge a workbook at the end of `month`, by default the latest that it names.
 
     history   what was reported of earlier months; previous  last year's workbook; today  the day of the report
-    InputError for an unknown pack, where no month is named, or where no project is told of that month.
+    InputError for an unknown pack, where no month is named, where no project is told of that month, or where the
+    workbook of last year is of another year.
     """
     cells, evaluated = complete(snapshot, packs)
     at = month or _latest(evaluated.derived.evaluation)
     now = _at(evaluated.derived.evaluation, at)
-    curve = curve_of(recognise(previous)) if previous else None
-    found = tuple(assess(each, at, evaluated.rules, curve) for each in now)
     year = evaluated.evaluation.year
+    before = _last_year(previous, year) if previous else None
+    curve = curve_of(before) if before else None
+    found = tuple(assess(each, at, evaluated.rules, curve, _ended(year, today)) for each in now)
     earlier = tuple(each for each in history if each.year == year and each.month < at)
-    specs = tuple(_forms(evaluated, found))
-    own = reconcile(snapshot, specs, leave=_others(snapshot))
+    own, apart = _placed(snapshot, tuple(_forms(evaluated, found)))
     changes = ChangeSet(tuple(cell.write for cell in cells), own.writes, own.removed)
     reports = merged(history, (reported(each, year, at, snapshot.book) for each in now))
-    judgement = judge(evaluated, history=earlier)
-    return Monitored(at, year, found, judgement, changes, own, reports, curve, _reply(evaluated, found, today))
+    judgement = judge(evaluated, replace(WHOLE, previous=before), earlier)
+    reply = _reply(evaluated, found, today)
+    return Monitored(at, year, found, judgement, changes, own, reports, curve, reply, apart)
 
 
 def reports_of(snapshot: Snapshot, packs: Sequence[str] = ()) -> tuple[Reported, ...]:
@@ -105,6 +110,28 @@ def _at(evaluation: Evaluation, month: int) -> tuple[Observed, ...]:
         other = f"它写的是{named}，请核对 --month。" if named else "请确认选对了工作簿，表头是否保留了原来的名称。"
         raise InputError(f"“{evaluation.book}”没有截至{month}月的项目执行情况，{other}")
     return tuple(told.values())
+
+
+def _last_year(previous: Snapshot, year: int | None) -> Evaluation:
+    before = recognise(previous)
+    if year is not None and before.year is not None and before.year != year - 1:
+        raise InputError(f"“{previous.book}”写的是{before.year}年度，不是{year}年的上年，请核对 --previous。")
+    return before
+
+
+def _ended(year: int | None, today: date | None) -> int:
+    """Return how many months of a year have ended by the evening of a day; all of them where no day is told."""
+    if year is None or today is None or today.year > year:
+        return MONTHS
+    tomorrow = today + timedelta(days=1)
+    return (tomorrow.year - year) * MONTHS + tomorrow.month - 1
+
+
+def _placed(snapshot: Snapshot, specs: Sequence[SheetSpec]) -> tuple[GeneratedSheets, tuple[SheetWrite, ...]]:
+    """Return the forms as sheets of the workbook, and those for one of their own where its structure is locked."""
+    if snapshot.structure_locked:
+        return GeneratedSheets(), beside(specs)
+    return reconcile(snapshot, specs, leave=_others(snapshot)), ()
 
 
 def _others(snapshot: Snapshot) -> frozenset[str]:

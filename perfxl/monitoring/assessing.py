@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfxl.model.expression import Missing, Undefined, evaluate
 from perfxl.model.table import Evaluation
 from perfxl.monitoring.observing import Observed, ObservedIndicator
-from perfxl.monitoring.pace import Curve, Forecast, forecast, time_share
+from perfxl.monitoring.pace import MONTHS, Curve, Forecast, forecast, time_share
 from perfxl.numerals.display import percent
 from perfxl.rules.law import Law
 from perfxl.rules.monitoring import Light, Monitoring
@@ -73,9 +73,14 @@ class Assessment:
         return min(lights, key=lambda light: light.at_least, default=None)
 
 
-def assess(observed: Observed, month: int, rules: Rulebook, curve: Curve | None = None) -> Assessment:
-    """Return what the rules say of a project; what no rule of the packs is about stays None."""
-    monitoring = rules.monitoring or Monitoring()
+def assess(
+    observed: Observed, month: int, rules: Rulebook, curve: Curve | None = None, ended: int = MONTHS
+) -> Assessment:
+    """Return what the rules say of a project; what no rule of the packs is about stays None.
+
+    `ended`: how many months of the year had ended on the day of the report; a milestone later than that is not due.
+    """
+    monitoring = _due(rules.monitoring or Monitoring(), ended)
     indicators = tuple(_indicator(each, month, rules, monitoring) for each in observed.indicators)
     found = Assessment(
         observed, month, indicators=indicators, attained=_attained(indicators),
@@ -87,6 +92,13 @@ def assess(observed: Observed, month: int, rules: Rulebook, curve: Curve | None 
         reason = "全年预算数为0，不计算执行率" if budget == 0 else "没有填写预算数或执行数"
         return replace(found, unjudged=(reason, *found.unjudged))
     return _paced(found, spent, budget, monitoring, curve)
+
+
+def _due(rules: Monitoring, ended: int) -> Monitoring:
+    if rules.milestones is None:
+        return rules
+    steps = tuple(step for step in rules.milestones.steps if step.month <= ended)
+    return replace(rules, milestones=replace(rules.milestones, steps=steps) if steps else None)
 
 
 def _attained(indicators: tuple[AssessedIndicator, ...]) -> Decimal | None:

@@ -18,6 +18,7 @@ from perfxl.ribbon.context import Answer, Context
 from perfxl.sheets.snapshot import Snapshot
 
 _FOLDER = "-绩效监控"
+_LOCKED = "工作簿的结构受保护，监控表加不进去；要监控表的，请取消保护后再点，或用 perfxl monitor 命令写到旁边的工作簿。"
 
 
 def monitor(context: Context) -> Answer:
@@ -45,7 +46,8 @@ class _Month:
                 raise RefusedError(f"“{path}”在上次生成后被改过，没有覆盖；请把它移走或改名，再点一次。")
         self.found = files, done
         where = f"汇总表、网页和各月的记录在“{self.folder}”，先看 {files.page.name}。"
-        message = (headline(done), where, *alert_lines(done))
+        locked = (_LOCKED,) if done.beside else ()
+        message = (headline(done), *locked, where, *alert_lines(done))
         return Planned(done.changes, message, f"将{changes_told(done.changes)}。{GO_ON}")
 
     def write(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from books import month_book
 from openpyxl import load_workbook
 
@@ -49,6 +50,26 @@ def test_a_form_is_read_back_as_what_it_is(tmp_path: Path) -> None:
     book.save(tmp_path / "alone.xlsx")
     table = recognise(read(tmp_path / "alone.xlsx")).of("monitoring_form")[0]
     assert (table.month, table.text("project_name"), table.unit) == (7, "图书采购", "万元")
+
+
+def test_forms_lie_beside_a_workbook_whose_structure_is_locked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, out = month_book(tmp_path / "b.xlsx", 7, PROJECTS), tmp_path / "out"
+    locking = load_workbook(book)
+    locking.security.lockStructure = True
+    locking.save(book)
+    assert main(["monitor", str(book), "-o", str(out)]) == 0
+    assert "结构受保护" in capsys.readouterr().out
+    assert load_workbook(out / "b-2020年7月.xlsx").sheetnames == ["监控汇总"]
+    forms = load_workbook(out / "b-2020年7月-附件.xlsx")
+    assert forms.sheetnames == [f"监控7月 {name}" for name in PROJECTS]
+    assert forms.worksheets[0]["E6"].value == 70
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert main(["monitor", str(book), "-o", str(out), "--quiet"]) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    (out / "b-2020年7月-附件.xlsx").write_bytes(b"mine")
+    assert main(["monitor", str(book), "-o", str(out), "--quiet"]) == 2
 
 
 def test_formulas_recompute(tmp_path: Path, office: Callable[..., Path]) -> None:

@@ -12,6 +12,7 @@ from books import by_months, month_book
 from openpyxl import load_workbook
 
 from perfxl.cli.main import main
+from perfxl.errors import InputError
 from perfxl.files.read.reading import read
 from perfxl.jobs.monitor import monitor
 from perfxl.monitoring.pace import curve_of
@@ -59,7 +60,7 @@ def test_twelve_months_in_a_row(quarters: tuple[Decimal, ...], tmp_path: Path) -
 
 
 def test_last_years_curve_is_that_of_its_quarters(quarters: tuple[Decimal, ...], tmp_path: Path) -> None:
-    book = month_book(tmp_path / "b.xlsx", 6, projects(quarters, 6))
+    book = month_book(tmp_path / "b.xlsx", 6, projects(quarters, 6), "示例2021年")
     curve = curve_of(recognise(read(EXAMPLE)))
     done = monitor(read(book), previous=read(EXAMPLE))
     assert curve is not None
@@ -68,6 +69,35 @@ def test_last_years_curve_is_that_of_its_quarters(quarters: tuple[Decimal, ...],
     for size, found in enumerate(done.assessments, 1):
         assert found.forecast.curve is not None
         assert abs(found.forecast.curve - sum(quarters) * size) < Decimal("0.05")
+
+
+def test_what_was_carried_over_is_held_against_last_year(quarters: tuple[Decimal, ...], tmp_path: Path) -> None:
+    """Last year's self-evaluation closes with another balance than this year's workbook opens with."""
+    (last,) = recognise(read(EXAMPLE)).of("carryover")
+    closing = last.fields["closing_carryover"]
+    for more, codes in ((Decimal(1), ["PX153"]), (Decimal(0), [])):
+        book = month_book(tmp_path / "b.xlsx", 6, projects(quarters, 6), "示例2021年")
+        adding = load_workbook(book)
+        sheet = adding.create_sheet("结转")
+        for row in (
+            (f"2021年度财政资金结转结余情况表（单位：{closing.unit}）",),
+            ("项目", "金额"),
+            ("年初结转结余", (closing.value or 0) + more),
+            ("年末结转结余", None),
+            ("一般公共预算财政拨款支出决算数", None),
+            ("结转结余率", None),
+        ):
+            sheet.append(row)
+        adding.save(book)
+        done = monitor(read(book), previous=read(EXAMPLE))
+        assert [each.code for each in done.judgement.findings if each.code == "PX153"] == codes
+
+
+def test_a_workbook_that_is_not_of_last_year_is_refused(quarters: tuple[Decimal, ...], tmp_path: Path) -> None:
+    for title in ("示例2020年", "示例2022年"):
+        book = month_book(tmp_path / "b.xlsx", 6, projects(quarters, 6), title)
+        with pytest.raises(InputError, match="2020年度，不是"):
+            monitor(read(book), previous=read(EXAMPLE))
 
 
 SEED = random.randrange(10**6)
