@@ -11,7 +11,7 @@ EXAMPLE := workbooks/pingshan-2020.xlsx
 DEMO := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test excel walk validate lint types layers check-all bench features corpus recalc-corpus fuzz detect mutants prose pictures lock clean
+.PHONY: help demo test excel walk validate lint types layers check-all bench bench-many features corpus recalc-corpus fuzz detect mutants prose pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo '  make layers     检查各层之间的引用'
 	@echo '  make check-all  以上四项一次做完'
 	@echo '  make bench      测量速度，与 LibreOffice 对比'
+	@echo '  make bench-many  测量 100、1000、10000 个工作簿的时间和内存（BOOKS=100,1000,10000，约十分钟）'
 	@echo '  make features   用 46 种特性的工作簿比较各工具改动后留住多少'
 	@echo '  make corpus     把样本工作簿逐个识别、检查、改动，打印结果表（需要 LibreOffice）'
 	@echo '  make fuzz       把样本工作簿改坏来读，看是否都读得出或一句话拒绝（次数：N=20000）'
@@ -102,6 +103,11 @@ bench: $(DEV_STAMP)
 	$(PY) benchmarks/bench.py $(EXAMPLE)
 	$(PY) benchmarks/udf.py
 	$(PY) benchmarks/recalc.py
+
+# BOOKS is how many workbooks are checked, several numbers with commas between them.
+BOOKS ?= 100,1000,10000
+bench-many: $(DEV_STAMP)
+	PERFXL_BOOKS=$(BOOKS) $(PY) benchmarks/bench.py $(EXAMPLE) --only many
 
 features: $(DEV_STAMP)
 	@$(PY) benchmarks/features.py

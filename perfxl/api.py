@@ -6,7 +6,7 @@ The columns are part of the interface, as those of the JSON are; docs/api.md tel
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -153,7 +153,8 @@ def check(paths: Paths, packs: Sequence[str] = (), recursive: bool = False, work
     if not listing.books:
         raise InputError("\n".join(listing.notes) or "没有写明要检查的工作簿。")
     tasks = [CheckTask(book, tuple(packs)) for book in listing.books]
-    return Books(run_batch(tasks, named, runner=lambda left, count: run_all(left, count, workers)))
+    batch = run_batch(tasks, named, runner=lambda left, count: run_all(left, count, workers))
+    return Books(replace(batch, passed=tuple(listing.notes)))
 
 
 def _figure(table: Table, row: Row | None, key: str, figure: Figure) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -25,11 +26,15 @@ class InterruptedBatchError(KeyboardInterrupt):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a run over many workbooks came to: a line of each in the order as given, all of it in the journal."""
+    """What a run over many workbooks came to: a line of each in the order as given, all of it in the journal.
+
+    passed  what lay among them and was not read, one Chinese sentence each
+    """
 
     lines: tuple[Line, ...]
     _keys: tuple[str, ...]
     _journal: Journal
+    passed: tuple[str, ...] = ()
 
     def results(self) -> Iterator[BookRecord]:
         """Yield the results in the order of the lines, one after the other from the disk."""
@@ -51,8 +56,8 @@ def run_batch(
     """Do every task once and return what they came to; it is the same however they were spread over processes.
 
     `asked` is what tells this run from others, such as the names that a person gave: with `resume`, a workbook of the
-    same content that the same program did in such a run before is not done again. `told` hears how many are done, of
-    how many. InterruptedBatchError where a person stops it.
+    same content that the same program did in such a run before is not done again, if all that was written for it is
+    still there. `told` hears how many are done, of how many. InterruptedBatchError where a person stops it.
     """
     journal = Journal(journal_name(__version__, digest_of_program(files("perfxl")).hex(), *asked), resume)
     done: dict[str, tuple[str, Line]] = {}
@@ -80,9 +85,11 @@ def _was_done(task: Task, journal: Journal, take: Callable[[Task, str, BookRecor
             key = _key(task, digest_of(path))
     except InputError:  # nothing lies at its address: doing it will say so
         return False
-    if key in journal:
-        take(task, key, journal.result(key))
-    return key in journal
+    result = journal.result(key) if key in journal else None
+    if result is None or not all(os.path.isfile(file) for file in result.outputs):
+        return False
+    take(task, key, result)
+    return True
 
 
 def _key(task: Task, digest: str) -> str:

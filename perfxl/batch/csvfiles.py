@@ -12,11 +12,13 @@ from perfxl.batch.expected import Absence
 from perfxl.batch.frames import (
     FINDINGS,
     MISSING,
+    MONITORING,
     OVERVIEW,
     RATES,
     SCORES,
     absences_frame,
     findings_frames,
+    monitoring_frame,
     overview_frame,
     rates_frame,
     scores_frame,
@@ -31,8 +33,11 @@ _ROWS = 100_000
 
 
 def csv_files(target: Path) -> dict[str, Path]:
-    """Return the file of each part: `target` (a .csv) for the overview and others beside it, or all in a folder."""
-    parts = (OVERVIEW, FINDINGS, SCORES, RATES, MISSING)
+    """Return the file of each part: `target` (a .csv) for the overview and others beside it, or all in a folder.
+
+    That of the year under way is written only where a workbook monitors one.
+    """
+    parts = (OVERVIEW, FINDINGS, SCORES, RATES, MONITORING, MISSING)
     if target.suffix.casefold() != ".csv":
         return {part: target / f"{part}.csv" for part in parts}
     return {part: target if part == OVERVIEW else target.with_name(f"{target.stem}-{part}.csv") for part in parts}
@@ -45,9 +50,14 @@ def write_csv(batch: Batch, absences: Sequence[Absence] | None, target: Path) ->
         FINDINGS: findings_frames(batch, _ROWS),
         SCORES: iter([scores_frame(batch.lines)]),
         RATES: iter([rates_frame(batch.lines)]),
-        MISSING: iter([absences_frame(absences or ())]),
+        MISSING: iter([absences_frame(absences or (), batch.passed)]),
     }
+    under_way = monitoring_frame(batch.lines)
+    if not under_way.empty:
+        parts[MONITORING] = iter([under_way])
     for part, file in csv_files(target).items():
+        if part not in parts:
+            continue
         file.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(file) as temporary:
             _write(parts[part], temporary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from perfxl.batch.batch import Batch
 from perfxl.batch.expected import Absence
 from perfxl.batch.results import BookRecord, Line
 from perfxl.model.finding import Severity
+from perfxl.monitoring.pace import MONTHS
 from perfxl.rules.kinds import kinds
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 OVERVIEW, FINDINGS, SCORES, RATES, MISSING = "汇总", "问题清单", "评分分布", "执行率", "未报送"
+MONITORING = "年中监控"
 COUNTS = ("错误", "核实", "提示", "识别的表", "核对的数", "未核对的数", "其中未读")
 BUDGET, SPENT, RATE = "全年预算数（万元）", "全年执行数（万元）", "执行率"
 SCORE, GRADE, YEAR, UNIT, BOOK, WORST = "自评得分", "等级", "年度", "单位", "文件", "最重的一项"
@@ -116,9 +119,33 @@ def rates_frame(lines: Sequence[Line]) -> DataFrame:
     return known.sort_values([RATE, UNIT, BOOK], kind="stable", ignore_index=True)[[UNIT, BUDGET, SPENT, RATE, BOOK]]
 
 
-def absences_frame(absences: Sequence[Absence]) -> DataFrame:
-    """Return what is amiss with what was handed in, in the order of the list of units."""
+PROGRESS = (
+    UNIT, "项目", "截至月", BUDGET, "已执行数（万元）", RATE, "序时进度", "预警灯", "目标灯", "全年预计（万元）",
+    "需要说明", "偏差原因", BOOK,
+)  # fmt: skip
+
+
+def monitoring_frame(lines: Sequence[Line]) -> DataFrame:
+    """Return the projects under way of all workbooks, those farthest behind the schedule first."""
+    from pandas import DataFrame  # noqa: PLC0415
+
+    told = [(line, each) for line in lines for each in line.profile.progress]
+    told.sort(key=lambda one: (one[1].pace is None, one[1].pace or 0, unit_of(one[0]), one[1].project, one[0].book))
+    rows = [
+        (
+            unit_of(line), each.project, each.month, each.budget, each.execution,
+            round(each.rate, 4) if each.rate is not None else None, round(Decimal(each.month) / MONTHS, 4), each.light,
+            each.goal_light, each.expected, "；".join(each.alerts), each.reason, line.book,
+        )
+        for line, each in told
+    ]  # fmt: skip
+    return DataFrame(rows, columns=list(PROGRESS))
+
+
+def absences_frame(absences: Sequence[Absence], passed: Sequence[str] = ()) -> DataFrame:
+    """Return what is amiss with what was handed in, in the order of the list of units, and what was not read."""
     from pandas import DataFrame  # noqa: PLC0415
 
     rows = [(each.what, each.unit, each.message, each.book) for each in absences]
+    rows += [("没有读", "", note, "") for note in passed]
     return DataFrame(rows, columns=["情况", UNIT, "说明", BOOK])

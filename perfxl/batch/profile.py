@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from perfxl.batch.progress import UNIT, Progress, progress
 from perfxl.checks.evidence.facts import facts
 from perfxl.jobs.evaluate import Evaluated
 from perfxl.model.figure import Figure, State
@@ -19,7 +20,6 @@ from perfxl.numerals.units import convert, money_factor, unit_in
 from perfxl.rules.project import Project
 from perfxl.sheets.address import Position, position_of
 
-UNIT = "万元"
 Amounts = tuple[Decimal | None, Decimal | None]
 _DEPARTMENT, _PROJECT = ("department_form", "score_table"), ("project_form", "transfer_form")
 _LABEL = (
@@ -55,6 +55,7 @@ class Profile:
     kinds      the kinds of its tables, each once, in workbook order
     projects   the names of the projects that it has forms of
     scores     every total score in it
+    progress   its monitored projects in the course of the year
     budget, execution   全年预算数 and 全年执行数 of the whole, in 万元; None where they are not stated
     """
 
@@ -65,6 +66,7 @@ class Profile:
     scores: tuple[FormScore, ...] = ()
     budget: Decimal | None = None
     execution: Decimal | None = None
+    progress: tuple[Progress, ...] = ()
 
     @property
     def own_scores(self) -> tuple[FormScore, ...]:
@@ -97,6 +99,7 @@ def profile(evaluated: Evaluated) -> Profile:
         scores=tuple(_scores(evaluated)),
         budget=budget,
         execution=execution,
+        progress=progress(evaluated),
     )
 
 

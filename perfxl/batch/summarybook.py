@@ -33,6 +33,7 @@ from perfxl.batch.frames import (
     findings_frames,
     overview_frame,
 )
+from perfxl.batch.monitorpage import monitoring_page
 from perfxl.batch.pages import HEAD, Paper, is_blank
 from perfxl.batch.told import rests_on
 from perfxl.numerals.rounding import half_up
@@ -78,7 +79,8 @@ def _write(batch: Batch, absences: Sequence[Absence] | None, file: Path, folder:
         _findings_pages(paper, batch)
         scores_page(paper, batch.lines)
         rates_page(paper, batch.lines)
-        _missing_page(paper, absences)
+        monitoring_page(paper, batch.lines)
+        _missing_page(paper, absences, batch.passed)
 
 
 def _overview_page(paper: Paper, frame: DataFrame, note: str) -> None:
@@ -163,7 +165,8 @@ def _findings_pages(paper: Paper, batch: Batch) -> None:
         page.autofilter(HEAD, 0, HEAD + max(1, len(frame)), len(widths) - 1)
 
 
-def _missing_page(paper: Paper, absences: Sequence[Absence] | None) -> None:
+def _missing_page(paper: Paper, absences: Sequence[Absence] | None, passed: Sequence[str]) -> None:
     note = f"共 {len(absences or ())} 项，按名单的次序。" if absences is not None else NO_LIST
+    note += f"另有文件没有读，列在后面，{len(passed)} 条。" if passed else ""
     page = paper.page(MISSING, "未报送及报送情况", note, _ABSENT_WIDTHS)
-    paper.fill(page, absences_frame(absences or ()), {"情况": "word", BOOK: "link"}, _ABSENT_WIDTHS)
+    paper.fill(page, absences_frame(absences or (), passed), {"情况": "word", BOOK: "link"}, _ABSENT_WIDTHS)

@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the verb's arguments."""
     options.books(parser, "要检查的工作簿")
     options.many(parser)
+    options.cluster(parser)
     parser.add_argument("--details", action="store_true", help="几个工作簿时，在一览之后逐个列出全部检查结果")
     parser.add_argument("--report", metavar="报告", help="要核对的报告（.docx、.txt、.md），可以只核对报告")
     parser.add_argument("--ties", action="store_true", help="列出报告中每个数的核对情况：由哪些数怎样算出")
@@ -69,7 +70,7 @@ def execute(args: argparse.Namespace) -> int:
     if args.format in WHOLE:
         from perfxl.cli.checkfile import check_into_one  # noqa: PLC0415 (most checks make no such file)
 
-        return check_into_one(args)
+        return check_into_one(args, names)
     if args.output or args.in_place:
         return _mark(args)
     if not options.batch_wanted(args):

@@ -18,7 +18,7 @@ from perfxl.output.failures import sentence as told
 from perfxl.package.whole import write_text
 
 
-def check_into_one(args: argparse.Namespace) -> int:
+def check_into_one(args: argparse.Namespace, names: list[str]) -> int:
     """Check the books and write one document; a book that cannot be read is told in it, and the worst counts.
 
     InputError where none could be read.
@@ -26,7 +26,7 @@ def check_into_one(args: argparse.Namespace) -> int:
     if args.in_place:
         raise InputError(f"--in-place 用来标记工作簿，不能和 --format {args.format} 一起用，请分别运行。")
     target = result_file(args.output, [Path(book) for book in args.books], args.overwrite) if args.output else None
-    results = [_result(book, args) for book in args.books]
+    results = _results(args, names)
     if all(each.done is None for each in results):
         return CANNOT
     text = _rendered(results, args)
@@ -37,6 +37,17 @@ def check_into_one(args: argparse.Namespace) -> int:
     else:
         console.say(text)
     return max(_code(each, args) for each in results)
+
+
+def _results(args: argparse.Namespace, names: list[str]) -> list[BookResult]:
+    """Return the results of all workbooks, on all cores; a page shows their cells, which no journal keeps."""
+    if args.format == "html":
+        return [_result(book, args) for book in args.books]
+    from perfxl.cli.checkmany import batch_of, complain_of  # noqa: PLC0415 (a page needs nothing of it)
+
+    batch = batch_of(args, [args.format, *names])
+    complain_of(batch)
+    return [BookResult(each.book, each.judgement, each.error) for each in batch.results()]
 
 
 def _result(book: str, args: argparse.Namespace) -> BookResult:

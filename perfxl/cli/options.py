@@ -44,13 +44,13 @@ def books(parser: argparse.ArgumentParser, told: str) -> None:
 
 
 def many(parser: argparse.ArgumentParser) -> None:
-    """Add what matters to many workbooks: --workers and --resume."""
+    """Add what matters to many workbooks: --workers, --timeout, --resume, --summary and --expect."""
     parser.add_argument("--workers", type=int, metavar="个数", help="几个工作簿时用几个进程，默认每个处理器核心一个")
     parser.add_argument(
-        "--resume", action="store_true", help="接着上次中断的同一条命令做：内容没有变、已经做完的工作簿不再做"
+        "--timeout", type=float, metavar="秒", help="几个工作簿时每个最多做多久，超过的停下并指出；默认 300，0 为不限"
     )
     parser.add_argument(
-        "--scheduler", metavar="地址", help="在 Dask 集群上做，写调度程序的地址，如 tcp://10.0.0.5:8786"
+        "--resume", action="store_true", help="接着上次中断的同一条命令做：内容没有变、已经做完的工作簿不再做"
     )
     parser.add_argument(
         "--summary", metavar="文件", help="汇总写到这里：.xlsx 工作簿，.csv 文件，或放 CSV 文件的文件夹"
@@ -62,15 +62,24 @@ def many(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def cluster(parser: argparse.ArgumentParser) -> None:
+    """Add --scheduler."""
+    parser.add_argument(
+        "--scheduler", metavar="地址", help="在 Dask 集群上做，写调度程序的地址，如 tcp://10.0.0.5:8786"
+    )
+
+
 def runner(args: argparse.Namespace) -> Runner:
     """Return what runs the tasks: the cores of this machine, or the cluster of --scheduler."""
-    if args.scheduler:
+    if getattr(args, "scheduler", None):
         from perfxl.batch.cluster import run_on_cluster  # noqa: PLC0415 (an extra)
 
         return lambda left, count: run_on_cluster(args.scheduler, left, count)
     from perfxl.batch.running import run_all  # noqa: PLC0415 (one workbook starts without what runs many)
+    from perfxl.batch.watch import LIMIT  # noqa: PLC0415
 
-    return lambda left, count: run_all(left, count, args.workers)
+    limit = LIMIT if args.timeout is None else max(0.0, args.timeout)
+    return lambda left, count: run_all(left, count, args.workers, limit)
 
 
 def summary_to_write(args: argparse.Namespace) -> list[Path]:
@@ -89,12 +98,16 @@ def batch_wanted(args: argparse.Namespace) -> bool:
 
 
 def listed_books(args: argparse.Namespace, leave: Iterable[Path] = ()) -> list[str]:
-    """Return the workbooks that the arguments mean, and tell what was passed over; InputError where none is left."""
+    """Return the workbooks that the arguments mean, and tell what was passed over; InputError where none is left.
+
+    What was passed over stays in `args.passed`.
+    """
     listing = list_books(args.books, args.recursive, leave)
     if not listing.books:
         raise InputError("\n".join(listing.notes))
     for note in listing.notes:
         console.complain(note)
+    args.passed = listing.notes
     return listing.books
 
 

@@ -15,6 +15,7 @@ from perfxl.files.parts.opening import suffix_for
 from perfxl.files.read.reading import read
 from perfxl.files.write.newbook import create
 from perfxl.files.write.writing import fingerprint, write
+from perfxl.jobs.review import Review
 from perfxl.jobs.run import Ran, run
 from perfxl.output.documents import check_document, dumps
 from perfxl.output.findings import result_text
@@ -47,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     options.in_place(parser)
     options.overwrite_edited(parser)
     options.selection(parser)
+    options.many(parser)
     options.fail_on(parser)
     options.common(parser)
 
@@ -55,20 +57,30 @@ def execute(args: argparse.Namespace) -> int:
     """Do the whole job on one book, or on each of several."""
     if not args.books:
         raise InputError("缺少参数：工作簿；用法请看 perfxl run --help。")
-    several = len(args.books) > 1 or Path(args.books[0]).is_dir()
-    args.books = options.listed_books(args)
+    several = len(args.books) > 1 or Path(args.books[0]).is_dir() or bool(args.summary or args.expect)
+    names, leave = args.books, options.summary_to_write(args)
+    args.books = options.listed_books(args, leave)
     if several or len(args.books) > 1:
         from perfxl.cli.runmany import run_many  # noqa: PLC0415 (most runs are of one)
 
-        return run_many(args, _run_one)
-    return _run_one(Path(args.books[0]), args)
+        return run_many(args, names)
+    return _one(Path(args.books[0]), args)
 
 
-def _run_one(book: Path, args: argparse.Namespace) -> int:
-    outputs = _outputs(book, args)
+def _one(book: Path, args: argparse.Namespace) -> int:
     console.progress(f"正在处理 {book} …", args.quiet)
+    ran, outputs, backup = run_book(book, args, options.review(book, args))
+    console.clear()
+    if not args.quiet:
+        console.say_lines(lines_of(ran, book, outputs, backup))
+    return options.exit_code(ran.filled.judgement, args)
+
+
+def run_book(book: Path, args: argparse.Namespace, review: Review) -> tuple[Ran, Outputs, Path | None]:
+    """Do the whole job on one workbook; return what was done, the files written, and the backup where one was made."""
+    outputs = _outputs(book, args)
     source = Stamp(book.name, fingerprint(book))
-    ran = run(read(book), args.pack, args.as_, args.replace, args.overwrite_edited, options.review(book, args))
+    ran = run(read(book), args.pack, args.as_, args.replace, args.overwrite_edited, review)
     outputs.book.parent.mkdir(parents=True, exist_ok=True)
     if ran.beside:
         _guard_output(outputs.beside, outputs.receipt, "attachments", args.overwrite)
@@ -76,10 +88,7 @@ def _run_one(book: Path, args: argparse.Namespace) -> int:
     if ran.beside:
         create(ran.beside, outputs.beside)
     _write_results(outputs, ran, source)
-    console.clear()
-    if not args.quiet:
-        console.say_lines(_lines(ran, book, outputs, backup))
-    return options.exit_code(ran.filled.judgement, args)
+    return ran, outputs, backup
 
 
 def _outputs(book: Path, args: argparse.Namespace) -> Outputs:
@@ -128,7 +137,8 @@ def _write_results(outputs: Outputs, ran: Ran, source: Stamp) -> None:
     write_text(outputs.receipt, dumps(receipt, indent=1))
 
 
-def _lines(ran: Ran, book: Path, outputs: Outputs, backup: Path | None) -> Iterator[str]:
+def lines_of(ran: Ran, book: Path, outputs: Outputs, backup: Path | None) -> Iterator[str]:
+    """Yield what a person should know of what was done."""
     yield from run_lines(ran, options.ADVICE, outputs.beside)
     names = "、".join(path.name for path in (outputs.book, outputs.text, outputs.findings, outputs.receipt))
     yield f"结果在“{outputs.book.parent}”：{names}"

@@ -11,6 +11,9 @@ from pathlib import Path
 from perfxl.files.remote import addresses, is_address
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".et"})
+_PACKED = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"})
+_SYSTEM = frozenset({"perfxl.toml", "desktop.ini", "thumbs.db"})  # nobody takes them for what was handed in
+_MOST_TOLD = 5
 _LOCKS = ("~$", ".~")  # Excel's owner files, and those of WPS
 _HIDDEN = "."
 
@@ -26,6 +29,7 @@ class Listing:
     books: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _known: set[str] = field(default_factory=set)
+    _others: list[str] = field(default_factory=list)
 
     def add(self, book: str) -> None:
         """Take a workbook, unless it is listed by another name or is what a program lays beside an open one."""
@@ -37,6 +41,27 @@ class Listing:
             self._known.add(key)
             self.books.append(book)
 
+    def pass_over(self, path: str) -> None:
+        """Take note of a file in a folder whose name is not one of a workbook."""
+        name, key = os.path.basename(path), os.path.normcase(os.path.realpath(path))
+        if not (name.startswith(_HIDDEN) or name.casefold() in _SYSTEM or key in self._known):
+            self._others.append(path)
+
+    def told(self) -> Listing:
+        """Return it with the sentence on the files that were passed over."""
+        packed = [path for path in self._others if os.path.splitext(path)[1].casefold() in _PACKED]
+        rest = [path for path in self._others if path not in packed]
+        if packed:
+            self.notes.append(f"{_counted(packed)}是压缩包，里面的工作簿没有读，请先解压。")
+        if rest:
+            self.notes.append(f"{_counted(rest)}不是工作簿，没有读；里面有要检查的表的，请另存为 .xlsx。")
+        return self
+
+
+def _counted(paths: list[str]) -> str:
+    names = "、".join(f"“{path}”" for path in paths[:_MOST_TOLD])
+    return names if len(paths) <= _MOST_TOLD else f"{names}等 {len(paths)} 个文件"
+
 
 def list_books(names: Iterable[str], recursive: bool = False, leave: Iterable[Path] = ()) -> Listing:
     """Return the workbooks that `names` mean; `recursive` takes the folders below those named too.
@@ -44,12 +69,12 @@ def list_books(names: Iterable[str], recursive: bool = False, leave: Iterable[Pa
     A file is taken whatever its extension is, and so is a name that nothing has: reading it tells what is wrong. Of a
     folder those files are taken whose extension is a workbook's (`SUFFIXES`). `*`, `?`, `[...]` and `**` (folders of
     any depth) are wildcards where no file has that very name. Addresses that fsspec knows are expanded alike.
-    `leave` are files that are no input, such as a summary written among the books.
+    `leave` are files that are no input, such as a summary written among the books. Other files in a folder are told.
     """
     listing = Listing(_known={os.path.normcase(os.path.realpath(path)) for path in leave})
     for name in names:
         _take(name, recursive, listing)
-    return listing
+    return listing.told()
 
 
 def _take(name: str, recursive: bool, listing: Listing) -> None:
@@ -83,8 +108,7 @@ def _is_loose(pattern: str) -> bool:
 def _take_folder(folder: str, recursive: bool, listing: Listing) -> None:
     before = len(listing.books) + len(listing.notes)
     for path in _files(folder, recursive, listing):
-        if _is_book(path):
-            listing.add(path)
+        listing.add(path) if _is_book(path) else listing.pass_over(path)
     if len(listing.books) + len(listing.notes) == before:
         where = "" if recursive else "；工作簿在下级文件夹里的，请加 -r"
         listing.notes.append(f"文件夹“{folder}”里没有要读的工作簿{where}。")
@@ -98,11 +122,17 @@ def _files(folder: str, recursive: bool, listing: Listing) -> Iterator[str]:
     except OSError as error:
         listing.notes.append(f"文件夹“{folder}”打不开（{error.strerror}），里面的工作簿没有读。")
         return
-    folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
-    yield from (entry.path for entry in entries if entry.is_file())
-    for entry in folders if recursive else ():
-        if not entry.name.startswith(_HIDDEN):
+    yield from (entry.path for entry in entries if entry.is_file() or _leads_nowhere(entry))
+    for entry in filter(os.DirEntry.is_dir, entries) if recursive else ():
+        if entry.is_symlink():  # it may lead back here
+            listing.notes.append(f"“{entry.path}”是指向文件夹的链接，里面的没有读；要读的请直接写它指向的文件夹。")
+        elif not entry.name.startswith(_HIDDEN):
             yield from _files(entry.path, recursive, listing)
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a link to nothing: it was meant as a file, and reading it says what is wrong."""
+    return entry.is_symlink() and not os.path.exists(entry.path)
 
 
 def _is_book(path: str) -> bool:

@@ -27,7 +27,7 @@ _COLUMNS = (("序号", 6), ("项目名称", 28), ("单位", 7), ("全年预算�
 _TOP = 3  # the row above the first project, counted from 0 as XlsxWriter does
 _GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
 _MONEY, _RATE = "#,##0.00", "0.00%"
-_FILLS = {"绿": "#C6EFCE", "黄": "#FFEB9C", "红": "#F8CBAD", "蓝": "#BDD7EE"}
+FILLS = {"绿": "#C6EFCE", "黄": "#FFEB9C", "红": "#F8CBAD", "蓝": "#BDD7EE"}
 
 
 def monitoring_workbook(done: Monitored) -> bytes:
@@ -61,7 +61,7 @@ def _summary(book: Workbook, sheet: Worksheet, done: Monitored) -> None:
     for number, found in enumerate(done.assessments, 1):
         _project(sheet, _TOP + number, number, found, formats, (plain, centred))
     last = _TOP + len(done.assessments)
-    for word, colour in _FILLS.items():
+    for word, colour in FILLS.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format({"bg_color": colour})}
         sheet.conditional_format(_TOP + 1, 7, max(last, _TOP + 1), 7, rule)
         sheet.conditional_format(_TOP + 1, 10, max(last, _TOP + 1), 10, rule)

@@ -31,6 +31,16 @@ def projects(*scores: float) -> list[Row]:
     return [*head, *((number, f"项目{number}", 10, 12, 9, 0.75, score) for number, score in enumerate(scores, 1))]
 
 
+def under_way(unit: str, month: int, **projects: tuple[object, object]) -> list[Row]:
+    """Return a table for monitoring: of each project the budget and what was spent by the end of a month."""
+    head: list[Row] = [
+        (f"{unit}2024年项目绩效运行监控汇总表（单位：万元）",),
+        ("序号", "项目名称", "年初预算数", "全年预算数", f"1-{month}月执行数", "执行率", "预警灯", "偏差原因"),
+    ]
+    rows = enumerate(projects.items(), 1)
+    return [*head, *((n, name, budget, budget, spent, None, None, None) for n, (name, (budget, spent)) in rows)]
+
+
 def draw(path: Path, **sheets: Sequence[Row]) -> Path:
     """Save a workbook of these sheets."""
     workbook = Workbook()

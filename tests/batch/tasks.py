@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 from dataclasses import dataclass
 
 from perfxl.batch.results import BookRecord, encode
@@ -25,3 +27,21 @@ class Deadly(Fine):
 
     def run(self) -> bytes:
         os._exit(9)
+
+
+@dataclass(frozen=True)
+class Endless(Fine):
+    """Never comes to an end."""
+
+    def run(self) -> bytes:
+        time.sleep(600)
+        return super().run()
+
+
+@dataclass(frozen=True)
+class Frozen(Fine):
+    """Stands still, its clock too, as a process does that waits for a disk that is gone."""
+
+    def run(self) -> bytes:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        return super().run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from bureau import UNREADABLE, bureau
+from openpyxl import load_workbook
 
 from perfxl.cli.main import main
 
@@ -83,6 +85,39 @@ def test_run_gives_each_workbook_a_folder_of_its_own(folder: Path, tmp_path: Pat
     assert "共 9 个工作簿：5 个做完，其中 1 个有问题，4 个没有做成" in told.out
     assert [name for name in UNREADABLE if f"“{name}.xlsx”" not in told.err] == []
     assert main(["run", str(folder / "第1局.xlsx"), str(folder / "第2局.xlsx"), "--in-place"]) == 2
+
+
+def test_run_is_the_same_on_any_number_of_workers_and_goes_on_where_it_stopped(
+    folder: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    told, written = [], []
+    for workers in ("1", "2"):
+        out = tmp_path / "结果"
+        shutil.rmtree(out, ignore_errors=True)
+        command = ["run", str(folder), "-o", str(out), "--workers", workers, "--summary", str(tmp_path / "汇总.xlsx")]
+        assert main([*command, "--overwrite"]) == 2
+        told.append(capsys.readouterr())
+        written.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
+    assert told[0] == told[1]
+    assert written[0] == written[1]
+    assert load_workbook(tmp_path / "汇总.xlsx")["汇总"].max_row == 4 + 9 + 1
+    (out / "第1局" / "第1局.xlsx").unlink()
+    kept = (out / "第2局" / "第2局.xlsx").stat().st_mtime_ns
+    assert main([*command, "--overwrite", "--resume"]) == 2
+    assert (out / "第1局" / "第1局.xlsx").read_bytes() == written[0][Path("第1局/第1局.xlsx")]
+    assert (out / "第2局" / "第2局.xlsx").stat().st_mtime_ns == kept
+
+
+@pytest.mark.parametrize("form", ["sarif", "junit"])
+def test_one_document_on_all_books_is_the_same_on_any_number_of_workers(
+    form: str, folder: Path, capsys: Capture
+) -> None:
+    told = []
+    for workers in ("1", "2"):
+        assert main(["check", str(folder), "--format", form, "--workers", workers]) == 2
+        told.append(capsys.readouterr())
+    assert told[0] == told[1]
+    assert [name for name in (*UNREADABLE, "PX105") if name not in told[0].out] == []
 
 
 def test_ctrl_c_is_one_sentence_and_resume_goes_on(tmp_path: Path) -> None:

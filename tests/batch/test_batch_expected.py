@@ -11,7 +11,8 @@ from bureau import draw, execution, projects
 
 from perfxl.batch.batch import run_batch
 from perfxl.batch.checking import CheckTask
-from perfxl.batch.expected import Absence, Expected, absences, read_expected
+from perfxl.batch.expected import Absence, absences
+from perfxl.batch.unitlist import Expected, read_expected
 from perfxl.errors import InputError
 
 
@@ -53,6 +54,12 @@ def test_the_nearest_name_is_named(handed_in: dict[str, Path]) -> None:
     assert "“市发展改革委员会”" in alike.message
     assert "“市发展和改革委员会”" in alike.message
     assert alike.book.endswith("丁.xlsx")
+
+
+def test_names_that_differ_in_a_number_are_two_units(tmp_path: Path) -> None:
+    book = draw(tmp_path / "甲.xlsx", 预算执行=execution("第二实验小学"))
+    assert amiss({"甲": book}, Expected("第三实验小学")) == [("未报送", "第三实验小学"), ("不在名单", "第二实验小学")]
+    assert amiss({"甲": book}, Expected("第2实验小学校")) == [("单位名称不符", "第2实验小学校")]
 
 
 def test_whoever_is_not_on_the_list_comes_last(handed_in: dict[str, Path]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from bureau import UNREADABLE, draw, execution
-from tasks import Deadly, Fine
+from tasks import Deadly, Endless, Fine, Frozen
 
 from perfxl.batch.batch import Batch, InterruptedBatchError, run_batch
 from perfxl.batch.checking import CheckTask
@@ -56,13 +57,32 @@ def test_what_cannot_be_read_is_named_and_the_others_are_judged(folder: Path) ->
     assert judged["别的表"].tables == 0
 
 
-def test_a_task_that_kills_its_process_is_named_and_no_other_is_lost() -> None:
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the threads of pytest-xdist have no part in it
+@pytest.mark.parametrize("workers", [2, None])
+def test_a_task_that_kills_its_process_or_hangs_is_named_and_no_other_is_lost(
+    workers: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if workers is None and sys.platform != "linux":
+        pytest.skip("few workbooks are done in this process where it cannot be copied")
+    monkeypatch.setattr("perfxl.batch.running._can_fork", lambda: True)
     tasks: list[Task] = [Fine(f"{number}") for number in range(8)]
-    tasks[3:3] = [Deadly("致命.xlsx")]
-    done = {task.book: decode(line) for task, line in run_all(tasks, len(tasks), 2)}
+    tasks[3:3] = [Deadly("致命.xlsx"), Endless("没完.xlsx")]
+    done = {task.book: decode(line) for task, line in run_all(tasks, len(tasks), workers, limit=5)}
     assert set(done) == {task.book for task in tasks}
-    assert [book for book, result in done.items() if result.error] == ["致命.xlsx"]
-    assert "意外结束" in done["致命.xlsx"].error
+    assert {book for book, result in done.items() if result.error} == {"致命.xlsx", "没完.xlsx"}
+    assert "“致命.xlsx”使进程意外结束" in done["致命.xlsx"].error
+    assert "“没完.xlsx”超过 5 秒" in done["没完.xlsx"].error
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are stopped otherwise there")
+def test_a_process_that_stands_still_is_ended_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfxl.batch.running._can_fork", lambda: True)
+    monkeypatch.setattr("perfxl.batch.running._GRACE", 2.0)
+    tasks: list[Task] = [Fine("1"), Frozen("停住.xlsx"), Fine("2")]
+    done = {task.book: decode(line) for task, line in run_all(tasks, len(tasks), limit=2)}
+    assert {book: bool(result.error) for book, result in done.items()} == {"1": False, "停住.xlsx": True, "2": False}
+    assert "没有做完" in done["停住.xlsx"].error
 
 
 def test_interrupted_at_any_moment_and_resumed_comes_to_the_same(folder: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import random
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bureau import UNREADABLE, draw, execution, projects
+from bureau import UNREADABLE, bureau, draw, execution, projects, under_way
 from openpyxl import load_workbook
 from test_batch_running import stopped_after, tasks_of
 
@@ -18,6 +19,7 @@ from perfxl.batch.summary import write_summary
 from perfxl.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
+SEED = random.randrange(10**6)
 SHEETS = ["汇总", "问题清单", "评分分布", "执行率", "未报送"]
 
 
@@ -55,19 +57,59 @@ def test_findings_and_absences_have_their_sheets(summary: Path) -> None:
     assert rows(summary, "未报送")[0][:2] == ["未报送", "第9局"]
 
 
+def test_every_file_of_a_folder_is_named_in_the_summary(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Broken, encrypted, foreign and empty ones, one that leads nowhere; locks, archives, texts and pictures."""
+    (folder / "失效.xlsx").symlink_to("没有.xlsx")
+    (folder / "老格式.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600)
+    for name in ("压缩.zip", "文字.csv", "照片.jpg"):
+        (folder / name).write_bytes(b"x")
+    assert main(["check", str(folder), "--summary", str(tmp_path / "汇总.xlsx")]) == 2
+    lines = rows(tmp_path / "汇总.xlsx", "汇总")
+    broken = {str(line[1]).strip("（）"): line[16] for line in lines if line[3] == "读不了"}
+    assert set(broken) == {*UNREADABLE, "失效", "老格式"}
+    assert all(broken.values())
+    told = "".join(str(line[2]) for line in rows(tmp_path / "汇总.xlsx", "未报送"))
+    assert [name for name in ("~$第1局", "压缩.zip", "文字.csv", "照片.jpg") if name not in told] == []
+
+
 def test_links_lead_to_the_workbooks_from_where_the_summary_lies(summary: Path, folder: Path) -> None:
     page = load_workbook(summary)["汇总"]
     links = [summary.parent / page.cell(row, 18).hyperlink.target.replace("\\", "/") for row in range(5, 14)]
     assert sorted(links) == sorted(path for path in folder.glob("*.xlsx") if not path.name.startswith("~$"))
 
 
-def test_libreoffice_recomputes_what_is_shown(summary: Path, office: Callable[..., Path]) -> None:
+def test_libreoffice_recomputes_what_is_shown(folder: Path, tmp_path: Path, office: Callable[..., Path]) -> None:
+    draw(folder / "甲局7月.xlsx", 监控汇总=under_way("甲局", 7, 采购=(100, 70), 维护=(100, 37.5), 培训=(0, 0)))
+    summary = tmp_path / "汇总.xlsx"
+    assert main(["check", str(folder), "--summary", str(summary)]) == 2
     recomputed = office(summary)
-    for sheet in SHEETS:
+    for sheet in (*SHEETS, "年中监控"):
         assert rows(recomputed, sheet) == rows(summary, sheet), sheet
     formulas = [cell for line in rows(summary, "汇总", values=False) for cell in line if str(cell).startswith("=")]
     assert len(formulas) > 10
     assert rows(recomputed, "汇总")[-1][15] == round(994.5 / 1362, 4)
+    assert [row[15] for row in rows(recomputed, "年中监控")[:3]] == [1, 1, None]
+
+
+def test_projects_under_way_are_told_with_their_lights_those_farthest_behind_first(tmp_path: Path) -> None:
+    """甲局 in 元 by July: 70 % and 37.5 % of 58.33 % gone, and a budget of 0; 乙局 by October, 30 % of 83.33 %."""
+    folder = tmp_path / "报送"
+    in_yuan = under_way("甲局", 7, 采购=(1_000_000, 700_000), 维护=(1_000_000, 375_000), 培训=(0, 0))
+    draw(folder / "甲局.xlsx", 监控=[(str(in_yuan[0][0]).replace("万元", "元"),), *in_yuan[1:]])
+    draw(folder / "乙局.xlsx", 监控=under_way("乙局", 10, 大修=(50, 15)))
+    for target in ("汇总.xlsx", "表.csv"):
+        main(["check", str(folder), "--summary", str(tmp_path / target)])
+    page = load_workbook(tmp_path / "汇总.xlsx", data_only=True)["年中监控"]
+    told = [[cell.value for cell in row[1:10]] for row in page.iter_rows(min_row=5, max_row=8)]
+    assert told == [
+        ["大修", 10, 50, 15, 0.3, 0.8333, "红", None, 18],
+        ["维护", 7, 100, 37.5, 0.375, 0.5833, "黄", None, 64.29],
+        ["采购", 7, 100, 70, 0.7, 0.5833, "绿", None, 100],
+        ["培训", 7, 0, 0, None, 0.5833, None, None, None],
+    ]
+    assert len(page._charts) == 3
+    assert "红灯" in str(page.cell(5, 11).value)
+    assert "大修,10," in (tmp_path / "表-年中监控.csv").read_text("utf-8-sig")
 
 
 def test_the_charts_are_native_and_count_every_score(summary: Path) -> None:
@@ -91,13 +133,14 @@ def test_one_absurd_rate_does_not_make_a_page_of_intervals(tmp_path: Path) -> No
 
 
 def test_twenty_interruptions_leave_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    bureau(folder, 24)
     tasks = tasks_of(folder)
     write_summary(run_batch(tasks, ["一"]), None, tmp_path / "一.xlsx")
-    seed = random.Random(16)
+    moments = random.Random(SEED)
+    print(f"SEED {SEED}")
     for number in range(20):
-        resume, at = number > 0, seed.randrange(len(tasks))
         with pytest.raises(InterruptedBatchError):
-            run_batch(tasks, ["二"], resume=resume, runner=stopped_after(min(at, 1)))
+            run_batch(tasks, ["二"], resume=number > 0, runner=stopped_after(moments.randrange(3)))
     batch = run_batch(tasks, ["二"], resume=True, runner=lambda left, count: run_all(left, count, 2))
     write_summary(batch, None, tmp_path / "二.xlsx")
     assert (tmp_path / "二.xlsx").read_bytes() == (tmp_path / "一.xlsx").read_bytes()
@@ -141,3 +184,19 @@ def test_a_summary_in_its_own_folder_is_no_workbook_of_it(folder: Path) -> None:
     for _ in range(2):
         main(["check", str(folder), "--summary", str(target), "--overwrite"])
         assert len(rows(target, "汇总")) == 10
+
+
+def test_the_three_commands_of_the_readme_do_what_a_bureau_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    section = readme.partition("一次审核许多单位")[2].partition("```sh")[2].partition("```")[0]
+    commands = [shlex.split(line, comments=True) for line in section.strip().splitlines()]
+    assert len(commands) == 3
+    bureau(tmp_path / "报送" / "2024年" / "第一批")
+    draw(tmp_path / "单位名单.xlsx", 名单=[("单位名称",), ("第1局",), ("第9局",)])
+    monkeypatch.chdir(tmp_path)
+    for name, *arguments in commands:
+        assert (name, main(arguments)) == ("perfxl", 2)
+    assert "未报送 1 个：第9局" in capsys.readouterr().out
+    assert load_workbook("汇总.xlsx").sheetnames == SHEETS

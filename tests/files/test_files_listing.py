@@ -70,6 +70,39 @@ def test_what_is_passed_over_is_told(tree: Path) -> None:
     assert any("“无*.xlsx”" in note for note in notes)
 
 
+def test_files_of_a_folder_that_are_no_workbooks_are_named(tmp_path: Path) -> None:
+    names = (
+        "甲局.xlsx",
+        "乙局.csv",
+        "丙局.xlsx.lnk",
+        "丁局.zip",
+        "戊局 报送.RAR",
+        "desktop.ini",
+        ".DS_Store",
+        "perfxl.toml",
+    )
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    listing = list_books([str(tmp_path)], leave=[tmp_path / "汇总.xlsx"])
+    packed, rest = listing.notes
+    assert listing.books == [str(tmp_path / "甲局.xlsx")]
+    assert ("丁局.zip" in packed, "戊局 报送.RAR" in packed, "解压" in packed) == (True, True, True)
+    assert ("乙局.csv" in rest, "丙局.xlsx.lnk" in rest, "另存为 .xlsx" in rest) == (True, True, True)
+    assert [name for name in ("desktop.ini", ".DS_Store", "perfxl.toml") if name in packed + rest] == []
+    for number in range(9):
+        (tmp_path / f"{number}.csv").write_bytes(b"")
+    assert "等 11 个文件不是工作簿" in list_books([str(tmp_path)]).notes[-1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_to_nothing_is_a_book_and_one_to_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "断.xlsx").symlink_to("没有.xlsx")
+    (tmp_path / "绕回来").symlink_to(tmp_path)
+    listing = list_books([str(tmp_path)], recursive=True)
+    assert listing.books == [str(tmp_path / "断.xlsx")]
+    assert "绕回来" in listing.notes[0]
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="every folder opens for this user")
 def test_a_folder_that_does_not_open_is_told(tree: Path) -> None:
     (tree / "处").chmod(0)
@@ -78,7 +111,7 @@ def test_a_folder_that_does_not_open_is_told(tree: Path) -> None:
     finally:
         (tree / "处").chmod(0o700)
     assert len(listing.books) == 3
-    assert "打不开" in listing.notes[-1]
+    assert any("打不开" in note for note in listing.notes)
 
 
 def test_a_summary_among_the_books_is_no_input(tree: Path) -> None:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from perfxl.cli.main import main
@@ -231,3 +233,26 @@ def test_nothing_known_to_collect_is_said(tmp_path: Path, capsys: pytest.Capture
     assert "认得出的表" in capsys.readouterr().err
     assert main(["collect", str(tmp_path / "a"), "-o", str(tmp_path / "c.xls")]) == 2
     assert not list(tmp_path.glob("c.*"))
+
+
+NAMES = ("甲项目", "乙项目", "丙项目", "丁项目", "甲 项目")
+AMOUNTS = st.one_of(st.none(), st.integers(1, 99), st.decimals(1, 99, places=2).map(float))
+LINES = st.lists(st.tuples(st.sampled_from(NAMES), AMOUNTS, AMOUNTS, AMOUNTS), min_size=1, max_size=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=3))
+def test_whatever_clerks_write_is_in_the_workbook_or_told(offices: list[list[tuple[object, ...]]]) -> None:
+    """Known projects and others, named twice, twice in one file, in other words, with blanks: no amount is lost."""
+    forms = {f"{n}科": form(*((i, *line) for i, line in enumerate(lines, 1))) for n, lines in enumerate(offices, 1)}
+    done = collect(BLANK, forms)
+    before: dict[str, object] = {"D5": 30}
+    stands = {**written(done), **before}
+    told_of = "".join(each.message for each in done.remarks)
+    rows = {"甲项目": 3, "乙项目": 4, "丙项目": 5}
+    for line in (line for lines in offices for line in lines):
+        row = rows.get(str(line[0]).replace(" ", ""))
+        for column, value in zip("CDE", line[1:], strict=True):
+            taken = row is not None and stands.get(f"{column}{row}") == (value and Decimal(str(value)))
+            assert value is None or taken or f"“{value:g}”" in told_of or f"“{value}”" in told_of, (line, done.remarks)
+    assert [cell for cell in written(done) if cell in before] == []
