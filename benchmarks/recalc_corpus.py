@@ -1,8 +1,8 @@
 """How much of what Excel stored in workbooks made elsewhere our recalculation gives: `make recalc-corpus`.
 
 Cells that follow the clock or chance, or rest on such, have no right answer and are left out; so are cells without a
-stored one. Fifteen digits have to agree. The goal holds for the cells whose formulas use none but the functions of
-the clerk's cases (tests/recalc/cases); of the rest it is told why they differ.
+stored one. Fifteen digits have to agree. Goals hold for all cells (no error over a good value, few differing, few not
+recalculated), and one for those whose formulas use none but the functions of the clerk's cases (tests/recalc/cases).
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ from perfxl.files.read.formulas import read_calculation
 from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet, children
 from perfxl.formulas.tokens import called_functions
 from perfxl.jobs.recalc import engines, recalc
+from perfxl.recalc.agreement import is_good
 from perfxl.recalc.engine import Engine
 from perfxl.sheets.address import cell_address
 from perfxl.sheets.values import ErrorValue, Scalar
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "ironcalc"
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+BOOKS = frozenset({".xlsx", ".xlsm"})
 GOAL = 0.98
+MOST_DIFFERING, MOST_SKIPPED = 0.005, 0.06
 UNKNOWN = "NOSUCHFUNC"  # of a case, and no function
 _OPERATORS = {"ANCHORARRAY", "SINGLE"}  # A1# and @A1, as files spell them
 
@@ -50,6 +53,11 @@ class Answer:
     def agrees(self) -> bool:
         """Whether both are the same."""
         return not self.reason and same(self.stored, self.computed)
+
+    @property
+    def is_harm(self) -> bool:
+        """Whether an error would be put over a good value."""
+        return not self.agrees and not self.reason and is_good(self.stored) and isinstance(self.computed, ErrorValue)
 
     @property
     def cause(self) -> str:
@@ -109,10 +117,10 @@ def _formulas(sheet: FormulaSheet) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def collect(folder: Path, engine: Engine) -> tuple[list[Answer], list[str]]:
-    """Return the answers of all workbooks in a folder, and what is wrong with those that cannot be computed."""
+    """Return the answers of all workbooks in a folder and those in it, and what is wrong with those not computed."""
     found: list[Answer] = []
     unread: list[str] = []
-    for path in sorted(folder.glob("*.xlsx")):
+    for path in sorted(each for each in folder.rglob("*") if each.suffix.lower() in BOOKS and each.is_file()):
         try:
             found += answers(read_calculation(path), engine)
         except InputError as error:
@@ -133,10 +141,13 @@ def within(found: Iterable[Answer], functions: frozenset[str]) -> list[Answer]:
 
 def report(found: list[Answer], unread: list[str]) -> Iterator[str]:
     """Yield the lines of the report."""
+    if not found:
+        yield "没有可以比较的公式单元格：文件夹里没有工作簿，或其中没有存着结果的公式。"
+        yield from unread
+        return
     agreeing, total, part = share(found)
     yield f"全部公式      {agreeing}/{total} 格相同，占 {part:.2%}"
-    skipped = sum(bool(answer.reason) for answer in found)
-    yield f"其余          算出而不同的 {total - agreeing - skipped} 格，没有重算的 {skipped} 格"
+    yield from _goals(found)
     agreeing, total, part = share(within(found, named()))
     goal = verdict(f"{GOAL:.0%}", part >= GOAL)
     yield f"只用所列函数  {agreeing}/{total} 格相同，占 {part:.2%}（{goal}）"
@@ -146,6 +157,19 @@ def report(found: list[Answer], unread: list[str]) -> Iterator[str]:
     yield "\n不同的格按原因："
     causes = Counter(answer.cause for answer in found if not answer.agrees)
     yield from (f"{count:6}  {cause}" for cause, count in causes.most_common())
+
+
+def _goals(found: list[Answer]) -> Iterator[str]:
+    total = len(found)
+    harm, skipped = sum(answer.is_harm for answer in found), sum(bool(answer.reason) for answer in found)
+    differing = total - skipped - sum(answer.agrees for answer in found)
+    yield f"错误值盖过好值  {harm} 格（{verdict('0', not harm)}）"
+    yield _goal("算出而不同", differing, total, MOST_DIFFERING)
+    yield _goal("没有重算", skipped, total, MOST_SKIPPED)
+
+
+def _goal(what: str, count: int, total: int, most: float) -> str:
+    return f"{what}  {count} 格，占 {count / total:.2%}（{verdict(f'{most:.1%} 以内', count / total <= most)}）"
 
 
 def _by_function(found: list[Answer]) -> Iterator[str]:
@@ -163,11 +187,11 @@ def _differences(found: Iterable[Answer]) -> Iterator[str]:
 
 
 def main() -> int:
-    """Compare and print; returns 2 where there is no corpus."""
+    """Compare and print; returns 2 where there is nothing to compare."""
     parser = argparse.ArgumentParser(description="与别处工作簿里 Excel 存下的结果对比")
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="工作簿所在的文件夹")
     parser.add_argument("--engine", default="formualizer", help="计算引擎（默认 formualizer）")
-    parser.add_argument("--cells", action="store_true", help="逐格列出只用所列函数而不同的格")
+    parser.add_argument("--cells", action="store_true", help="逐格列出不同的和没有重算的格")
     options = parser.parse_args()
     if not options.folder.is_dir():
         print(f"找不到文件夹 {options.folder}，请检查路径。", file=sys.stderr)
@@ -175,8 +199,8 @@ def main() -> int:
     found, unread = collect(options.folder, engines(options.engine)[0])
     print(*report(found, unread), sep="\n")
     if options.cells:
-        print("", *_differences(within(found, named())), sep="\n")
-    return 0
+        print("", *_differences(found), sep="\n")
+    return 0 if found else 2
 
 
 if __name__ == "__main__":

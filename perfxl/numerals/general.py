@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from perfxl.numerals.rounding import half_up
 
+_DIGITS = 15
+_LONGEST = 20  # characters without the sign
+
 
 def general(value: Decimal) -> str:
     """Show at most 11 characters, as General does: ten digits and the point, else six digits and an exponent."""
@@ -28,12 +31,19 @@ def scientific(value: Decimal, places: int) -> str:
 
 
 def plain(value: Decimal | float) -> str:
-    """Return a number with 15 digits, as Excel joins it to a text: 0.1+0.2 is 0.3, 1E20 is 1E+20."""
-    written = f"{value:.15g}"
-    if "e" not in written.casefold():
-        return "0" if not written.strip("-0.") else stripped(written)
-    mantissa, _, exponent = written.casefold().partition("e")
-    return f"{stripped(mantissa)}E{int(exponent):+03d}"
+    """Return a number with 15 digits, as Excel joins it to a text: 0.1+0.2 is 0.3, 1E20 is 1E+20.
+
+    A part of one is written out that takes no more than 20 characters (observed in Excel by Apache POI), so 1E-7 is
+    0.0000001; a number of more than 15 digits before the point is not.
+    """
+    mantissa, _, power = f"{abs(value):.14e}".casefold().partition("e")
+    exponent, mantissa = int(power), stripped(mantissa)
+    sign = "-" if value < 0 else ""
+    digits = len(mantissa.replace(".", ""))
+    if exponent >= _DIGITS or (exponent < 0 and 1 - exponent + digits > _LONGEST):
+        return f"{sign}{mantissa}E{exponent:+03d}"
+    written = f"{Decimal(f'{mantissa}E{exponent}'):f}"
+    return f"{sign}{written}" if written.strip("0.") else "0"
 
 
 def stripped(text: str) -> str:

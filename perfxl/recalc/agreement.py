@@ -13,7 +13,7 @@ _RELATIVE, _ABSOLUTE = 1e-14, 1e-13
 def same(one: Scalar, other: Scalar) -> bool:
     """Whether two results are one to Excel's 15 digits; a blank result is the number 0 or an empty text."""
     if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
-        return one is other
+        return _spelled(one) == _spelled(other)  # some programs store an error as its text
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if one is None or other is None:
@@ -21,6 +21,10 @@ def same(one: Scalar, other: Scalar) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
     return one == other or (isinstance(one, str) and isinstance(other, str) and _circles(one) == _circles(other))
+
+
+def _spelled(value: Scalar) -> Scalar:
+    return value.value if isinstance(value, ErrorValue) else value
 
 
 def _circles(text: str) -> str:

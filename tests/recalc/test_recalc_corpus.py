@@ -69,9 +69,33 @@ def test_every_cell_counts_but_those_without_an_answer(measure: ModuleType) -> N
     assert measure.share(found) == (2, 5, 0.4)
     assert [answer.cell[1] for answer in measure.within(found, measure.named())] == [1, 3, 6, 7]
     lines = list(measure.report(found, []))
-    assert "2/4 格相同，占 50.00%（目标 98%，未达到）" in lines[2]
-    assert lines[1].endswith("算出而不同的 1 格，没有重算的 2 格")
+    assert "2/4 格相同，占 50.00%（目标 98%，未达到）" in lines[4]
+    assert lines[1:4] == [
+        "错误值盖过好值  0 格（目标 0，达到）",
+        "算出而不同  1 格，占 20.00%（目标 0.5% 以内，未达到）",
+        "没有重算  2 格，占 40.00%（目标 6.0% 以内，未达到）",
+    ]
     assert "  SORT                  1/2" in lines
+
+
+def test_nothing_compared_is_no_success(measure: ModuleType, tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "空").mkdir()
+    monkeypatch.setattr("sys.argv", ["recalc_corpus", str(tmp_path)])
+    assert measure.main() == 2
+    told = capsys.readouterr().out
+    assert told.startswith("没有可以比较的公式单元格")
+    assert "达到" not in told
+
+
+def test_books_of_folders_within_are_compared(measure: ModuleType, tmp_path: Path) -> None:
+    import xlsxwriter  # noqa: PLC0415
+
+    (tmp_path / "甲" / "乙").mkdir(parents=True)
+    with xlsxwriter.Workbook(tmp_path / "甲" / "乙" / "书.xlsx") as book:
+        book.add_worksheet("表").write_formula("A1", "=1+1", None, 2)
+    found, unread = measure.collect(tmp_path, engines("formualizer")[0])
+    assert measure.share(found) == (1, 1, 1.0)
+    assert not unread
 
 
 def test_excels_own_answers_agree(measure: ModuleType, corpus: Path) -> None:

@@ -10,15 +10,17 @@ from perfxl.recalc.evaluation.cells import Cells
 from perfxl.recalc.evaluation.running import Steps, run
 from perfxl.recalc.evaluation.values import Operand, Place, Unsupported, rows_of
 from perfxl.recalc.evaluation.walking import Evaluator
+from perfxl.recalc.functions.arguments import Fault
 from perfxl.recalc.functions.broadcasting import at
 from perfxl.recalc.functions.order import UncertainOrder
-from perfxl.recalc.normal.scope import Scope, Site
+from perfxl.recalc.normal.scope import AMBIGUOUS, Scope, Site
 from perfxl.sheets.address import Position
 from perfxl.sheets.values import Scalar
 
 Decide = Callable[[Cell, Scalar, str], Scalar]
 _CIRCLE = "公式循环引用"
 _UNCERTAIN = "文本的先后次序无法确定"
+_UNEXPECTED = "这种写法的参数不能计算"
 _RESIZED = "动态数组的大小与文件中的不同，请用 Excel 打开后保存"
 
 
@@ -85,13 +87,17 @@ class SecondOpinion:
         value: Operand = None
         reason = ""
         try:
-            value = yield self._formula(cell)
+            value = _whole((yield self._formula(cell)))
         except Unsupported as error:
             reason = str(error)
         except UncertainOrder:
             reason = _UNCERTAIN
+        except Fault as fault:
+            value = fault.error
         except RecursionError:
             reason = "公式太长"
+        except Exception:  # one formula that a function of ours was not made for leaves all others as they are
+            reason = _UNEXPECTED
         del self._running[cell]
         self._take(cell, value, _CIRCLE if cell in self._circular else reason)
         return None
@@ -101,6 +107,8 @@ class SecondOpinion:
         block = sheet.blocks.get(cell[1:])
         if block is not None and block.kind == "table":
             raise Unsupported("模拟运算表（数据表）不能重算")
+        if name := self._scope.ambiguous(sheet.formulas[cell[1:]]):
+            raise Unsupported(AMBIGUOUS.format(name=name))
         site = Site(self._scope, cell[0], cell[1:], block is not None)
         return self._evaluator.formula(sheet.formulas[cell[1:]], site)
 
@@ -116,3 +124,11 @@ class SecondOpinion:
             shown = 0.0 if found is None else found
             self._cells.put(each, self._decide(each, shown, reason))
             self._waiting[cell[0]].discard((row, column))
+
+
+def _whole(value: Operand) -> Operand:
+    """Return what a formula gave; Unsupported where it is no value, nor rows of one width."""
+    grid = rows_of(value)
+    if not grid or not grid[0] or len({len(row) for row in grid}) > 1:
+        raise Unsupported(_UNEXPECTED)
+    return value

@@ -177,14 +177,19 @@ def _moved(place: Place, rows: Scalar, columns: Scalar, height: Scalar, width: S
     box = place.box
     try:
         top, left = box.top + int(number(rows) // 1), box.left + int(number(columns) // 1)
-        tall = box.bottom - box.top + 1 if height is None else int(number(height))
-        wide = box.right - box.left + 1 if width is None else int(number(width))
+        tall = box.bottom - box.top + 1 if height is None else _size(number(height))
+        wide = box.right - box.left + 1 if width is None else _size(number(width))
     except Fault as fault:
         return fault.error
     top, bottom = (top, top + tall - 1) if tall > 0 else (top + tall + 1, top)
     left, right = (left, left + wide - 1) if wide > 0 else (left + wide + 1, left)
     inside = 1 <= top <= bottom <= LAST_ROW and 1 <= left <= right <= LAST_COLUMN
     return Areas((Place(place.sheet, Box(top, left, bottom, right)),)) if inside and tall and wide else ErrorValue.REF
+
+
+def _size(value: float) -> int:
+    """Return a height or width as OFFSET takes it: cut off, but a part of a cell is one cell."""
+    return int(value) if abs(value) >= 1 or not value else 1 if value > 0 else -1
 
 
 def _indirect(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:

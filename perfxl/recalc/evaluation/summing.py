@@ -52,6 +52,8 @@ def _single(name: str) -> Callable[..., Any]:
     """Return COUNTIF and its kin: a range, a condition, what is summed instead."""
 
     def run(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
+        if not 2 <= len(args) <= (2 if name == "COUNTIF" else 3):
+            raise Unsupported(f"{name} 的参数个数不对")
         wanted = [arg for index, arg in enumerate(args) if index < 2 or not isinstance(arg, Omitted)]
         operands = yield from _operands(evaluator, wanted, view, 2)
         return (yield _asked(evaluator, name, operands, summed=len(operands) > 2))
@@ -103,7 +105,7 @@ def _one(evaluator: Evaluator, name: str, operands: Sequence[Any], *, summed: bo
         place = _place(operands[-1])
         if isinstance(place, ErrorValue) or isinstance(first, ErrorValue):
             return place
-        held = yield evaluator.read(Areas((_resized(place, evaluator.cells.clipped(first.box)),)))
+        held = yield evaluator.read(Areas((_summed(name, place, evaluator.cells.clipped(first.box)),)))
     if any((len(grid), len(grid[0])) != (len(held), len(held[0])) for grid in asked):
         return ErrorValue.VALUE
     values = matching(held, asked, [pairs[index] for index in range(1, len(pairs), 2)])
@@ -118,7 +120,10 @@ def _place(value: Raw) -> Place | ErrorValue:
     return value.places[0]
 
 
-def _resized(place: Place, box: Box) -> Place:
+def _summed(name: str, place: Place, box: Box) -> Place:
+    """Return what is summed: of SUMIF the range asked decides its size, of SUMIFS both have to be of one."""
+    if name.endswith("S"):
+        return place
     top, left = place.box.anchor
     return Place(place.sheet, Box(top, left, top + box.bottom - box.top, left + box.right - box.left))
 

@@ -23,16 +23,17 @@ from perfxl.formulas.syntax import (
     Omitted,
     TableReference,
     Unary,
-    operands,
     unbracketed,
     walk,
 )
 from perfxl.formulas.tokens import FormulaError, split_at_cells, split_name
 from perfxl.recalc.normal.scope import is_single
 
+Known = dict[int, str]  # the kinds of parts of a tree that is held meanwhile
 OWN = "自带的求值"
 _TABLE = Path(__file__).with_name("uses.txt")
 _REFERRING = frozenset({"OFFSET", "INDIRECT", "INDEX", "CHOOSE", "XLOOKUP"})
+_MANY = frozenset("rwaAR")
 _COMPARING = frozenset({"=", "<>", "<", ">", "<=", ">="})
 
 
@@ -77,29 +78,30 @@ def uses(formula: str) -> frozenset[str]:
 
 
 def _uses(tree: Node) -> Iterator[str]:
+    known: Known = {}
     for node in walk(tree):
         match node:
             case Call("()"):
                 continue
             case Call(name, args, None):
-                kinds = [key for key, _ in groupby(map(kind, args))]
+                kinds = [key for key, _ in groupby(kind(arg, known) for arg in args)]
                 yield f"{split_name(name)[1]}({','.join(kinds)})"
             case Call():
                 yield "LAMBDA()"
             case Binary(operator, left, right):
-                yield f"{_sort(operator)}({','.join(sorted({kind(left), kind(right)}))})"
+                yield f"{_sort(operator)}({','.join(sorted({kind(left, known), kind(right, known)}))})"
             case Unary(operator, operand):
-                yield f"{operator}({kind(operand)})"
+                yield f"{operator}({kind(operand, known)})"
             case Identifier() | TableReference():
-                yield f"[{kind(node)}]"
+                yield f"[{kind(node, known)}]"
 
 
 def _sort(operator: str) -> str:
     return "=" if operator in _COMPARING else operator
 
 
-def kind(node: Node) -> str:
-    """Return the kind of an argument in a letter."""
+def kind(node: Node, known: Known) -> str:
+    """Return the kind of an argument in a letter; `known` keeps those of the parts of long chains."""
     node = unbracketed(node)
     match node:
         case Literal("number", text):
@@ -111,18 +113,25 @@ def kind(node: Node) -> str:
         case Unary("-", Literal("number", _)):
             return "-"
         case Unary(_, operand):
-            return kind(operand) if kind(operand) in "rAa" else "x"
+            return inner if (inner := kind(operand, known)) in "rAa" else "x"
         case Binary():
-            return _chained(node)
+            return _chained(node, known)
         case Call(name):
             return "R" if split_name(name)[1] in _REFERRING else "f"
     return _other(node)
 
 
-def _chained(node: Binary) -> str:
-    if node.operator in {":", " ", ","}:
-        return "R"
-    return "A" if {kind(each) for each in operands(node)} & set("rwaAR") else "x"
+def _chained(node: Binary, known: Known) -> str:
+    """Return the kind of a chain of operators, its links from the innermost on, so that length costs no depth."""
+    links = [node]
+    while isinstance(left := unbracketed(links[-1].left), Binary) and id(left) not in known:
+        links.append(left)
+    found = known.get(id(left)) or kind(left, known)
+    for link in reversed(links):
+        several = bool(_MANY & {found, kind(link.right, known)})
+        found = "R" if link.operator in {":", " ", ","} else "A" if several else "x"
+        known[id(link)] = found
+    return found
 
 
 def _area(node: Area) -> str:

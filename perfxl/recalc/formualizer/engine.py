@@ -11,7 +11,7 @@ from perfxl.recalc.engine import EngineError
 from perfxl.recalc.formualizer.library import Library, knows, unsound
 from perfxl.recalc.formualizer.loading import Content
 from perfxl.recalc.normal.normalise import NormalFormula, Normaliser, Traits, snap_last
-from perfxl.recalc.normal.scope import Scope, Site
+from perfxl.recalc.normal.scope import AMBIGUOUS, Scope, Site
 from perfxl.sheets.address import Position
 from perfxl.sheets.values import ErrorValue, Scalar
 
@@ -113,6 +113,8 @@ class _Run:
     def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> NormalFormula:
         if block and block.kind == "table":
             raise EngineError("模拟运算表（数据表）不能重算")
+        if name := self._normaliser.scope.ambiguous(formula):
+            raise EngineError(AMBIGUOUS.format(name=name))
         site = Site(self._normaliser.scope, sheet.name, position, block is not None)
         made = self._normaliser.normalise(formula, site)
         unknown = _unknown(made.traits.calls)

@@ -82,9 +82,7 @@ def _called(function: Function) -> Callable[..., Any]:
     def run(*args: Raw) -> Raw:
         try:
             return handed(function(*map(given, args)))
-        except order.UncertainOrder:
+        except Exception:  # not an error of Excel's: the cell counts as not computed
             return {"type": "Error", "kind": "NImpl"}
-        except (TypeError, ValueError, ArithmeticError, IndexError):
-            return handed(ErrorValue.VALUE)
 
     return run

@@ -159,6 +159,8 @@ def _wrapped(grid: Array, count: float, fill: Raw = ErrorValue.NA) -> Grid:
     cells, width = [cell for row in grid for cell in row], int(count)
     if width < 1:
         raise Fault(ErrorValue.NUM)
+    if len(cells) + width > _MOST:
+        raise MemoryError
     lines = [cells[at : at + width] for at in range(0, len(cells), width)]
     return [[*line, *[fill] * (width - len(line))] for line in lines]
 

@@ -172,7 +172,7 @@ _METRIC = frozenset(
             "dy",
         ),
         *("pond", "J", "e", "c", "cal", "eV", "ev", "Wh", "wh", "W", "w", "T", "ga", "l", "L", "lt", "m2", "m^2", "ar"),
-        *("m3", "m^3", "ang3", "ang^3", "ang2", "ang^2", "bit", "byte", "m/s", "m/sec", "m/h", "m/hr"),
+        *("m3", "m^3", "ang3", "ang^3", "ang2", "ang^2", "bit", "byte", "m/s", "m/sec", "m/h", "m/hr", "mph", "uk_pt"),
     }
 )
 _DEGREES = {
@@ -200,14 +200,29 @@ def _unit(name: str) -> tuple[str, float]:
     raise Fault(ErrorValue.NA)
 
 
+def _kelvins(name: str) -> tuple[str, float]:
+    """Return a unit of temperature without its prefix, which only kelvins have, and what the prefix counts."""
+    for unit in ("kel", "K"):
+        if name.endswith(unit) and name[: -len(unit)] in _PREFIXES:
+            return unit, float(f"1e{_PREFIXES[name[: -len(unit)]]}")
+    return name, 1.0
+
+
 def _convert(value: float, source: str, target: str) -> float:
+    (source, times), (target, per) = (
+        _kelvins(name) if name not in _SIZES else (name, 1.0) for name in (source, target)
+    )
     if source in _DEGREES and target in _DEGREES:
-        (scale, zero), (other, start) = _DEGREES[source], _DEGREES[target]
-        return value if source == target else (value * scale + zero - start) / other
+        return _degrees(value * times, source, target) / per
     (kind, size), (wanted, unit) = _unit(source), _unit(target)
     if kind != wanted:
         raise Fault(ErrorValue.NA)
     return value * size / unit
+
+
+def _degrees(value: float, source: str, target: str) -> float:
+    (scale, zero), (other, start) = _DEGREES[source], _DEGREES[target]
+    return value if source == target else (value * scale + zero - start) / other
 
 
 CONVERSION: dict[str, Signature] = {

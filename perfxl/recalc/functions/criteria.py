@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from perfxl.recalc.functions.arguments import Fault, faulting, rows
 from perfxl.recalc.functions.numbertext import parsed
@@ -92,19 +92,27 @@ def matching(held: Array, asked: Sequence[Array], conditions: Sequence[Scalar]) 
     return found
 
 
-def _matching(cells: Sequence[Scalar], pairs: Sequence[Given]) -> Iterator[Scalar]:
-    tests = [(_flat(pairs[at]), condition(pairs[at + 1])) for at in range(0, len(pairs) - 1, 2)]
-    for index, cell in enumerate(cells):
-        if all(index < len(asked) and test(asked[index]) for asked, test in tests):
-            yield cell
+def _matching(summed: Given, pairs: Sequence[Given]) -> list[Scalar]:
+    """Return the cells that meet the conditions; Fault #VALUE! where a range is not of the others' size."""
+    if not pairs or len(pairs) % 2:
+        raise Fault(ErrorValue.VALUE)
+    held, asked = rows(summed), [rows(given) for given in pairs[::2]]
+    if any((len(grid), len(grid[0])) != (len(held), len(held[0])) for grid in asked):
+        raise Fault(ErrorValue.VALUE)
+    return matching(held, asked, [rows(given)[0][0] for given in pairs[1::2]])
 
 
-def _flat(given: Given) -> list[Scalar]:
-    return [cell for row in rows(given) for cell in row]
+def _beside(asked: Given, summed: Given) -> Given:
+    """Return what is summed; of another size it reaches into cells that are not given here (TypeError)."""
+    if isinstance(summed, Missing):
+        return asked
+    one, other = rows(asked), rows(summed)
+    if (len(one), len(one[0])) != (len(other), len(other[0])):
+        raise TypeError("SUMIF over ranges of two sizes")
+    return summed
 
 
-def _numbers(cells: Iterator[Scalar]) -> list[float]:
-    found = list(cells)
+def _numbers(found: list[Scalar]) -> list[float]:
     for cell in found:
         if isinstance(cell, ErrorValue):
             raise Fault(cell)
@@ -120,25 +128,25 @@ def _mean(numbers: list[float]) -> float:
 @faulting
 def sumifs(summed: Given, *pairs: Given) -> Result:
     """SUMIFS."""
-    return float(sum(_numbers(_matching(_flat(summed), pairs))))
+    return float(sum(_numbers(_matching(summed, pairs))))
 
 
 @faulting
 def averageifs(summed: Given, *pairs: Given) -> Result:
     """AVERAGEIFS."""
-    return _mean(_numbers(_matching(_flat(summed), pairs)))
+    return _mean(_numbers(_matching(summed, pairs)))
 
 
 @faulting
 def sumif(asked: Given, wanted: Given, summed: Given = Missing.MISSING) -> Result:
     """SUMIF."""
-    return float(sum(_numbers(_matching(_flat(asked if isinstance(summed, Missing) else summed), (asked, wanted)))))
+    return float(sum(_numbers(_matching(_beside(asked, summed), (asked, wanted)))))
 
 
 @faulting
 def averageif(asked: Given, wanted: Given, summed: Given = Missing.MISSING) -> Result:
     """AVERAGEIF."""
-    return _mean(_numbers(_matching(_flat(asked if isinstance(summed, Missing) else summed), (asked, wanted))))
+    return _mean(_numbers(_matching(_beside(asked, summed), (asked, wanted))))
 
 
 FUNCTIONS: dict[str, Callable[..., Result]] = {

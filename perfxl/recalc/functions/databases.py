@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from perfxl.recalc.functions.arguments import Fault
+from perfxl.recalc.functions.arguments import Fault, text
 from perfxl.recalc.functions.criteria import condition
 from perfxl.recalc.functions.descriptive import mean, variance
 from perfxl.recalc.functions.signature import Raw, Signature, flat, takes
@@ -25,7 +25,7 @@ def _column(heads: Sequence[Scalar], field: Raw) -> int:
 
 
 def _named(head: Scalar) -> str:
-    return head.casefold() if isinstance(head, str) else ""
+    return "" if isinstance(head, ErrorValue) else text(head).casefold()
 
 
 def _selected(grid: Array, criteria: Array) -> list[Sequence[Scalar]]:
@@ -37,7 +37,7 @@ def _selected(grid: Array, criteria: Array) -> list[Sequence[Scalar]]:
         found = []
         for head, cell in zip(asked, line, strict=True):
             if cell is not None and _named(head):
-                found.append((_column(heads, head), condition(_begins(cell))))
+                found.append((_column(heads, text(head)), condition(_begins(cell))))
         tests.append(found)
     return [record for record in records if any(all(test(record[at]) for at, test in line) for line in tests)]
 

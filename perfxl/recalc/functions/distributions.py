@@ -12,6 +12,8 @@ from perfxl.sheets.values import ErrorValue
 
 _STANDARD = NormalDist()
 
+_MOST_TRIALS = 10_000
+
 
 def _check(*holds: bool) -> None:
     if not all(holds):
@@ -148,6 +150,8 @@ def _poisson(value: float, expected: float, cumulative: bool) -> float:
 def _binomial(hits: float, trials: float, chance: float, cumulative: bool) -> float:
     k, n = math.floor(hits), math.floor(trials)
     _check(0 <= k <= n, 0 <= chance <= 1)
+    if n > _MOST_TRIALS:
+        raise NotImplementedError
     chosen = range(k + 1) if cumulative else (k,)
     return math.fsum(math.comb(n, at) * chance**at * (1 - chance) ** (n - at) for at in chosen)
 

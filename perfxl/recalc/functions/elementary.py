@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 from perfxl.recalc.functions.arguments import Fault, number
@@ -11,6 +12,9 @@ from perfxl.recalc.functions.signature import Raw, Signature, takes
 from perfxl.sheets.values import ErrorValue
 
 _LARGEST_ANGLE = 2.0**27
+_LARGEST_LOGARITHM = math.log(sys.float_info.max)
+_ROUGHLY = 1.0  # what the logarithm of so large a factorial may be off
+_MOST_CHOSEN = 1100  # of more, the number of ways is beyond a double
 
 
 def _mod(value: float, divisor: float) -> float:
@@ -32,22 +36,35 @@ def _double_factorial(value: float) -> float:
     return float(math.prod(range(int(value), 0, -2)))
 
 
+def _within_doubles(logarithm: float) -> None:
+    """Fault #NUM! where a number of this logarithm is beyond a double, before it is computed at length."""
+    if logarithm > _LARGEST_LOGARITHM:
+        raise Fault(ErrorValue.NUM)
+
+
+def _combinations(count: int, chosen: int) -> float:
+    _within_doubles(math.lgamma(count + 1) - math.lgamma(chosen + 1) - math.lgamma(count - chosen + 1) - _ROUGHLY)
+    return float(math.comb(count, chosen)) if min(chosen, count - chosen) <= _MOST_CHOSEN else math.inf
+
+
 def _choose(count: float, chosen: float) -> float:
     count, chosen = int(count), int(chosen)
     if not 0 <= chosen <= count:
         raise Fault(ErrorValue.NUM)
-    return float(math.comb(count, chosen))
+    return _combinations(count, chosen)
 
 
 def _combina(count: float, chosen: float) -> float:
     count, chosen = int(count), int(chosen)
     if count < 0 or chosen < 0 or (not count and chosen):
         raise Fault(ErrorValue.NUM)
-    return float(math.comb(count + chosen - 1, chosen)) if chosen else 1.0
+    return _combinations(count + chosen - 1, chosen) if chosen else 1.0
 
 
 def _permut(count: float, chosen: float) -> float:
     if not 0 <= int(chosen) <= int(count):
+        raise Fault(ErrorValue.NUM)
+    if int(chosen) > _MOST_CHOSEN:
         raise Fault(ErrorValue.NUM)
     return float(math.perm(int(count), int(chosen)))
 
@@ -67,7 +84,14 @@ def _wholly(value: Raw) -> float:
 
 def _multinomial(*given: Raw) -> float:
     values = _whole_numbers(given)
-    return float(math.factorial(sum(values)) // math.prod(map(math.factorial, values)))
+    if sum(values) - max(values) > _MOST_CHOSEN:
+        raise Fault(ErrorValue.NUM)
+    _within_doubles(math.lgamma(sum(values) + 1) - math.fsum(math.lgamma(value + 1) for value in values) - _ROUGHLY)
+    made, total = 1, sum(values)
+    for value in values:
+        made *= math.comb(total, value)
+        total -= value
+    return float(made)
 
 
 def _bounded(made: int) -> float:
@@ -136,7 +160,7 @@ ELEMENTARY: dict[str, Signature] = {
     "COMBIN": takes("nn", _choose),
     "COMBINA": takes("nn", _combina),
     "PERMUT": takes("nn", _permut),
-    "PERMUTATIONA": takes("nn", lambda count, chosen: float(int(count) ** int(chosen))),
+    "PERMUTATIONA": takes("nn", lambda count, chosen: float(int(count)) ** int(chosen)),
     "MULTINOMIAL": takes("x(x)", _multinomial),
     "GCD": takes("x(x)", lambda *given: _bounded(math.gcd(*_whole_numbers(given)))),
     "LCM": takes("x(x)", lambda *given: _bounded(math.lcm(*_whole_numbers(given)))),

@@ -65,12 +65,19 @@ def _principal(
     return payment(rate, periods, present, future, start) - _interest(rate, period, periods, present, future, start)
 
 
+def _periods_of(first: int, last: float) -> range:
+    """Return the periods gone through one by one; NotImplementedError where they would take long."""
+    if last - first > 100_000:
+        raise NotImplementedError
+    return range(first, int(last) + 1)
+
+
 def _cumulated(part: Callable[..., float]) -> Callable[..., float]:
     def run(rate: float, periods: float, present: float, first: float, last: float, start: float) -> float:
         if rate <= 0 or periods <= 0 or present <= 0 or not 1 <= first <= last <= periods or start not in {0, 1}:
             raise Fault(ErrorValue.NUM)
         return math.fsum(
-            part(rate, float(period), periods, present, 0.0, start) for period in range(math.ceil(first), int(last) + 1)
+            part(rate, float(period), periods, present, 0.0, start) for period in _periods_of(math.ceil(first), last)
         )
 
     return run
@@ -161,7 +168,7 @@ def _declining(cost: float, salvage: float, life: float, period: float, factor: 
         raise Fault(ErrorValue.NUM)
     share, left = min(factor / life, 1.0), cost
     lost = 0.0
-    for _ in range(int(period)):
+    for _ in _periods_of(1, period):
         lost = max(min(left * share, left - salvage), 0.0)
         left -= lost
     return lost
@@ -174,7 +181,7 @@ def _fixed_declining(cost: float, salvage: float, life: float, period: float, mo
     share = round(1 - (salvage / cost) ** (1 / life), 3)
     lost = cost * share * months / 12
     total = lost
-    for at in range(2, int(period) + 1):
+    for at in _periods_of(2, period):
         lost = (cost - total) * share * ((12 - months) / 12 if at == int(life) + 1 else 1)
         total += lost
     return float(lost)

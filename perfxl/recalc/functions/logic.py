@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfxl.recalc.functions.arguments import Fault
+from perfxl.recalc.functions.arguments import Fault, number
 from perfxl.recalc.functions.numbertext import truth
 from perfxl.recalc.functions.signature import Signature, takes
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
@@ -55,9 +55,9 @@ def _as_number(value: Scalar) -> Scalar:
 
 
 def _parity(value: Scalar) -> int:
-    if isinstance(value, (bool, str)):
+    if isinstance(value, bool):
         raise Fault(ErrorValue.VALUE)
-    return int(abs(value or 0.0)) % 2  # type: ignore[arg-type]  # errors were passed on
+    return int(abs(number(value))) % 2
 
 
 def _na() -> float:

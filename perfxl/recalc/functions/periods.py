@@ -90,6 +90,8 @@ def _is_free(day: int, free: tuple[int, ...], holidays: set[int]) -> bool:
 
 def _workday(start: float, days: float, free: object = Missing.MISSING, holidays: Array | None = None) -> float:
     off, closed, at = _free_days(free), _holidays(holidays), math.floor(start)
+    if abs(days) > LAST:
+        raise Fault(ErrorValue.NUM)
     step = 1 if days > 0 else -1
     for _ in range(abs(int(days))):
         at += step
@@ -103,6 +105,8 @@ def _workday(start: float, days: float, free: object = Missing.MISSING, holidays
 def _networkdays(first: float, last: float, free: object = Missing.MISSING, holidays: Array | None = None) -> float:
     off, closed = _free_days(free), _holidays(holidays)
     start, end = sorted((math.floor(first), math.floor(last)))
+    if start < 0 or end > LAST:
+        raise Fault(ErrorValue.NUM)
     count = sum(not _is_free(day, off, closed) for day in range(start, end + 1))
     return float(-count if first > last else count)
 

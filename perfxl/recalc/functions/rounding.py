@@ -10,6 +10,8 @@ from perfxl.recalc.functions.order import digits
 from perfxl.recalc.functions.signature import Signature, takes
 from perfxl.sheets.values import ErrorValue
 
+_DIGITS = 15
+
 
 def exact(value: float) -> Decimal:
     """Return a number with the 15 digits that Excel counts by."""
@@ -20,7 +22,7 @@ def rounded(value: float, places: float, way: str = ROUND_HALF_UP) -> float:
     """Return a number rounded to decimals, negative ones are tens."""
     wanted = int(places)
     number = exact(value)
-    if wanted > 20 or not number:
+    if wanted > 20 or not number or (wanted >= 0 and number.adjusted() >= _DIGITS - 1):
         return value
     if wanted < -330:
         return 0.0

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
 from perfxl.formulas.calculation import Block, Calculation, Name, Table
 from perfxl.formulas.syntax import Area, Node
+from perfxl.formulas.tokens import split_at_cells
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box, Position
+
+AMBIGUOUS = "名称 {name} 同时是单元格地址，无法确定所指，请改名"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What formulas may refer to; keys of names and sheets are casefolded.
 
+    addresses  names that are addresses of cells too, as no name may be
     hidden   the sheets with hidden rows, and these; filtered: the sheets with a filter, which may have hidden them
     careful  there are errors among the values, which conditional sums must not pass over
     """
@@ -27,6 +31,7 @@ class Scope:
     careful: bool = False
     hidden: Mapping[str, frozenset[int]] = field(default_factory=dict)
     filtered: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, calculation: Calculation, *, careful: bool = False) -> Self:
@@ -40,7 +45,14 @@ class Scope:
             careful=careful,
             hidden={sheet.name.casefold(): sheet.hidden_rows for sheet in calculation.sheets if sheet.hidden_rows},
             filtered=frozenset(sheet.name.casefold() for sheet in calculation.sheets if sheet.filtered),
+            addresses=_addresses(calculation.names),
         )
+
+    def ambiguous(self, formula: str) -> str:
+        """Return a defined name in a formula that is the address of a cell too, which Excel allows no name to be."""
+        if not self.addresses:
+            return ""
+        return next((cell for cell in split_at_cells(formula)[1::2] if cell.casefold() in self.addresses), "")
 
     def name(self, text: str, sheet: str | None) -> Name | None:
         """Return what a name means on a sheet, whose own ones go before those of the workbook."""
@@ -64,6 +76,10 @@ class Site:
     sheet: str
     position: Position
     array: bool = False
+
+
+def _addresses(names: Sequence[Name]) -> frozenset[str]:
+    return frozenset(each.name.casefold() for each in names if split_at_cells(each.name) == ["", each.name, ""])
 
 
 def _folded(sheet: str | None) -> str | None:
