@@ -22,6 +22,7 @@ _MOST_ASKED = 20_000  # where more caches are wrong, plain sums need no second o
 _PLAIN = frozenset({"SUM", "ROUND", "MAX", "MIN", "AVERAGE", "ABS"})
 _NAMELESS = "公式里有没有定义的名称或函数"
 _ONLY_ERROR = "只有一种算法得到错误值 {error}，没有别的依据"
+_LOST = "公式里的引用已经失效（#REF!），原有结果却不是错误值"
 _DISAGREE = "几种算法结果不同，也都与原有结果不同"
 _ALONE = "只有 {name} 算出，这种写法没有验证过"
 
@@ -154,6 +155,8 @@ class Settlement:
         value = self._agreed(cell, [value for _, value in opinions])
         if value is ErrorValue.NAME and is_good(self._stored[cell]):
             self._skip(cell, _NAMELESS)
+        elif self._is_lost(cell, value):
+            self._reason(cell, value, _LOST)
         elif not isinstance(value, Missing):
             self._take(cell, value)
         elif not opinions:
@@ -161,6 +164,11 @@ class Settlement:
         else:
             self._judge(cell, opinions, bool(reason))
         return self.settled.values.get(cell, self._stored[cell])
+
+    def _is_lost(self, cell: Cell, value: Scalar | Missing) -> bool:
+        """Whether a formula gives #REF! since a reference in it is lost, while a good result is stored."""
+        lost = value is ErrorValue.REF and ErrorValue.REF.value in self._formula(cell)
+        return lost and is_good(self._stored[cell])
 
     def _agreed(self, cell: Cell, values: Sequence[Scalar]) -> Scalar | Missing:
         """Return what two of the stored result and the opinions agree on."""

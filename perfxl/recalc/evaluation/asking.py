@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +29,9 @@ def _formula_text(evaluator: Evaluator, args: Sequence[Node], view: View) -> Ste
     sheet = evaluator.cells.sheet(place.sheet)
     formula = sheet.formulas.get(place.box.anchor)
     block = next((each for each in sheet.blocks.values() if each.box.contains(place.box.anchor)), None)
-    if block is not None or (formula is not None and "_xl" in formula.casefold()):
-        raise Unsupported("数组公式、新函数的文字不能计算")
-    return ErrorValue.NA if formula is None else f"={formula}"
+    if block is not None:
+        raise Unsupported("数组公式的文字不能计算")
+    return ErrorValue.NA if formula is None else f"={_STORED.sub('', formula)}"
 
 
 def _is_formula(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
@@ -64,6 +65,7 @@ def _sheet(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     yield
 
 
+_STORED = re.compile(r"_xl(?:fn|ws|udf)\.", re.IGNORECASE)  # what only files write before new functions
 _INFORMATION = frozenset({"row", "col", "address", "contents", "type"})
 ASKING: dict[str, Callable[..., Any]] = {
     "FORMULATEXT": _formula_text,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from perfxl.recalc.functions.aggregates import AGGREGATES
 from perfxl.recalc.functions.arrays import ARRAYS
+from perfxl.recalc.functions.bonds import BONDS
 from perfxl.recalc.functions.calendar import CALENDAR
 from perfxl.recalc.functions.conversion import CONVERSION
 from perfxl.recalc.functions.databases import DATABASES
@@ -25,6 +26,7 @@ from perfxl.recalc.functions.textual import TEXTUAL
 SIGNATURES: Mapping[str, Signature] = {
     **AGGREGATES,
     **ARRAYS,
+    **BONDS,
     **CALENDAR,
     **CONVERSION,
     **DATABASES,
