@@ -27,6 +27,7 @@ _GRAND_TOTAL = re.compile(r".*总计数?")
 _SIDES = (re.compile(r"收入|来源"), re.compile(r"支出|运用|去向"))
 _OF_WHICH = re.compile(r"其中[:,、]?|其[:,]")
 _RATE = re.compile(r"率|占比|比例|比重|百分比|进度|%|比上年|增长|增幅|percent", re.I)
+_CHANGE = re.compile(r"[较比](?:上年|去年|年初|预算).{0,4}(?:增减|增加|减少|变动|差)(?:额|数|金额)?(?:\([^%]*\))?")
 _SHARE = re.compile(r"占|比重|构成|percentof|share", re.I)
 _GROWTH = re.compile(r"增|比上年|变动|变化|下降|growth|change", re.I)
 _DIFFERENCE = re.compile(
@@ -34,14 +35,14 @@ _DIFFERENCE = re.compile(
 )
 _MOVEMENT = {
     "opening": re.compile(
-        r"(?:年初|期初|上年末?|月初|季初|上年结转|上期)(?:余额|结余|结转|数|金额|数量|存量|合计|结转结余|资金)*"
+        r"(?:年初|期初|上年末?|月初|季初|上年结转|上期)(?:余额|结余|结转|数|金额|数量|存量|合计|结转结余|资金)*|年初预算数?"
     ),
-    "added": re.compile(
-        r"(?:本[年期月]|当年)?(?:增加|新增|收入|转入|购置|入库|增加额|增加数)(?:额|数|金额|数量|合计)*"
+    "added": re.compile(r"(?:本[年期月]|当年)?(?:增加|新增|收入|转入|购置|入库|调增|追加)(?:额|数|金额|数量|合计)*"),
+    "deducted": re.compile(
+        r"(?:本[年期月]|当年)?(?:减少|支出|处置|转出|核销|出库|使用|调减|核减)(?:额|数|金额|数量|合计)*"
     ),
-    "deducted": re.compile(r"(?:本[年期月]|当年)?(?:减少|支出|处置|转出|核销|出库|使用)(?:额|数|金额|数量|合计)*"),
     "closing": re.compile(
-        r"(?:年末|期末|月末|季末|年终|本年末)(?:余额|结余|结转|数|金额|数量|存量|合计|结转结余|资金)*|结转下年"
+        r"(?:年末|期末|月末|季末|年终|本年末)(?:余额|结余|结转|数|金额|数量|存量|合计|结转结余|资金)*|结转下年|调整后?预算数?"
     ),
 }
 _PRICE = re.compile(r"单价|人均|每(?:人|户|亩|台|件|次|平方米)|(?:补助|补贴|发放|收费|资助|支出)标准")
@@ -129,8 +130,9 @@ def are_opposite(one: str, other: str) -> bool:
 
 
 def is_rate(heading: str) -> bool:
-    """Whether a heading names a rate or a share."""
-    return bool(_RATE.search(compact(heading)))
+    """Whether a heading names a rate or a share; 比上年增减 without more names an amount."""
+    label = compact(heading)
+    return bool(_RATE.search(label)) and not _CHANGE.fullmatch(label)
 
 
 def is_share(heading: str) -> bool:

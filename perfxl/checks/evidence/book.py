@@ -102,7 +102,30 @@ class Checked:
         proven = (one for one in self.conflicts if one.proof > 0 and not one.within_rounding)
         stated = {one.other.figure.place: one.value for one in proven}
         roots = {root.figure.place: root.value for root in self.roots.values() if root.rival is None}
-        return {**self._scores, **stated, **roots, **self.misprints, **self.scaled}
+        return {**self.claimed, **self._scores, **stated, **roots, **self.misprints, **self.scaled}
+
+    @cached_property
+    def claimed(self) -> Mapping[Place, Decimal]:
+        """What numbers ought to read that several relations of their table's labels contradict (表内自述)."""
+        told = (
+            each
+            for each in self.structure.verdicts
+            if each.certain and each.proof > 1 and each.relation.target.place not in self.judged
+        )
+        return {each.number.place: each.expected for each in told if self._reads(each.number.place, each.number.value)}
+
+    @cached_property
+    def judged(self) -> frozenset[Place]:
+        """The stated cells that a rule of a known kind derives."""
+        return frozenset(item.target.place for item in self.derivations if item.ties() is not None)
+
+    def _reads(self, place: Place, value: Decimal) -> bool:
+        """Whether a known table reads a cell as just this number."""
+        home = self.home(place)
+        if home is None:
+            return False
+        table, row, key = home
+        return (row.cells if row else table.fields)[key].value == value
 
     @cached_property
     def slips(self) -> tuple[Slip, ...]:

@@ -21,11 +21,13 @@ _SHOWN = 12  # operands that a message spells out
 
 def untold(book: Checked, laws: Collection[Law]) -> Iterator[Verdict]:
     """Yield the verdicts of the laws on cells that no known kind of table judges or blames."""
-    known = {item.target.place for item in book.derivations if item.ties() is not None}
-    blamed = {*book.mended, *(suspect.figure.place for suspect in book.suspects(tuple(Derived)))}
+    blamed = {
+        *(book.mended.keys() - book.claimed.keys()),
+        *(suspect.figure.place for suspect in book.suspects(tuple(Derived))),
+    }
     for verdict in book.structure.verdicts:
         relation = verdict.relation
-        judged = relation.target.place in known or _is_of_kind(book, relation)
+        judged = relation.target.place in book.judged or _is_of_kind(book, relation)
         if relation.law in laws and not judged and blamed.isdisjoint(number.place for number in relation.numbers):
             yield verdict
 
