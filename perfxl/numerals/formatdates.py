@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -54,10 +54,20 @@ def render_date(value: Decimal, section: Section, *, mac: bool = False) -> str:
     words = _minutes(section.words)
     shown = _decimals(words)
     seconds = any(word.kind in {"date", "elapsed"} and word.text[0] in "sS" for word in words)
-    when = moment(value, shown if seconds else None, mac)
+    days = _beyond(value, words)
+    when = moment(value - days, shown if seconds else None, mac)
+    when = replace(when, elapsed=when.elapsed + days * 86_400) if days else when
     halves = any(word.kind == "half" for word in words)
     made = [_shown(when, word, section, halves=halves) for word in words]
     return "".join(made)
+
+
+def _beyond(value: Decimal, words: Sequence[Word]) -> int:
+    """Return the days that only elapsed time can show, of a number beyond the last date: [h] of 71003160."""
+    kinds = {word.kind for word in words}
+    if value < _LAST or "elapsed" not in kinds:
+        return 0
+    return 0 if any(word.kind == "date" and word.text[0] in "yYdDaAeEgG" for word in words) else int(value)
 
 
 def moment(value: Decimal, places: int | None, mac: bool = False) -> Moment:
