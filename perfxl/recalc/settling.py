@@ -156,7 +156,7 @@ class Settlement:
         if value is ErrorValue.NAME and is_good(self._stored[cell]):
             self._skip(cell, _NAMELESS)
         elif self._is_lost(cell, value):
-            self._reason(cell, value, _LOST)
+            self._reason(cell, ErrorValue.REF, _LOST)
         elif not isinstance(value, Missing):
             self._take(cell, value)
         elif not opinions:
