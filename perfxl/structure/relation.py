@@ -142,7 +142,7 @@ class Relation:
             return None
         if number is self.target:
             return expected
-        if self.law in (Law.RATE, Law.PRODUCT, Law.LIMIT, Law.MISSED) or self.blanks:
+        if self.law in (Law.RATE, Law.PRODUCT, Law.LIMIT, Law.MISSED):
             return None
         if self.law is Law.SAME:
             return self.target.value / self.factor

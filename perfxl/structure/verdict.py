@@ -12,6 +12,7 @@ from perfxl.structure.numbers import Number
 from perfxl.structure.relation import Relation
 from perfxl.structure.slips import slip
 
+_PROVEN = 2  # relations that agree on what a number ought to read
 _MOST_FAILING = 200  # a book in which more fails is not understood
 
 
@@ -76,8 +77,11 @@ class _Web:
     def cures(self, relation: Relation) -> Iterator[_Cure]:
         for number in relation.numbers:
             value = relation.solved(number)
-            if value is not None and number not in self.mended:
-                yield _Cure(relation, number, value, self._gain(number, value))
+            if value is None or number in self.mended:
+                continue
+            gain = self._gain(number, value)
+            if not relation.blanks or number is relation.target or gain >= _PROVEN:  # else a blank may be the cause
+                yield _Cure(relation, number, value, gain)
 
     def _gain(self, number: Number, value: Decimal) -> int:
         after = {**self.mended, number: value}

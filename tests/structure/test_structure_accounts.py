@@ -151,6 +151,11 @@ def test_one_slip_in_a_table_of_accounts_is_found(form: str, right: str, wrong: 
     assert at in blamed(found(form.replace(right, wrong)))
 
 
+def test_a_line_that_two_totals_miss_is_blamed_though_other_columns_are_blank() -> None:
+    slipped = EXPENDITURE.replace("事务|1700.25||1700.25", "事务|1700.25||1770.25")
+    assert [verdict.number.place.cell for verdict in found(slipped).verdicts] == ["G13"]
+
+
 def test_codes_may_stand_apart_or_before_the_names() -> None:
     for code in ("208", "20805", "2080505", "2080506", "213", "21301", "2130101", "2130102", "21305", "2130599"):
         assert f"{code}|<|<|" in EXPENDITURE

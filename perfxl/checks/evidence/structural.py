@@ -47,7 +47,7 @@ def severity(verdict: Verdict) -> Severity:
     """
     relation, proven = verdict.relation, verdict.proof >= _PROVEN
     claim = relation.claim
-    if relation.blanks:
+    if relation.blanks and verdict.number is relation.target:
         sure = relation.falls_below and claim.holds >= _PROVEN
     elif relation.law is Law.SAME:
         sure = proven
@@ -78,7 +78,7 @@ def _message(book: Checked, verdict: Verdict, should: str) -> str:
         return f"{said}，是满分，但{relation.claim.text}。"
     expected = relation.expected()
     now = _like(relation.target, expected) if expected is not None else ""
-    if relation.blanks:
+    if relation.blanks and number is relation.target:
         return _of_blanks(said, relation, should)
     if relation.law is Law.SAME:
         return _of_copies(book, verdict, said)
