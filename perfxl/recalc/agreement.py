@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import operator
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from perfxl.sheets.values import ErrorValue, Scalar
 
@@ -12,15 +16,21 @@ _RELATIVE, _ABSOLUTE = 1e-14, 1e-13
 
 def same(one: Scalar, other: Scalar) -> bool:
     """Whether two results are one to Excel's 15 digits; a blank result is the number 0 or an empty text."""
-    if isinstance(one, ErrorValue) or isinstance(other, ErrorValue):
+    kind = type(one)
+    if kind is type(other):
+        return _ALIKE[kind](one, other)
+    if ErrorValue in {kind, type(other)}:
         return _spelled(one) == _spelled(other)  # some programs store an error as its text
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if one is None or other is None:
-        return one in (None, 0.0, "") and other in (None, 0.0, "")
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE)
-    return one == other or (isinstance(one, str) and isinstance(other, str) and _circles(one) == _circles(other))
+    return None in (one, other) and _is_nothing(one) and _is_nothing(other)
+
+
+def _is_nothing(value: Scalar) -> bool:
+    """Whether a result is blank, 0 or an empty text; FALSE is none of these."""
+    return value is None or (isinstance(value, (float, str)) and not value)
+
+
+def _same_texts(one: str, other: str) -> bool:
+    return one == other or _circles(one) == _circles(other)
 
 
 def _spelled(value: Scalar) -> Scalar:
@@ -40,3 +50,12 @@ def is_good(value: Scalar) -> bool:
 def agrees(old: Scalar, value: Scalar) -> bool:
     """Whether a result is the stored one; the common case first."""
     return (type(old) is type(value) and old == value) or same(old, value)
+
+
+_ALIKE: dict[type, Callable[[Any, Any], bool]] = {
+    float: partial(math.isclose, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE),
+    str: _same_texts,
+    bool: operator.is_,
+    ErrorValue: operator.is_,
+    type(None): operator.is_,
+}

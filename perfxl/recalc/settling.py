@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from perfxl.formulas.calculation import Calculation, Cell, Computed, children
 from perfxl.formulas.references import references
+from perfxl.formulas.shapes import row_cells, row_shape
 from perfxl.formulas.tokens import called_functions
 from perfxl.recalc.agreement import agrees, is_good, same
 from perfxl.recalc.dependants import dependants
@@ -78,6 +79,7 @@ class Settlement:
         self._formulas = {sheet.name: sheet.formulas for sheet in calculation.sheets}
         self._anchors = _anchors(calculation)
         self._resting: set[Cell] = set()
+        self._plain: dict[str, bool] = {}
         self._shown: dict[str, set[Position]] = defaultdict(set)
         self.settled = Settled()
 
@@ -87,16 +89,21 @@ class Settlement:
             self._compare(*self._named)
         known, asked, plain = self._sorted()
         if len(plain) <= _MOST_ASKED:
-            asked, plain = asked + list(plain), {}
-        if asked:
+            wanted = {*asked, *plain}
+            asked, plain = [cell for cell in self._stored if cell in wanted], {}  # what is read stands mostly before
+        self._settle(known, asked, plain)
+        self._put_in_order()
+
+    def _settle(self, known: dict[Cell, Scalar], asked: list[Cell], plain: Mapping[Cell, Scalar]) -> None:
+        """Take what needs no further opinion, and settle the rest by one."""
+        if 0 < len(asked) < len(self._stored):  # else nothing is left to rest on them
             self._resting = dependants(self._calculation, asked)
         known |= {cell: value for cell, value in plain.items() if cell not in self._resting}
         for cell, value in known.items():
             self._take(cell, value)
-        asked += [cell for cell in plain if cell in self._resting]
+        asked = [*asked, *(cell for cell in plain if cell in self._resting)]
         if asked:
             SecondOpinion(self._calculation, known, self._decided).compute(asked)
-        self._put_in_order()
 
     def _compare(self, one: tuple[str, Computed], other: tuple[str, Computed]) -> None:
         """List the cells on which two engines do not agree, nor either with what is stored, and those of one alone."""
@@ -134,7 +141,13 @@ class Settlement:
         if more or not isinstance(value, float):
             return False
         formula = self._formula(cell)
-        return called_functions(formula) <= _PLAIN and trusted(name, formula)
+        shape = row_shape(formula, cell[1])
+        found = self._plain.get(shape)
+        if found is None:
+            found = called_functions(formula) <= _PLAIN and trusted(name, formula)
+            if row_cells(shape) is not None:
+                self._plain[shape] = found
+        return found
 
     def _formula(self, cell: Cell) -> str:
         sheet, *position = self._anchors.get(cell, cell)

@@ -20,9 +20,11 @@ class Spread:
 
     def __init__(self) -> None:
         self._by_columns: dict[int, _Pieces] = {}
+        self._around: dict[int, list[_Pieces]] = {}  # of each column that was asked for, what holds it
 
     def add(self, box: Box, reader: Cell) -> None:
         """Note that a formula reads a range."""
+        self._around.clear()
         for columns in _pieces(box.left, box.right, _COLUMNS):
             rows = self._by_columns.setdefault(columns, defaultdict(list))
             for piece in _pieces(box.top, box.bottom, _ROWS):
@@ -30,10 +32,16 @@ class Spread:
 
     def take(self, row: int, column: int) -> Iterator[Cell]:
         """Yield the formulas that read a cell, each at least once over all calls."""
-        for columns in _around(column, _COLUMNS):
-            rows = self._by_columns.get(columns, {})
-            for piece in _around(row, _ROWS) if rows else ():
-                yield from rows.pop(piece, ())
+        found = self._around.get(column)
+        if found is None:
+            pieces = _around(column, _COLUMNS)
+            found = self._around[column] = [self._by_columns[piece] for piece in pieces if piece in self._by_columns]
+        for rows in found:
+            piece = row + _ROWS
+            while piece:
+                if piece in rows:
+                    yield from rows.pop(piece)
+                piece >>= 1
 
 
 _ROWS, _COLUMNS = 1 << 21, 1 << 15  # leaves of the two trees, more than a sheet has rows and columns

@@ -11,7 +11,7 @@ from perfxl.recalc.evaluation.places import given, referred
 from perfxl.recalc.evaluation.values import Areas, Operand, Place, Unsupported, one_of
 from perfxl.recalc.functions.arguments import text
 from perfxl.sheets.address import Box, column_letters
-from perfxl.sheets.values import ErrorValue
+from perfxl.sheets.values import ErrorValue, Scalar
 
 if TYPE_CHECKING:  # each computes parts of the other
     from perfxl.recalc.evaluation.running import Steps
@@ -42,12 +42,7 @@ def _is_formula(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps
 def _cell(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     wanted = text(one_of((yield from given(evaluator, args, 0, view)))).casefold()
     place = _cell_of((yield from referred(evaluator, args[1:], view)))
-    if (
-        place is None
-        or wanted not in _INFORMATION
-        or len(args) < 2
-        or (wanted == "address" and place.sheet != view.site.sheet)
-    ):
+    if place is None or len(args) < 2 or not _can_tell(wanted, place, view):
         raise Unsupported("CELL 的这种信息不能计算")
     top, left = place.box.anchor
     if wanted in {"row", "col"}:
@@ -55,6 +50,15 @@ def _cell(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     if wanted == "address":
         return f"${column_letters(left)}${top}"
     held = one_of((yield evaluator.read(Areas((Place(place.sheet, Box(top, left, top, left)),)))))
+    return _content(wanted, held)
+
+
+def _can_tell(wanted: str, place: Place, view: View) -> bool:
+    return wanted in _INFORMATION and (wanted != "address" or place.sheet == view.site.sheet)
+
+
+def _content(wanted: str, held: Scalar) -> Scalar:
+    """Return a cell's content, or of what type it is."""
     if wanted == "contents":
         return 0.0 if held is None else held
     return "b" if held is None else "l" if isinstance(held, str) else "v"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # each computes parts of the other
     from perfxl.recalc.evaluation.walking import Evaluator, View
 
 _OPERATORS = {"SINGLE": "@", "ANCHORARRAY": "#"}
+_WHOLE = frozenset("xaA")  # kinds of arguments that are not single values
 _MOST = 2_000_000  # values of one array
 _READ: dict[str, Callable[[Scalar], Any]] = {"n": number, "m": number, "s": text, "b": truth}
 
@@ -103,26 +104,33 @@ def lifted(evaluator: Evaluator, signature: Signature, given: Sequence[Operand],
         made.append([])
         for column in range(max(len(each[0]) for each in rows)):
             each = list(given)
-            for index, grid in zip(spread, rows, strict=True):
-                each[index] = at(grid, row, column)  # type: ignore[arg-type]  # rows of references
-            value = yield from _once(evaluator, signature, each, view)
-            made[-1].append(one_of(value))
+            _put(each, spread, rows, row, column)
+            made[-1].append(one_of((yield from _once(evaluator, signature, each, view))))
     return simple(made)
 
 
+def _put(args: list[Any], spread: Sequence[int], grids: Sequence[Any], row: int, column: int) -> None:
+    """Put in place of spread arguments what they hold for one value of the result."""
+    for index, grid in zip(spread, grids, strict=True):
+        args[index] = at(grid, row, column)
+
+
 def _once(evaluator: Evaluator, signature: Signature, given: Sequence[Operand], view: View) -> Steps:
+    kinds = [signature.kind(index) for index in range(len(given))]
     ready: list[Any] = []
-    for index, value in enumerate(given):
+    for kind, value in zip(kinds, given, strict=True):
         if isinstance(value, Closure):
             return ErrorValue.VALUE
         try:
-            ready.append((yield from _prepared(evaluator, signature.kind(index), value, view)))
+            ready.append((yield from _prepared(evaluator, kind, value, view)))
         except Fault as fault:
             return fault.error
-    kinds = [signature.kind(index) for index in range(len(ready))]
     singles = [index for index, kind in enumerate(kinds) if kind in SINGLE and isinstance(ready[index], list)]
-    if not singles:
-        return _called(signature, kinds, ready)
+    return _one_by_one(signature, kinds, ready, singles) if singles else called(signature, kinds, ready)
+
+
+def _one_by_one(signature: Signature, kinds: Sequence[str], ready: list[Any], singles: Sequence[int]) -> Operand:
+    """Call a function for each of the values of arrays that stand where it takes one value."""
     grids = [ready[index] for index in singles]
     height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
     if height * width > _MOST:
@@ -131,9 +139,8 @@ def _once(evaluator: Evaluator, signature: Signature, given: Sequence[Operand], 
     for row in range(height):
         made.append([])
         for column in range(width):
-            for index, grid in zip(singles, grids, strict=True):
-                ready[index] = at(grid, row, column)
-            made[-1].append(one_of(_called(signature, kinds, ready)))
+            _put(ready, singles, grids, row, column)
+            made[-1].append(one_of(called(signature, kinds, ready)))
     return simple(made)
 
 
@@ -141,24 +148,27 @@ def _prepared(evaluator: Evaluator, kind: str, value: Operand, view: View) -> St
     """Return an argument as its function takes it."""
     if isinstance(value, Missing):
         return (False, [None]) if kind == "x" else Missing.MISSING
-    if kind == "x":
-        if isinstance(value, Areas):
-            grid = yield evaluator.read(value)
-            return True, [cell for row in grid for cell in row]
-        return False, [cell for row in rows_of(value) for cell in row]
-    if kind in "aA":
-        if isinstance(value, Areas):
-            return (yield evaluator.read(value))
-        if isinstance(value, ErrorValue):
-            raise Fault(value)
-        return rows_of(value)
+    if kind in _WHOLE:
+        return (yield from _rows(evaluator, kind, value))
     if kind == "w" and isinstance(value, Areas):
         sheet, box = value.places[0]
         return (yield evaluator.read(Areas((Place(sheet, Box(*box[:2], *box[:2])),))))[0][0]
     return (yield from evaluator.values(value, view))
 
 
-def _called(signature: Signature, kinds: Sequence[str], ready: Sequence[Any]) -> Raw:
+def _rows(evaluator: Evaluator, kind: str, value: Operand) -> Steps:
+    """Return an argument of many values: rows, or what is summed."""
+    if isinstance(value, Areas):
+        grid = yield evaluator.read(value)
+    elif kind != "x" and isinstance(value, ErrorValue):
+        raise Fault(value)
+    else:
+        grid = rows_of(value)
+    return (isinstance(value, Areas), [cell for row in grid for cell in row]) if kind == "x" else grid
+
+
+def called(signature: Signature, kinds: Sequence[str], ready: Sequence[Any]) -> Raw:
+    """Call a function with arguments as its signature takes them; Unsupported where it cannot have them so."""
     try:
         args = [_taken(kind, value) for kind, value in zip(kinds, ready, strict=True)]
         made = signature.run(*args)

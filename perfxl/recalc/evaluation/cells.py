@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perfxl.formulas.calculation import Calculation, Cell, FormulaSheet
 from perfxl.recalc.evaluation.values import Grid, Place, Unsupported
@@ -25,11 +25,15 @@ class Cells:
         bounds = [_extent(sheet) for sheet in calculation.sheets]
         self.last_row = max((bottom for bottom, _ in bounds), default=1)
         self.last_column = max((right for _, right in bounds), default=1)
-        self._kept: dict[Place, Grid] = {}
+        self._kept: dict[str, dict[Box, Grid]] = {name: {} for name in self._sheets}
 
     def sheet(self, name: str) -> FormulaSheet:
         """Return a sheet by its own name."""
         return self._sheets[name]
+
+    def values_of(self, name: str) -> Mapping[Position, Scalar]:
+        """Return the values of a sheet by their places, as they stand at any time."""
+        return self._values[name]
 
     def get(self, cell: Cell) -> Scalar:
         """Return the value of a cell."""
@@ -38,9 +42,8 @@ class Cells:
     def put(self, cell: Cell, value: Scalar) -> None:
         """Set the value of a cell."""
         self._values[cell[0]][cell[1:]] = value
-        for place, grid in self._kept.items():
-            top, left, bottom, right = place.box
-            if place.sheet == cell[0] and top <= cell[1] <= bottom and left <= cell[2] <= right:
+        for (top, left, bottom, right), grid in self._kept[cell[0]].items():
+            if top <= cell[1] <= bottom and left <= cell[2] <= right:
                 grid[cell[1] - top][cell[2] - left] = value
 
     def clipped(self, box: Box) -> Box:
@@ -59,14 +62,15 @@ class Cells:
             return [[self._values[place.sheet].get(box.anchor)]]
         if box.area > _MOST_CELLS:
             raise Unsupported("区域太大，不能计算")
-        known = self._kept.get(place := Place(place.sheet, box))
+        kept = self._kept[place.sheet]
+        known = kept.get(box)
         if known is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.pop(next(iter(self._kept)))
+            if len(kept) >= _MOST_KEPT:
+                kept.pop(next(iter(kept)))
             values = self._values[place.sheet]
             columns = range(box.left, box.right + 1)
             known = [[values.get((row, column)) for column in columns] for row in range(box.top, box.bottom + 1)]
-            self._kept[place] = known
+            kept[box] = known
         return known
 
     def formulas_in(self, place: Place) -> Iterator[Position]:

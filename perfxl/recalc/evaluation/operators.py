@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from perfxl.recalc.evaluation.values import Areas, Operand, Place, References, Unsupported, rows_of
 from perfxl.recalc.functions.arguments import Fault, number, text
@@ -12,15 +13,25 @@ from perfxl.recalc.functions.order import compare, digits
 from perfxl.sheets.address import Box
 from perfxl.sheets.values import ErrorValue, Scalar
 
+_DUST = 1e-5
+
 
 def binary(operator: str, left: Operand, right: Operand) -> Operand:
     """Compute an operator on single values, or on arrays value by value."""
-    function = _ARITHMETIC.get(operator)
+    return spread(single(operator), _plain(left), _plain(right))
+
+
+def single(operator: str) -> Callable[[Scalar, Scalar], Scalar]:
+    """Return what an operator does with two single values."""
+    function = ARITHMETIC.get(operator)
     if function is not None:
-        return spread(lambda one, other: _arithmetic(function, one, other), _plain(left), _plain(right))
-    if operator == "&":
-        return spread(_joined, _plain(left), _plain(right))
-    return spread(lambda one, other: compare(operator, one, other), _plain(left), _plain(right))
+        return partial(_arithmetic, function)
+    return _joined if operator == "&" else partial(compare, operator)
+
+
+def is_dust(value: Operand) -> bool:
+    """Whether a result may be a rest beyond the 15th digit."""
+    return isinstance(value, float) and 0 < abs(value) < _DUST
 
 
 def unary(operator: str, operand: Operand) -> Operand:
@@ -66,7 +77,7 @@ def _joined(left: Scalar, right: Scalar) -> Scalar:
         return fault.error
 
 
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": lambda one, other: one + other,
     "-": lambda one, other: one - other,
     "*": lambda one, other: one * other,
@@ -91,13 +102,25 @@ def reference(operator: str, left: Operand, right: Operand) -> Operand:
         raise Unsupported("此处的引用数组无法计算")
     if not (isinstance(left, Areas) and isinstance(right, Areas)):
         return ErrorValue.VALUE
-    if operator == ",":
-        return Areas((*left.places, *right.places))
+    return _REFERRING[operator](left, right)
+
+
+def _union(left: Areas, right: Areas) -> Operand:
+    return Areas((*left.places, *right.places))
+
+
+def _range(left: Areas, right: Areas) -> Operand:
     one, other = left.places[0], right.places[0]
-    if operator == ":":
-        if one.sheet != other.sheet:
-            return ErrorValue.VALUE
-        corners = (one.box.anchor, one.box[2:], other.box.anchor, other.box[2:])
-        return Areas((Place(one.sheet, Box.around(corners)),))
+    if one.sheet != other.sheet:
+        return ErrorValue.VALUE
+    corners = (one.box.anchor, one.box[2:], other.box.anchor, other.box[2:])
+    return Areas((Place(one.sheet, Box.around(corners)),))
+
+
+def _intersection(left: Areas, right: Areas) -> Operand:
+    one, other = left.places[0], right.places[0]
     common = one.box.common(other.box) if one.sheet == other.sheet else None
     return Areas((Place(one.sheet, common),)) if common else ErrorValue.NULL
+
+
+_REFERRING: dict[str, Callable[[Areas, Areas], Operand]] = {",": _union, ":": _range, " ": _intersection}

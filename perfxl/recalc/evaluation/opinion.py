@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from perfxl.formulas.calculation import Block, Calculation, Cell, children
 from perfxl.recalc.evaluation.cells import Cells
+from perfxl.recalc.evaluation.direct import Direct
 from perfxl.recalc.evaluation.running import Steps, run
 from perfxl.recalc.evaluation.values import Operand, Place, Unsupported, rows_of
 from perfxl.recalc.evaluation.walking import Evaluator
@@ -15,7 +16,7 @@ from perfxl.recalc.functions.broadcasting import at
 from perfxl.recalc.functions.order import UncertainOrder
 from perfxl.recalc.normal.scope import AMBIGUOUS, Scope, Site
 from perfxl.sheets.address import Position
-from perfxl.sheets.values import Scalar
+from perfxl.sheets.values import Missing, Scalar
 
 Decide = Callable[[Cell, Scalar, str], Scalar]
 _CIRCLE = "公式循环引用"
@@ -35,6 +36,7 @@ class SecondOpinion:
         self._scope = Scope.of(calculation)
         self._evaluator = Evaluator(self._cells, self._scope, self._settle)
         self._waiting: dict[str, set[Position]] = defaultdict(set)
+        self._direct = Direct(self._cells, self._scope, self._waiting)
         self._running: dict[Cell, None] = {}  # in the order in which they wait for each other
         self._circular: set[Cell] = set()
         self._anchors = {
@@ -50,8 +52,23 @@ class SecondOpinion:
         for cell in wanted:
             self._waiting[cell[0]].update(each[1:] for each in self._filled(cell))
         for cell in wanted:
-            if cell[1:] in self._waiting[cell[0]]:
+            if cell[1:] in self._waiting[cell[0]] and not self._taken_at_once(cell):
                 run(self._cell(cell))
+
+    def _taken_at_once(self, cell: Cell) -> bool:
+        """Take an ordinary formula's value where all that it reads is settled and it is of a common form."""
+        sheet = self._cells.sheet(cell[0])
+        if cell[1:] in sheet.blocks or cell in self._anchors:
+            return False
+        value = self._direct.value(sheet.formulas[cell[1:]], cell[0], cell[1])
+        if isinstance(value, Missing):
+            return False
+        self._take_one(cell, value)
+        return True
+
+    def _take_one(self, cell: Cell, value: Scalar) -> None:
+        self._cells.put(cell, self._decide(cell, 0.0 if value is None else value, ""))
+        self._waiting[cell[0]].discard(cell[1:])
 
     def _filled(self, cell: Cell) -> list[Cell]:
         block = self._block(cell)
@@ -74,7 +91,7 @@ class SecondOpinion:
 
     def _computed(self, cells: list[Cell]) -> Steps:
         for cell in cells:
-            if cell[1:] in self._waiting[cell[0]]:
+            if cell[1:] in self._waiting[cell[0]] and not self._taken_at_once(cell):
                 yield self._cell(self._anchors.get(cell, cell))
         return None
 

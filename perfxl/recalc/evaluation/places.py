@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from perfxl.formulas.parsing import parse
 from perfxl.formulas.syntax import Area, Binary, Identifier, Node, Omitted, TableReference, unbracketed
 from perfxl.formulas.tokens import FormulaError
 from perfxl.recalc.evaluation.values import (
     Areas,
-    Grid,
     Operand,
     Place,
     References,
@@ -69,8 +68,12 @@ def _numbers(value: Operand, evaluator: Evaluator, view: View, *, axis: int) -> 
         return float(first)
     if last - first > _MOST:
         last = evaluator.cells.clipped(value.places[0].box)[axis + 2]
-    numbers = [float(each) for each in range(first, last + 1)]
-    return simple([[each] for each in numbers] if axis == 0 else [cast("list[Scalar]", numbers)])
+    return _line([float(each) for each in range(first, last + 1)], axis)
+
+
+def _line(numbers: list[Scalar], axis: int) -> Operand:
+    """Return numbers one below the other, or side by side."""
+    return simple([[each] for each in numbers] if axis == 0 else [numbers])
 
 
 def _first(value: Areas | Scalar, axis: int) -> Scalar:
@@ -96,56 +99,6 @@ def _columns(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
 def _areas(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     value = yield evaluator.value(args[0], view)
     return float(len(value.places)) if isinstance(value, Areas) else ErrorValue.VALUE
-
-
-def _index(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
-    source = yield evaluator.value(args[0], view.within(array=True))
-    row = yield from given(evaluator, args, 1, view, 0.0)
-    column = yield from given(evaluator, args, 2, view)
-    area = yield from given(evaluator, args, 3, view, 1.0)
-    if isinstance(source, ErrorValue):
-        return source
-    if isinstance(source, Areas):
-        wanted = int(number(one_of(area)))
-        if not 1 <= wanted <= len(source.places):
-            return ErrorValue.REF
-        source = Areas((source.places[wanted - 1],))
-    if not isinstance(row, list) and not isinstance(column, list):
-        return _element(source, row, column, len(args))
-    grids = [rows_of(row), rows_of(column)]
-    height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
-    made: Grid = []
-    for line in range(height):
-        made.append([])
-        for place in range(width):
-            one, other = at(grids[0], line, place), at(grids[1], line, place)
-            found = _element(source, one, Missing.MISSING if isinstance(column, Missing) else other, len(args))
-            made[-1].append(one_of((yield from evaluator.values(found, view))))
-    return made
-
-
-def _element(source: Operand, row: Operand, column: Operand, count: int) -> Operand:
-    """Return the cell, row or column of a reference or an array that INDEX means."""
-    box = source.places[0].box if isinstance(source, Areas) else None
-    grid = rows_of(source) if box is None else []
-    height = box.bottom - box.top + 1 if box else len(grid)
-    width = box.right - box.left + 1 if box else len(grid[0])
-    try:
-        down, across = int(number(one_of(row))), int(number(one_of(column)))
-    except Fault as fault:
-        return fault.error
-    if isinstance(column, Missing) and count < 3 and height == 1:
-        down, across = 0 if width == 1 and not down else 1, down
-    if down < 0 or across < 0:
-        return ErrorValue.VALUE
-    if down > height or across > width:
-        return ErrorValue.REF
-    top, bottom = (down, down) if down else (1, height)
-    left, right = (across, across) if across else (1, width)
-    if box is not None and isinstance(source, Areas):
-        top, bottom, left, right = (top + box.top, bottom + box.top, left + box.left, right + box.left)
-        return Areas((Place(source.places[0].sheet, Box(top - 1, left - 1, bottom - 1, right - 1)),))
-    return simple([line[left - 1 : right] for line in grid[top - 1 : bottom]])
 
 
 def _offset(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
@@ -229,12 +182,16 @@ def _in_letters(cells: str, position: tuple[int, int]) -> str:
         match = _R1C1.fullmatch(part)
         if not match:
             return "#"
-        row = int(match[2] or 0) + (position[0] if match[1] or not match[2] else 0)
-        column = int(match[4] or 0) + (position[1] if match[3] or not match[4] else 0)
+        row, column = _counted(match[1], match[2], position[0]), _counted(match[3], match[4], position[1])
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             return "#"
         found.append(cell_address(row, column))
     return ":".join(found)
+
+
+def _counted(bracket: str, digits: str, own: int) -> int:
+    """Return a row or column: R5, or R[5] and R from the formula's own."""
+    return int(digits or 0) + (own if bracket or not digits else 0)
 
 
 PLACES: dict[str, Callable[..., Any]] = {
@@ -243,7 +200,6 @@ PLACES: dict[str, Callable[..., Any]] = {
     "ROWS": _rows,
     "COLUMNS": _columns,
     "AREAS": _areas,
-    "INDEX": _index,
     "OFFSET": _offset,
     "INDIRECT": _indirect,
 }

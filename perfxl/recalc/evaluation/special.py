@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfxl.formulas.syntax import Node, Omitted
 from perfxl.recalc.evaluation.asking import ASKING
+from perfxl.recalc.evaluation.indexing import INDEXING
 from perfxl.recalc.evaluation.places import PLACES
 from perfxl.recalc.evaluation.summing import SUMMING
 from perfxl.recalc.evaluation.values import Areas, Grid, Operand, Unsupported, rows_of, simple
@@ -28,7 +29,7 @@ def _if(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     condition = yield from _value(evaluator, args[0], view)
     branches = (*args[1:], _OMITTED)[:2] if len(args) > 1 else (_OMITTED, _OMITTED)
     if not isinstance(condition, list):
-        chosen = _truth(condition)
+        chosen = truth_of(condition)
         if isinstance(chosen, ErrorValue):
             return chosen
         if not chosen and len(args) < 3:
@@ -37,14 +38,15 @@ def _if(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     given = yield from _grids(evaluator, branches, view.within(array=True))
     if len(args) < 3:
         given[1] = [[False]]
-    return _each([condition, *given], lambda test, yes, no: _picked(_truth(test), yes, no))
+    return _each([condition, *given], lambda test, yes, no: _picked(truth_of(test), yes, no))
 
 
 def _picked(chosen: bool | ErrorValue, yes: Scalar, no: Scalar) -> Scalar:
     return chosen if isinstance(chosen, ErrorValue) else yes if chosen else no
 
 
-def _truth(value: Scalar) -> bool | ErrorValue:
+def truth_of(value: Scalar) -> bool | ErrorValue:
+    """Return whether a condition holds, or the error that it gives."""
     try:
         return truth(value)
     except Fault as fault:
@@ -104,7 +106,7 @@ def _ifs(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
         condition = yield from _value(evaluator, test, view)
         if isinstance(condition, list):
             raise Unsupported("IFS 的数组条件不能计算")
-        chosen = _truth(condition)
+        chosen = truth_of(condition)
         if isinstance(chosen, ErrorValue):
             return chosen
         if chosen:
@@ -172,6 +174,7 @@ SPECIAL: dict[str, Callable[..., Any]] = {
     "SWITCH": _switch,
     "ISREF": _is_reference,
     **ASKING,
+    **INDEXING,
     **PLACES,
     **SUMMING,
 }

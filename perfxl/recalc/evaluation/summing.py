@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from perfxl.formulas.syntax import Node, Omitted
@@ -24,7 +24,7 @@ from perfxl.recalc.functions.broadcasting import at
 from perfxl.recalc.functions.criteria import matching
 from perfxl.recalc.functions.signature import Raw
 from perfxl.recalc.normal.special import HIDING
-from perfxl.sheets.address import Box
+from perfxl.sheets.address import Box, Position
 from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 if TYPE_CHECKING:  # each computes parts of the other
@@ -168,13 +168,16 @@ def _visible(evaluator: Evaluator, areas: Areas, *, hidden: str, nested: bool) -
         grid = yield evaluator.read(Areas((place,)))
         sheet = evaluator.cells.sheet(place.sheet)
         skipped = sheet.hidden_rows if hidden == "hand" or (hidden == "filter" and sheet.filtered) else frozenset()
-        inner = {at for at in evaluator.cells.formulas_in(place) if HIDING.search(sheet.formulas[at])}
-        for row, line in enumerate(grid, place.box.top):
-            if row not in skipped:
-                for column, value in enumerate(line, place.box.left):
-                    if not (nested and (row, column) in inner):
-                        kept.append(value)
+        formulas = evaluator.cells.formulas_in(place) if nested else ()
+        kept += _without(grid, place.box, skipped, {at for at in formulas if HIDING.search(sheet.formulas[at])})
     return kept
+
+
+def _without(grid: Grid, box: Box, rows: Container[int], cells: Container[Position]) -> Iterator[Scalar]:
+    """Yield the values of a rectangle without those of some rows and cells."""
+    for row, line in enumerate(grid, box.top):
+        if row not in rows:
+            yield from (value for column, value in enumerate(line, box.left) if (row, column) not in cells)
 
 
 def _aggregate(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
@@ -182,27 +185,42 @@ def _aggregate(evaluator: Evaluator, args: Sequence[Node], view: View) -> Steps:
     option = int(number(one_of((yield from given(evaluator, args, 1, view, 0.0)))))
     if code not in BY_NUMBER or not 0 <= option <= 7 or len(args) < 3:
         return ErrorValue.VALUE
-    listed = code not in _WITH_ARRAY
+    compute = _of_array if code in _WITH_ARRAY else _of_references
+    return (yield from compute(evaluator, code, option, args[2:], view))
+
+
+def _of_references(evaluator: Evaluator, code: int, option: int, args: Sequence[Node], view: View) -> Steps:
     values: list[Scalar] = []
-    from_cells = True
-    for arg in args[2:] if listed else args[2:3]:
-        value = yield evaluator.value(arg, view.within(array=view.array or not listed))
-        if isinstance(value, Areas):
-            hidden = "hand" if option in {1, 3, 5, 7} else ""
-            values += yield from _visible(evaluator, value, hidden=hidden, nested=option < 4)
-        elif listed:
+    for arg in args:
+        value = yield evaluator.value(arg, view)
+        if not isinstance(value, Areas):
             return value if isinstance(value, ErrorValue) else ErrorValue.VALUE
-        else:
-            from_cells = False
-            values += [cell for row in rows_of(value) for cell in row]
-    if option in {2, 3, 6, 7}:
-        values = [value for value in values if not isinstance(value, ErrorValue)]
-    if listed:
-        return BY_NUMBER[code]((from_cells, values))
-    place = yield from given(evaluator, args, 3, view)
+        values += yield from _counted(evaluator, value, option)
+    return BY_NUMBER[code]((True, _without_errors(values, option)))
+
+
+def _of_array(evaluator: Evaluator, code: int, option: int, args: Sequence[Node], view: View) -> Steps:
+    found = yield from _counted(evaluator, (yield evaluator.value(args[0], view.within(array=True))), option)
+    values = _without_errors(found, option)
+    place = yield from given(evaluator, args, 1, view)
     if isinstance(place, list):
         return [[_placed(code, values, each) for each in row] for row in place]
     return _placed(code, values, one_of(place))
+
+
+def _counted(evaluator: Evaluator, value: Operand, option: int) -> Raw:
+    """Return the values that count by the option of AGGREGATE, errors among them."""
+    if isinstance(value, Areas):
+        hidden = "hand" if option in {1, 3, 5, 7} else ""
+        return (yield from _visible(evaluator, value, hidden=hidden, nested=option < 4))
+    return [cell for row in rows_of(value) for cell in row]
+
+
+def _without_errors(values: list[Scalar], option: int) -> list[Scalar]:
+    """Return values without errors, where the option of AGGREGATE leaves them out."""
+    if option not in {2, 3, 6, 7}:
+        return values
+    return [value for value in values if not isinstance(value, ErrorValue)]
 
 
 def _placed(code: int, values: list[Scalar], place: Scalar) -> Scalar:

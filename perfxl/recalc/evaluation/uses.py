@@ -104,10 +104,8 @@ def kind(node: Node, known: Known) -> str:
     """Return the kind of an argument in a letter; `known` keeps those of the parts of long chains."""
     node = unbracketed(node)
     match node:
-        case Literal("number", text):
-            return "0" if not float(text) else "1"
-        case Literal(form, _):
-            return form[0]  # text, truth, error
+        case Literal():
+            return _constant(node)
         case Area():
             return _area(node)
         case Unary("-", Literal("number", _)):
@@ -119,6 +117,12 @@ def kind(node: Node, known: Known) -> str:
         case Call(name):
             return "R" if split_name(name)[1] in _REFERRING else "f"
     return _other(node)
+
+
+def _constant(node: Literal) -> str:
+    if node.kind == "number":
+        return "0" if not float(node.text) else "1"
+    return node.kind[0]  # text, truth, error
 
 
 def _chained(node: Binary, known: Known) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from perfxl.formulas.syntax import Literal
 from perfxl.sheets.address import Box
-from perfxl.sheets.values import Missing, Scalar
+from perfxl.sheets.values import ErrorValue, Missing, Scalar
 
 Grid = list[list[Scalar]]
 
@@ -66,3 +67,15 @@ def one_of(value: Operand) -> Scalar:
 def simple(grid: Grid) -> Scalar | Grid:
     """Return rows of one value as the value."""
     return grid[0][0] if len(grid) == 1 and len(grid[0]) == 1 else grid
+
+
+def constant(node: Literal) -> Scalar:
+    """Return the value of a constant."""
+    match node.kind:
+        case "number":
+            return float(node.text)
+        case "text":
+            return node.text[1:-1].replace('""', '"')
+        case "truth":
+            return node.text == "TRUE"
+    return next((error for error in ErrorValue if error.value == node.text.upper()), ErrorValue.VALUE)

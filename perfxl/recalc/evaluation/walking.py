@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from perfxl.formulas.calculation import Cell
+from perfxl.formulas.calculation import Cell, Name
 from perfxl.formulas.parsing import parse
 from perfxl.formulas.syntax import (
     Area,
@@ -27,17 +27,26 @@ from perfxl.recalc.evaluation import operators
 from perfxl.recalc.evaluation.calling import call
 from perfxl.recalc.evaluation.cells import Cells
 from perfxl.recalc.evaluation.running import Steps
-from perfxl.recalc.evaluation.values import Areas, Closure, Grid, Operand, Place, References, Unsupported, simple
+from perfxl.recalc.evaluation.values import (
+    Areas,
+    Closure,
+    Grid,
+    Operand,
+    Place,
+    References,
+    Unsupported,
+    constant,
+    simple,
+)
 from perfxl.recalc.normal.names import moved
 from perfxl.recalc.normal.scope import Scope, Site, box
 from perfxl.recalc.normal.tables import table_area
 from perfxl.sheets.address import Box
-from perfxl.sheets.values import ErrorValue, Missing, Scalar
+from perfxl.sheets.values import ErrorValue, Missing
 
 Waiting = Callable[[Place], list[Cell]]
 _REFERENCE_OPERATORS = frozenset({":", " ", ","})
 _DEEPEST_NAMES = 64
-_DUST = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class Evaluator:
         if isinstance(value, Closure):
             return ErrorValue.VALUE
         found = yield from self.values(value, view)
-        if isinstance(tree, Binary) and tree.operator in {"+", "-"} and _is_dust(found):
+        if isinstance(tree, Binary) and tree.operator in {"+", "-"} and operators.is_dust(found):
             left = yield from self._computed(tree.left, view)
             right = yield from self._computed(tree.right, view)
             return operators.snapped(tree.operator, left, right)
@@ -151,11 +160,13 @@ class Evaluator:
         if node.book:
             raise Unsupported("引用了别的工作簿")
         name = self.scope.name(node.text, node.sheet or view.site.sheet)
-        if name is None:
-            table = self.scope.tables.get(node.text.casefold())
-            if table is None:
-                return ErrorValue.NAME
-            return (yield self.value(_within_table(TableReference(node.text, ""), view.site), view))
+        if name is not None:
+            return (yield self._named(name, view))
+        if node.text.casefold() not in self.scope.tables:
+            return ErrorValue.NAME
+        return (yield self.value(_within_table(TableReference(node.text, ""), view.site), view))
+
+    def _named(self, name: Name, view: View) -> Steps:
         if view.depth > _DEEPEST_NAMES:
             raise Unsupported(f"定义的名称互相引用，或一个套一个超过{_DEEPEST_NAMES}层，没有展开")
         try:
@@ -206,19 +217,8 @@ class Evaluator:
 
 def _constants(node: Literal | ArrayConstant) -> Operand:
     if isinstance(node, Literal):
-        return _constant(node)
-    return simple([[_constant(each) for each in row] for row in node.rows])
-
-
-def _constant(node: Literal) -> Scalar:
-    match node.kind:
-        case "number":
-            return float(node.text)
-        case "text":
-            return node.text[1:-1].replace('""', '"')
-        case "truth":
-            return node.text == "TRUE"
-    return next((error for error in ErrorValue if error.value == node.text.upper()), ErrorValue.VALUE)
+        return constant(node)
+    return simple([[constant(each) for each in row] for row in node.rows])
 
 
 def _within_table(node: TableReference, site: Site) -> Node:
@@ -238,8 +238,3 @@ def _intersected(place: Place, site: Site) -> Place | None:
     if top == bottom and left <= column <= right:
         return Place(place.sheet, Box(top, column, top, column))
     return None
-
-
-def _is_dust(value: Operand) -> bool:
-    """Whether a result may be a rest beyond the 15th digit."""
-    return isinstance(value, float) and 0 < abs(value) < _DUST

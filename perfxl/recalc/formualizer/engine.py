@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +40,11 @@ class Formualizer:
 def _has_errors(calculation: Calculation, computed: Computed) -> bool:
     stored = (value for sheet in calculation.sheets for value in sheet.values.values())
     return any(isinstance(value, ErrorValue) for value in (*computed.values.values(), *stored))
+
+
+def _constants(sheet: FormulaSheet, formulas: Mapping[Position, str], filled: set[Position]) -> dict[Position, Scalar]:
+    """Return the values that no formula of the engine's gives."""
+    return {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
 
 
 @lru_cache(maxsize=4096)
@@ -107,8 +112,7 @@ class _Run:
             if block:
                 filled.update(children(position, block.box))
         self.conditional = self.conditional or any(_CONDITIONAL & traits.calls for traits in seen)
-        values = {at: value for at, value in sheet.values.items() if at not in formulas and at not in filled}
-        return sheet.name, values, formulas
+        return sheet.name, _constants(sheet, formulas, filled), formulas
 
     def _prepared(self, sheet: FormulaSheet, position: Position, formula: str, block: Block | None) -> NormalFormula:
         if block and block.kind == "table":

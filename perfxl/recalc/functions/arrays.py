@@ -31,15 +31,33 @@ def _sequence(rows: float, columns: float = 1.0, start: float = 1.0, step: float
 
 def _filter(grid: Array, wanted: Array, empty: Raw = Missing.MISSING) -> Raw:
     across = len(wanted) == 1 and len(wanted[0]) == len(grid[0]) and len(grid[0]) > 1
-    lines, tests = (turned(grid), wanted[0]) if across else (grid, [row[0] for row in wanted])
+    lines, tests = _lines(grid, across), wanted[0] if across else [row[0] for row in wanted]
     if len(lines) != len(tests):
         raise Fault(ErrorValue.VALUE)
-    kept = [list(line) for line, test in zip(lines, tests, strict=True) if truth(test)]
-    if not kept:
-        if isinstance(empty, Missing):
-            raise Fault(ErrorValue.VALUE)
-        return empty
-    return turned(kept) if across else kept
+    kept = [line for line, test in zip(lines, tests, strict=True) if truth(test)]
+    if kept:
+        return _back(kept, across)
+    if isinstance(empty, Missing):
+        raise Fault(ErrorValue.VALUE)
+    return empty
+
+
+def _lines(grid: Array, columns: bool) -> Grid:
+    """Return the rows of a grid, or its columns."""
+    return turned(grid) if columns else [list(row) for row in grid]
+
+
+def _back(lines: Grid, columns: bool) -> Grid:
+    """Return lines as rows."""
+    return turned(lines) if columns else lines
+
+
+def _is_set(given: Raw) -> bool:
+    return not isinstance(given, Missing) and truth(given)
+
+
+def _flat(grid: Array) -> list[Scalar]:
+    return [cell for row in grid for cell in row]
 
 
 def _compared(one: Scalar, other: Scalar) -> int:
@@ -64,39 +82,41 @@ def _sorted(lines: Sequence[Sequence[Scalar]], keys: Sequence[Sequence[Scalar]],
 
 
 def _sort(grid: Array, index: Raw = Missing.MISSING, way: Raw = Missing.MISSING, across: Raw = Missing.MISSING) -> Grid:
-    columns = not isinstance(across, Missing) and truth(across)
-    lines = turned(grid) if columns else [list(row) for row in grid]
-    indexes = [1.0] if isinstance(index, Missing) else [number(cell) for row in index for cell in row]
-    ways = [1] if isinstance(way, Missing) else [int(number(cell)) for row in way for cell in row]
+    columns = _is_set(across)
+    lines = _lines(grid, columns)
+    indexes = [1.0] if isinstance(index, Missing) else [number(cell) for cell in _flat(index)]
+    ways = [1] if isinstance(way, Missing) else [int(number(cell)) for cell in _flat(way)]
     if set(ways) - {1, -1} or any(not 1 <= each <= len(lines[0]) for each in indexes):
         raise Fault(ErrorValue.VALUE)
     keys = [[line[int(each) - 1] for line in lines] for each in indexes]
-    made = [lines[at] for at in _sorted(lines, keys, [*ways, *[1] * len(keys)][: len(keys)])]
-    return turned(made) if columns else made
+    return _back(_arranged(lines, keys, ways), columns)
+
+
+def _arranged(lines: Grid, keys: Sequence[Sequence[Scalar]], ways: Sequence[int]) -> Grid:
+    """Return lines sorted by keys, upwards by those for which no way is told."""
+    return [lines[at] for at in _sorted(lines, keys, [*ways, *[1] * len(keys)][: len(keys)])]
 
 
 def _sortby(grid: Array, *given: Raw) -> Grid:
-    keys = [[cell for row in each for cell in row] for each in given[::2]]
+    keys = [_flat(each) for each in given[::2]]
     ways = [int(number(each)) for each in given[1::2]]
     across = len(keys[0]) != len(grid)
-    lines = turned(grid) if across else [list(row) for row in grid]
+    lines = _lines(grid, across)
     if any(len(key) != len(lines) for key in keys):
         raise Fault(ErrorValue.VALUE)
-    made = [lines[at] for at in _sorted(lines, keys, [*ways, *[1] * len(keys)][: len(keys)])]
-    return turned(made) if across else made
+    return _back(_arranged(lines, keys, ways), across)
 
 
 def _unique(grid: Array, across: Raw = Missing.MISSING, once: Raw = Missing.MISSING) -> Grid:
-    columns = not isinstance(across, Missing) and truth(across)
-    lines = turned(grid) if columns else [list(row) for row in grid]
+    columns = _is_set(across)
     found: dict[tuple[Any, ...], list[Any]] = {}
-    for line in lines:
+    for line in _lines(grid, columns):
         found.setdefault(tuple(map(rank, line)), []).append(line)
-    alone = not isinstance(once, Missing) and truth(once)
+    alone = _is_set(once)
     kept = [each[0] for each in found.values() if not alone or len(each) == 1]
     if not kept:
         raise Fault(ErrorValue.VALUE)
-    return turned(kept) if columns else kept
+    return _back(kept, columns)
 
 
 def _stacked(*grids: Array) -> Grid:

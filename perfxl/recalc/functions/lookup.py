@@ -24,23 +24,26 @@ def position(wanted: Scalar, cells: Sequence[Scalar], mode: int, search: int) ->
     if abs(search) == 2:
         return _bisected(wanted, cells, mode, descending=search < 0)
     if mode in {_WILDCARD, _REGEX} and isinstance(wanted, str):
-        pattern = re.compile(wildcard(wanted) if mode == _WILDCARD else wanted, re.IGNORECASE * (mode == _WILDCARD))
-        found = pattern.fullmatch if mode == _WILDCARD else pattern.search
-        return next((at for at in order if isinstance(cells[at], str) and found(str(cells[at]))), None)
+        return _fitting(wanted, cells, mode, order)
     return _nearest(rank(wanted), [rank(cell) for cell in cells], mode, order)
+
+
+def _fitting(wanted: str, cells: Sequence[Scalar], mode: int, order: Sequence[int]) -> int | None:
+    """Return the first text that fits wildcards, or in which a regular expression is found."""
+    if mode == _WILDCARD:
+        fits: Callable[[str], object] = re.compile(wildcard(wanted), re.IGNORECASE).fullmatch
+    else:
+        fits = re.compile(wanted).search
+    return next((at for at in order if isinstance(cells[at], str) and fits(str(cells[at]))), None)
 
 
 def _nearest(key: tuple[int, Any], keys: Sequence[tuple[int, Any]], mode: int, order: Sequence[int]) -> int | None:
     exact = next((at for at in order if keys[at] == key), None)
     if exact is not None or mode not in {_SMALLER, _LARGER}:
         return exact
-    best: int | None = None
-    for at in order:
-        if keys[at][0] >= _NOT_SORTED or (keys[at] < key) != (mode == _SMALLER):
-            continue
-        if best is None or (keys[at] > keys[best] if mode == _SMALLER else keys[at] < keys[best]):
-            best = at
-    return best
+    sorted_ones = (at for at in order if keys[at][0] < _NOT_SORTED)
+    beside = (at for at in sorted_ones if (keys[at] < key) == (mode == _SMALLER))
+    return (max if mode == _SMALLER else min)(beside, key=keys.__getitem__, default=None)
 
 
 def _bisected(wanted: Scalar, cells: Sequence[Scalar], mode: int, *, descending: bool) -> int | None:
@@ -48,6 +51,16 @@ def _bisected(wanted: Scalar, cells: Sequence[Scalar], mode: int, *, descending:
     if mode in {_WILDCARD, _REGEX}:
         raise Fault(ErrorValue.VALUE)
     key, keys = rank(wanted), [rank(cell) for cell in cells if cell is not None]
+    low = _halved(key, keys, descending=descending)
+    exact = low - 1 if descending else low
+    if 0 <= exact < len(keys) and keys[exact] == key:
+        return exact
+    near = {_SMALLER: low - (not descending), _LARGER: low - descending}.get(mode, -1)
+    return near if 0 <= near < len(keys) and keys[near][0] < _NOT_SORTED else None
+
+
+def _halved(key: tuple[int, Any], keys: Sequence[tuple[int, Any]], *, descending: bool) -> int:
+    """Return how many keys stand before the place of one, with those that equal it where they descend."""
     low, high = 0, len(keys)
     while low < high:
         middle = (low + high) // 2
@@ -55,11 +68,7 @@ def _bisected(wanted: Scalar, cells: Sequence[Scalar], mode: int, *, descending:
             low = middle + 1
         else:
             high = middle
-    exact = low - 1 if descending else low
-    if 0 <= exact < len(keys) and keys[exact] == key:
-        return exact
-    near = {_SMALLER: low - (not descending), _LARGER: low - descending}.get(mode, -1)
-    return near if 0 <= near < len(keys) and keys[near][0] < _NOT_SORTED else None
+    return low
 
 
 @faulting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from perfxl.recalc.functions.arguments import Fault, number
 from perfxl.recalc.functions.lookup import xlookup, xmatch
@@ -19,8 +19,7 @@ _WILD = re.compile(r"[*?~]")
 def exactly(wanted: Scalar, cells: Sequence[Scalar]) -> int:
     """Return the index of the first cell that is the value; Fault #N/A."""
     if isinstance(wanted, str) and _WILD.search(wanted):
-        pattern = re.compile(wildcard(wanted), re.IGNORECASE | re.DOTALL)
-        found = (at for at, cell in enumerate(cells) if isinstance(cell, str) and pattern.fullmatch(cell))
+        found: Iterator[int] = _fitting(wanted, cells)
     else:
         key = rank(0.0 if wanted is None else wanted)
         found = (at for at, cell in enumerate(cells) if cell is not None and rank(cell) == key)
@@ -28,6 +27,12 @@ def exactly(wanted: Scalar, cells: Sequence[Scalar]) -> int:
     if at is None:
         raise Fault(ErrorValue.NA)
     return at
+
+
+def _fitting(wanted: str, cells: Sequence[Scalar]) -> Iterator[int]:
+    """Yield the indexes of the texts that fit wildcards."""
+    pattern = re.compile(wildcard(wanted), re.IGNORECASE | re.DOTALL)
+    return (at for at, cell in enumerate(cells) if isinstance(cell, str) and pattern.fullmatch(cell))
 
 
 def nearest(wanted: Scalar, cells: Sequence[Scalar], *, descending: bool = False) -> int:
@@ -105,20 +110,28 @@ def _lookup(wanted: Scalar, grid: Array, results: Raw = None) -> Scalar:
 
 
 def _address(row: float, column: float, kind: float = 1.0, plain: Raw = True, sheet: Raw = None) -> str:
-    from perfxl.sheets.address import column_letters, quoted_sheet  # noqa: PLC0415 (only here)
-
     down, across, way = int(row), int(column), int(kind)
     if not (1 <= down <= 1_048_576 and 1 <= across <= 16_384 and 1 <= way <= 4):
         raise Fault(ErrorValue.VALUE)
-    fixed_row, fixed_column = way in {1, 2}, way in {1, 3}
-    if plain is True or isinstance(plain, Missing) or number(plain):
-        made = f"{'$' * fixed_column}{column_letters(across)}{'$' * fixed_row}{down}"
-    else:
-        made = f"R{down if fixed_row else f'[{down}]'}C{across if fixed_column else f'[{across}]'}"
-    if sheet is None or isinstance(sheet, Missing):
-        return made
-    quoted = quoted_sheet(str(sheet))
-    return f"{quoted if re.search(r'[^0-9A-Za-z_.一-鿿]|^[0-9]', str(sheet)) else sheet}!{made}"
+    in_letters = plain is True or isinstance(plain, Missing) or bool(number(plain))
+    made = (_lettered if in_letters else _numbered)(down, across, way in {1, 2}, way in {1, 3})
+    return made if sheet is None or isinstance(sheet, Missing) else f"{_quoted(str(sheet))}!{made}"
+
+
+def _lettered(row: int, column: int, fixed_row: bool, fixed_column: bool) -> str:
+    from perfxl.sheets.address import column_letters  # noqa: PLC0415 (only here)
+
+    return f"{'$' * fixed_column}{column_letters(column)}{'$' * fixed_row}{row}"
+
+
+def _numbered(row: int, column: int, fixed_row: bool, fixed_column: bool) -> str:
+    return f"R{row if fixed_row else f'[{row}]'}C{column if fixed_column else f'[{column}]'}"
+
+
+def _quoted(sheet: str) -> str:
+    from perfxl.sheets.address import quoted_sheet  # noqa: PLC0415 (only here)
+
+    return quoted_sheet(sheet) if re.search(r"[^0-9A-Za-z_.一-鿿]|^[0-9]", sheet) else sheet
 
 
 MATCHING: dict[str, Signature] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from perfxl.recalc.functions.arguments import Fault
 from perfxl.recalc.functions.signature import Signature, takes
-from perfxl.sheets.values import Array, ErrorValue
+from perfxl.sheets.values import Array, ErrorValue, Scalar
 
 _MOST = 2_000_000
 
@@ -96,16 +96,20 @@ def _sumproduct(*grids: Array) -> float:
 
 def pairs_of(one: Array, other: Array) -> list[tuple[float, float]]:
     """Return the pairs of numbers of two series; Fault #N/A where they differ in length, #DIV/0! of none."""
-    left, right = [c for row in one for c in row], [c for row in other for c in row]
+    left, right = _flat(one), _flat(other)
     if len(left) != len(right):
         raise Fault(ErrorValue.NA)
-    for cell in (*left, *right):
-        if isinstance(cell, ErrorValue):
-            raise Fault(cell)
+    error = next((cell for cell in (*left, *right) if isinstance(cell, ErrorValue)), None)
+    if error is not None:
+        raise Fault(error)
     kept = [(a, b) for a, b in zip(left, right, strict=True) if isinstance(a, float) and isinstance(b, float)]
     if not kept:
         raise Fault(ErrorValue.DIV0)
     return kept
+
+
+def _flat(grid: Array) -> list[Scalar]:
+    return [cell for row in grid for cell in row]
 
 
 def _summed(function: Callable[[float, float], float]) -> Signature:

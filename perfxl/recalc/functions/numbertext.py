@@ -106,17 +106,26 @@ def _serial(found: dict[str, str]) -> float | None:
 
 
 def _clock(text: str) -> float | None:
-    short = _MINUTES.fullmatch(text)
-    text = f"0:{text}" if short else text
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(f"0:{text}" if _MINUTES.fullmatch(text) else text)
     if not match:
         return None
-    hour, half = int(match[1] or match[5]), (match[4] or match[6] or "").lower()[:1]
+    hour, half = int(match[1] or match[5]), _half(match)
     minute, second = int(match[2] or 0), float(match[3] or 0)
-    if (half and not 1 <= hour <= 12) or (hour > 23) + (minute > 59) + (second >= 60) > 1:
+    overflows = (hour > 23) + (minute > 59) + (second >= 60)
+    if overflows > 1:
         return None
-    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    return (hour * 3600 + minute * 60 + second) / 86_400
+    hours = _of_day(hour, half) if half else hour
+    return None if hours is None else (hours * 3600 + minute * 60 + second) / 86_400
+
+
+def _half(match: re.Match[str]) -> str:
+    """Return which half of the day is told, "" for none."""
+    return (match[4] or match[6] or "").lower()[:1]
+
+
+def _of_day(hour: int, half: str) -> int | None:
+    """Return the hour of the day of one in its first or second half, in which 12 comes before 1; None for no such."""
+    return hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else None
 
 
 @faulting

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from perfxl.recalc.functions.arguments import Fault, faulting, number, single, text, whole
+from perfxl.recalc.functions.signature import Raw
 from perfxl.sheets.values import ErrorValue, Given, Missing, Result, Scalar
 
 _WILD = re.compile(r"~(.?)|([*?])|([^*?~]+)", re.DOTALL)
@@ -120,6 +122,52 @@ def _parts(found: str, separators: list[str], flags: int, *, skip: bool) -> list
     pattern = "|".join(map(re.escape, sorted(separators, key=len, reverse=True)))
     parts = re.split(pattern, found, flags=flags)
     return [part for part in parts if part] or [""] if skip else parts
+
+
+def before(found: str, between: Raw, nth: float = 1.0, *more: Raw) -> str:
+    """TEXTBEFORE."""
+    return _around(found, between, nth, more, after=False)
+
+
+def after(found: str, between: Raw, nth: float = 1.0, *more: Raw) -> str:
+    """TEXTAFTER."""
+    return _around(found, between, nth, more, after=True)
+
+
+def _around(found: str, between: Raw, nth: float, given: Sequence[Any], *, after: bool) -> str:
+    """Return what stands before or after the nth of some marks."""
+    marks = texts(between) if isinstance(between, list) else [text(between)]
+    mode, whole, missing = (*given, *(Missing.MISSING,) * 3)[:3]
+    flags = re.IGNORECASE if _is_set(mode) else 0
+    wanted = int(nth)
+    if not wanted:
+        raise Fault(ErrorValue.VALUE)
+    spans = _spans(found, marks, flags)
+    if _is_set(whole):
+        spans = [(0, 0), *spans] if wanted < 0 else [*spans, (len(found), len(found))]
+    if abs(wanted) > len(spans):
+        if isinstance(missing, Missing):
+            raise Fault(ErrorValue.NA)
+        return text(missing)
+    start, end = spans[wanted - (wanted > 0)]
+    return found[end:] if after else found[:start]
+
+
+def _is_set(given: Raw) -> bool:
+    return not isinstance(given, Missing) and bool(number(given))
+
+
+def _spans(found: str, marks: Sequence[str], flags: int) -> list[tuple[int, int]]:
+    """Return where marks stand in a text."""
+    if not any(marks):
+        return [(0, 0)]
+    pattern = "|".join(map(re.escape, sorted(marks, key=len, reverse=True)))
+    return [match.span() for match in re.finditer(pattern, found, flags)]
+
+
+def texts(grid: Iterable[Iterable[Scalar]]) -> list[str]:
+    """Return the values of rows as texts, one after the other; Fault for an error among them."""
+    return [text(cell) for row in grid for cell in row]
 
 
 FUNCTIONS: dict[str, Callable[..., Result]] = {

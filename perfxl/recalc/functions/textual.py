@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import Any
 
 from perfxl.recalc.functions import chinese, patterns
-from perfxl.recalc.functions.arguments import Fault, number, text
+from perfxl.recalc.functions.arguments import Fault, text
 from perfxl.recalc.functions.formats import formatted
 from perfxl.recalc.functions.numbertext import parsed, value
 from perfxl.recalc.functions.rounding import rounded
-from perfxl.recalc.functions.signature import Raw, Signature, takes
-from perfxl.sheets.values import Array, ErrorValue, Missing, Scalar
+from perfxl.recalc.functions.signature import Signature, takes
+from perfxl.sheets.values import Array, ErrorValue, Scalar
 
 _LONGEST = 32_767
 
@@ -124,9 +122,8 @@ def _joined(*given: tuple[bool, list[Scalar]]) -> str:
 
 
 def _textjoin(between: Array, skip: bool, *given: tuple[bool, list[Scalar]]) -> str:
-    marks = [text(cell) for row in between for cell in row]
-    parts = [text(cell) for _, cells in given for cell in cells]
-    parts = [part for part in parts if part or not skip]
+    marks = patterns.texts(between)
+    parts = [part for part in patterns.texts(cells for _, cells in given) if part or not skip]
     made = parts[0] if parts else ""
     for at, part in enumerate(parts[1:]):
         made += marks[at % len(marks)] + part
@@ -141,34 +138,6 @@ def _number_value(found: str, point: str = ".", group: str = ",") -> float:
     if group[:1] in rest and rest and group:
         raise Fault(ErrorValue.VALUE)
     return parsed((whole.replace(group[:1], "") + ("." if mark else "") + rest) or "0")
-
-
-def _around(found: str, between: Raw, nth: float, given: Sequence[Any], *, after: bool) -> str:
-    """Return what stands before or after the nth of some marks."""
-    marks = [text(cell) for row in between for cell in row] if isinstance(between, list) else [text(between)]
-    mode, whole, missing = (*given, *(Missing.MISSING,) * 3)[:3]
-    flags = re.IGNORECASE if not isinstance(mode, Missing) and number(mode) else 0
-    wanted = int(nth)
-    if not wanted:
-        raise Fault(ErrorValue.VALUE)
-    pattern = "|".join(map(re.escape, sorted(marks, key=len, reverse=True)))
-    spans = [match.span() for match in re.finditer(pattern, found, flags)] if any(marks) else [(0, 0)]
-    if not isinstance(whole, Missing) and number(whole):
-        spans = [(0, 0), *spans] if wanted < 0 else [*spans, (len(found), len(found))]
-    if abs(wanted) > len(spans):
-        if isinstance(missing, Missing):
-            raise Fault(ErrorValue.NA)
-        return text(missing)
-    start, end = spans[wanted - 1 if wanted > 0 else wanted]
-    return found[end:] if after else found[:start]
-
-
-def _before(found: str, between: Raw, nth: float = 1.0, *more: Raw) -> str:
-    return _around(found, between, nth, more, after=False)
-
-
-def _after(found: str, between: Raw, nth: float = 1.0, *more: Raw) -> str:
-    return _around(found, between, nth, more, after=True)
 
 
 def _value_text(grid: Array, form: float = 0.0) -> str:
@@ -224,8 +193,8 @@ TEXTUAL: dict[str, Signature] = {
     "VALUE": takes("e", value),
     "NUMBERVALUE": takes("s|ss", _number_value),
     "TEXT": takes("es", formatted),
-    "TEXTBEFORE": takes("sa|nvvv", _before),
-    "TEXTAFTER": takes("sa|nvvv", _after),
+    "TEXTBEFORE": takes("sa|nvvv", patterns.before),
+    "TEXTAFTER": takes("sa|nvvv", patterns.after),
     "VALUETOTEXT": takes("a|n", _value_text),
     "ARRAYTOTEXT": takes("a|n", _value_text),
     "TEXTSPLIT": takes("sa|avvv", patterns.textsplit),

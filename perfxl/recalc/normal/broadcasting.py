@@ -27,6 +27,8 @@ from perfxl.recalc.normal.scope import box, is_single
 _ALL = range(255)
 _SPREADING = frozenset({"IF", "IFERROR", "IFNA", "IFS", "CHOOSE", "ATAN2", "COS", "SIN", "TAN"})  # the library's own
 _BRANCHING = frozenset({"IF", "IFERROR", "IFNA"})
+_ALWAYS = frozenset({"OFFSET", "INDIRECT"})  # their size is not known before
+_ARRAYS = frozenset({EACH, "XL.CMP", "XL.IF", "XL.IFERROR", "XL.IFNA", "SEQUENCE"})
 _REFERENCES = frozenset({"OFFSET", "INDIRECT", "INDEX", "CHOOSE", "XLOOKUP"})
 
 
@@ -39,8 +41,11 @@ def broadcast(node: Node, lambdas: Lambdas) -> Node:
         return replace(node, name=f"XL.{node.name}")
     singles = _singles(node.name)
     spread = [at for at, arg in enumerate(node.args) if at in singles and is_array(arg)]
-    if not spread:
-        return node
+    return _each(node, spread, lambdas) if spread else node
+
+
+def _each(node: Call, spread: list[int], lambdas: Lambdas) -> Call:
+    """Return a call computed for each value of the arguments that are spread."""
     words = [new_variable(at) for at in spread]
     args = list(node.args)
     for at, word in zip(spread, words, strict=True):
@@ -69,11 +74,18 @@ def is_array(node: Node) -> bool:
             return True
         case Binary() | Unary() | Call("()"):
             return any(map(is_array, _inside(node)))
-        case Call(name, args, None) if name in _SPREADING or name in _REFERENCES:
-            return any(map(is_array, args if name in _SPREADING else args[1:])) or name in {"OFFSET", "INDIRECT"}
-        case Call(name):
-            return name in SPILLING or name in {EACH, "XL.CMP", "XL.IF", "XL.IFERROR", "XL.IFNA", "SEQUENCE"}
+        case Call():
+            return _gives_array(node)
     return False
+
+
+def _gives_array(node: Call) -> bool:
+    """Whether a function may give more than one value."""
+    if node.callee is None and node.name in _SPREADING:
+        return any(map(is_array, node.args))
+    if node.callee is None and node.name in _REFERENCES:
+        return node.name in _ALWAYS or any(map(is_array, node.args[1:]))
+    return node.name in SPILLING or node.name in _ARRAYS
 
 
 def _uneven(args: tuple[Node, ...]) -> bool:

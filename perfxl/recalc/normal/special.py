@@ -54,18 +54,34 @@ def _by_place(node: Call, site: Site) -> Node | None:
 def _by_functions_of_ours(node: Call, site: Site) -> Node | None:
     """Return what functions of ours do in place of the engine's."""
     args = node.args
-    if node.name == "TEXTSPLIT" or (node.name.startswith("PX_") and Omitted() in args):
+    if _takes_markers(node):
         return replace(node, args=_with_markers(args))
     if node.name in _PLAIN and (len(args) > _PLAIN[node.name] or Omitted() in args[:1]):
         return replace(node, name=f"XL.{node.name}", args=_with_markers(args))
     if node.name == "INDIRECT" and 1 <= len(args) <= 2:
-        address = Call(ADDRESS, (_quoted(site.sheet), *args))
-        return Call("IF", (Call("ISTEXT", (address,)), replace(node, args=(address,)), address))
-    if node.name in _CONDITIONAL and site.scope.careful and len(args) > 1:
-        summed = args[0] if node.name.endswith("S") else args[-1 if len(args) == 3 else 0]
-        fails = Call("ISERROR", (Call("SUM", (summed,)),))
-        return Call("IF", (fails, replace(node, name=f"XL.{node.name}"), node))
-    return None
+        return _addressed(node, site)
+    return _failing_on_errors(node) if node.name in _CONDITIONAL and site.scope.careful else None
+
+
+def _takes_markers(node: Call) -> bool:
+    """Whether a function of ours is to know which arguments are left out."""
+    return node.name == "TEXTSPLIT" or (node.name.startswith("PX_") and Omitted() in node.args)
+
+
+def _addressed(node: Call, site: Site) -> Node:
+    """Return INDIRECT given the address that its text means on this sheet, or the error that it is."""
+    address = Call(ADDRESS, (_quoted(site.sheet), *node.args))
+    return Call("IF", (Call("ISTEXT", (address,)), replace(node, args=(address,)), address))
+
+
+def _failing_on_errors(node: Call) -> Node | None:
+    """Return a conditional sum that takes errors among what it sums, which the engine passes over."""
+    args = node.args
+    if len(args) < 2:
+        return None
+    summed = args[0] if node.name.endswith("S") else args[-1 if len(args) == 3 else 0]
+    fails = Call("ISERROR", (Call("SUM", (summed,)),))
+    return Call("IF", (fails, replace(node, name=f"XL.{node.name}"), node))
 
 
 def _quoted(text: str) -> Literal:

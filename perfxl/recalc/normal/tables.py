@@ -27,13 +27,22 @@ def table_area(node: TableReference, site: Site) -> Node:
     if table is None:
         return _BROKEN if node.table else Literal("error", "#NAME?")
     areas, columns = _parts(node.inside)
-    rows = _rows(table, areas, site)
-    found = [_column(table, column) for column in columns]
-    if rows is None or None in found:
-        return _BROKEN if rows is not None or "#THIS ROW" not in areas else Literal("error", "#VALUE!")
-    numbers = [number for number in found if number is not None] or [table.box[1], table.box[3]]
+    rows, ends = _rows(table, areas, site), _ends(table, columns)
+    if rows is None and "#THIS ROW" in areas:
+        return Literal("error", "#VALUE!")
+    if rows is None or ends is None:
+        return _BROKEN
     sheet = None if table.sheet.casefold() == site.sheet.casefold() else table.sheet
-    return Area(Corner(rows[0], min(numbers)), Corner(rows[1], max(numbers)), sheet)
+    return Area(Corner(rows[0], ends[0]), Corner(rows[1], ends[1]), sheet)
+
+
+def _ends(table: Table, names: list[str]) -> tuple[int, int] | None:
+    """Return the first and the last of some columns, of all where none is named; None where one is not there."""
+    found = [_column(table, name) for name in names]
+    numbers = [number for number in found if number is not None]
+    if len(numbers) < len(found):
+        return None
+    return min(numbers, default=table.box[1]), max(numbers, default=table.box[3])
 
 
 def _around(site: Site) -> Table | None:
@@ -74,17 +83,24 @@ def _column(table: Table, name: str) -> int | None:
 
 def _rows(table: Table, areas: set[str], site: Site) -> tuple[int, int] | None:
     """Return the first and the last row that is meant, None where there is none."""
-    top, bottom = table.box[0], table.box[2]
-    data = top + table.headers, bottom - table.totals
+    spans = _spans(table)
+    first, last = spans["#DATA"]
     if "#THIS ROW" in areas:
         row = site.position[0]
-        return (row, row) if data[0] <= row <= data[1] else None
-    spans = {"#ALL": (top, bottom), "#DATA": data}
-    if table.headers:
-        spans["#HEADERS"] = (top, data[0] - 1)
-    if table.totals:
-        spans["#TOTALS"] = (data[1] + 1, bottom)
+        return (row, row) if first <= row <= last else None
     if not areas:
-        return data
+        return first, last
     chosen = [spans[area] for area in areas if area in spans]
-    return (min(first for first, _ in chosen), max(last for _, last in chosen)) if chosen else None
+    return (min(top for top, _ in chosen), max(bottom for _, bottom in chosen)) if chosen else None
+
+
+def _spans(table: Table) -> dict[str, tuple[int, int]]:
+    """Return the first and the last row of each area that a table has."""
+    top, bottom = table.box[0], table.box[2]
+    first, last = top + table.headers, bottom - table.totals
+    spans = {"#ALL": (top, bottom), "#DATA": (first, last)}
+    if table.headers:
+        spans["#HEADERS"] = (top, first - 1)
+    if table.totals:
+        spans["#TOTALS"] = (last + 1, bottom)
+    return spans

@@ -76,17 +76,26 @@ def split(formula: str) -> tuple[str, list[str]]:
 def make_template(shape: str, normalised: Callable[[str, tuple[int, int]], str]) -> Template | None:
     """Return what becomes of a shape, None where that depends on the cells or on the formula's place."""
     pieces = shape.split(GAP)
-    stand_ins = [f"XEZ{_FIRST + index}" for index in range(len(pieces) - 1)]
-    if "[" in shape or len(stand_ins) > _MOST:
+    if "[" in shape or len(pieces) - 1 > _MOST:
         return None
-    formula = "".join(text for pair in zip(pieces, [*stand_ins, ""], strict=True) for text in pair)
+    formula = pieces[0] + "".join(f"XEZ{_FIRST + index}{piece}" for index, piece in enumerate(pieces[1:]))
     made, again = (normalised(formula, place) for place in _PLACES)
     parts = _STAND_IN.split(made)
-    order = tuple(int(number) - _FIRST for number in parts[1::2])
-    if made != again or set(order) != set(range(len(stand_ins))) or ("#VALUE!" in made and "#VALUE!" not in shape):
+    order = _slots(parts)
+    if made != again or set(order) != set(range(len(pieces) - 1)) or _fails(made, shape):
         return None
     ranges = tuple(at - 1 for at, piece in enumerate(pieces[1:-1], 1) if piece == ":")
     return Template(tuple(parts[::2]), order, ranges)
+
+
+def _slots(parts: list[str]) -> tuple[int, ...]:
+    """Return which of the formula's cells each stand-in is for."""
+    return tuple(int(number) - _FIRST for number in parts[1::2])
+
+
+def _fails(made: str, shape: str) -> bool:
+    """Whether a formula has become an error that it was not."""
+    return "#VALUE!" in made and "#VALUE!" not in shape
 
 
 def _is_ordered(first: str, last: str) -> bool:
