@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from perfxl.model.figure import Figure, State
 from perfxl.model.place import Place
@@ -51,41 +52,48 @@ def figure(grid: Grid, row: int, column: int, what: Column) -> Figure:
 
 def figure_of(cell: Cell, sheet: str, address: str, what: Column) -> Figure:
     """Return the figure of a cell that stands at an address of a sheet."""
-    base = Figure(
+    return Figure(
         place=Place(sheet, address),
-        unit=_PERCENT if what.type == "rate" else what.unit,
         text=shown(cell),
         formula=cell.formula,
         number_format=cell.number_format,
         scale=_scale(cell, what),
+        **{"unit": _unit(what), **_told(cell, what)},
     )
+
+
+def _unit(what: Column) -> str:
+    return _PERCENT if what.type == "rate" else what.unit
+
+
+def _told(cell: Cell, what: Column) -> dict[str, Any]:
+    """Return what a cell holds: the state of its figure, and its value where it has one."""
     if cell.error:
-        return replace(base, state=State.ERROR)
-    if isinstance(cell.value, bool):
-        return replace(base, state=State.TEXT)
+        return {"state": State.ERROR}
     if isinstance(cell.value, Decimal):
-        return _number(base, cell, cell.value, what)
+        return _number(cell, cell.value, what)
     if isinstance(cell.value, str) and cell.value.strip():
-        return _text(base, cell.value, what)
-    return replace(base, state=State.UNCACHED if cell.formula is not None else State.BLANK)
+        return _text(cell, cell.value, what)
+    if isinstance(cell.value, bool):
+        return {"state": State.TEXT}
+    return {"state": State.UNCACHED if cell.formula is not None else State.BLANK}
 
 
 def _scale(cell: Cell, what: Column) -> int:
     return what.scale if what.type == "rate" and not formats.is_percent(cell.number_format) else 1
 
 
-def _number(base: Figure, cell: Cell, value: Decimal, what: Column) -> Figure:
+def _number(cell: Cell, value: Decimal, what: Column) -> dict[str, Any]:
     if what.type == "text" or formats.is_date(cell.number_format):
-        return replace(base, state=State.TEXT)
-    percent = formats.is_percent(cell.number_format)
-    return replace(
-        base,
-        state=State.NUMBER,
-        value=value / base.scale,
-        quantum=_quantum(cell, value) / base.scale,
-        numeric=True,
-        unit=_PERCENT if percent else base.unit,
-    )
+        return {"state": State.TEXT}
+    percent, scale = formats.is_percent(cell.number_format), _scale(cell, what)
+    return {
+        "state": State.NUMBER,
+        "value": value / scale,
+        "quantum": _quantum(cell, value) / scale,
+        "numeric": True,
+        "unit": _PERCENT if percent else _unit(what),
+    }
 
 
 def _quantum(cell: Cell, value: Decimal) -> Decimal:
@@ -98,27 +106,27 @@ def _quantum(cell: Cell, value: Decimal) -> Decimal:
     return shown_place if cell.formula is not None else min(own, shown_place)
 
 
-def _text(base: Figure, text: str, what: Column) -> Figure:
+def _text(cell: Cell, text: str, what: Column) -> dict[str, Any]:
     if what.type == "text":
-        return replace(base, state=State.TEXT)
+        return {"state": State.TEXT}
     if is_not_applicable(text):
-        return replace(base, state=State.NOT_APPLICABLE)
+        return {"state": State.NOT_APPLICABLE}
     numeral = read(text)
     if numeral is None:
-        return replace(base, state=State.TEXT)
-    unit, factor = _unit_and_factor(base, numeral, what)
-    return replace(
-        base, state=State.NUMBER, value=numeral.value * factor, quantum=numeral.quantum * factor, unit=unit,
-        sign=numeral.sign, malformed=numeral.malformed,
-    )  # fmt: skip
+        return {"state": State.TEXT}
+    unit, factor = _unit_and_factor(cell, numeral, what)
+    return {
+        "state": State.NUMBER, "value": numeral.value * factor, "quantum": numeral.quantum * factor, "unit": unit,
+        "sign": numeral.sign, "malformed": numeral.malformed,
+    }  # fmt: skip
 
 
-def _unit_and_factor(base: Figure, numeral: Numeral, what: Column) -> tuple[str, Decimal]:
+def _unit_and_factor(cell: Cell, numeral: Numeral, what: Column) -> tuple[str, Decimal]:
     """Return the unit that a number in text is kept in, and what it is multiplied by for that."""
     if what.type == "rate":
-        return numeral.unit or base.unit, Decimal(1) if numeral.unit else 1 / Decimal(base.scale)
+        return numeral.unit or _PERCENT, Decimal(1) if numeral.unit else 1 / Decimal(_scale(cell, what))
     if what.type != "money":
-        return numeral.unit or base.unit, Decimal(1)
+        return numeral.unit or what.unit, Decimal(1)
     told = numeral.unit or ("元" if numeral.power else "")  # 120万 is an amount
     return what.unit or told, _ratio(told, what.unit)
 

@@ -46,6 +46,12 @@ class Grid:
         return covered
 
     @cached_property
+    def _covering(self) -> dict[Position, Cell]:
+        """The cells that speak for the places under merges."""
+        cells = self.sheet.cells
+        return {spot: cells.get((merge[0], merge[1]), _BLANK) for spot, merge in self._merged.items()}
+
+    @cached_property
     def _spoken(self) -> list[Position]:
         return sorted(self._swap(*spot) for spot, cell in self.sheet.cells.items() if _speaks(cell))
 
@@ -92,13 +98,12 @@ class Grid:
     def anchor(self, row: int, column: int) -> Position:
         """Return the cell that speaks for this one."""
         merge = self._merged.get((column, row) if self.turned else (row, column))
-        return (row, column) if merge is None else self.box(row, column).anchor
+        return (row, column) if merge is None else self._swap(merge[0], merge[1])
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell that speaks for this place."""
-        if not self._merged:  # of most sheets, the largest among them
-            return self.sheet.cells.get((column, row) if self.turned else (row, column), _BLANK)
-        return self.sheet.cells.get(self._swap(*self.anchor(row, column)), _BLANK)
+        spot = (column, row) if self.turned else (row, column)
+        return self._covering.get(spot) or self.sheet.cells.get(spot, _BLANK)
 
     def address(self, row: int, column: int) -> str:
         """Return the sheet's address of the cell that speaks for this place."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 from perfxl.recognition.definitions import as_defined
 from perfxl.recognition.extents import places
 from perfxl.recognition.grid import Grid
-from perfxl.recognition.labels import is_column_label, label_of, rank, senses
+from perfxl.recognition.labels import Label, is_column_label, label_of, rank, senses
 from perfxl.rules.kind import LAST, Kind, Lexicon, Vocabulary
 from perfxl.rules.kinds import kinds
 
@@ -17,6 +17,7 @@ _LEAST_SHARE = 3  # at least every third cell of a heading is known
 _WIDEST_LABEL = 40  # a longer text is prose, not a heading
 _PRICE_OF_JOINED = 1  # joined with the row above, a label counts a little less
 Texts = Mapping[int, tuple[str, ...]]
+Reading = tuple[Kind, Mapping[str, int]]  # columns by field key
 Candidate = tuple[tuple[int, int], int, str]  # cost and order in the kind, column, key
 
 
@@ -40,27 +41,36 @@ def headings(grid: Grid, row: int) -> tuple[Heading, ...]:
     """Return every kind's reading of the heading that begins at `row`, the two-row reading first."""
     known = _READ.get(grid)
     if known is None:
-        known = _READ[grid] = _Rows(_telling(grid))
+        labels: dict[str, bool] = {}
+        known = _READ[grid] = _Rows(_telling(grid, labels), labels)
     if row not in known.read:
         # a heading of two rows may be known by the lower one alone
-        known.read[row] = tuple(_headings(grid, row)) if known.telling & {row, row + 1} else ()
+        known.read[row] = tuple(_headings(grid, row, known)) if known.telling & {row, row + 1} else ()
     return known.read[row]
 
 
 @dataclass(slots=True)
 class _Rows:
-    """Of one grid: the rows with a text that some kind knows, and the headings that were read before."""
+    """Of one grid: the rows with a text that some kind knows, and the headings that were read before.
+
+    labels    which texts some kind knows
+    alike     of the texts that mean the same to every kind (项目17, 项目18) the first; meanings: that of each text
+    readings  what kinds make of the texts of a row
+    """
 
     telling: frozenset[int]
+    labels: dict[str, bool]
     read: dict[int, tuple[Heading, ...]] = field(default_factory=dict)
+    alike: dict[Label, str] = field(default_factory=dict)
+    meanings: dict[str, str] = field(default_factory=dict)
+    readings: dict[tuple[object, ...], tuple[Reading, ...]] = field(default_factory=dict)
 
 
 _READ: WeakKeyDictionary[Grid, _Rows] = WeakKeyDictionary()  # keeps no sheet alive
 
 
-def _telling(grid: Grid) -> frozenset[int]:
+def _telling(grid: Grid, known: dict[str, bool]) -> frozenset[int]:
     """Return the rows with a text that some kind knows; each text is judged once, for lists hold thousands of rows."""
-    known: dict[str, bool] = {}
     found: set[int] = set()
     for row, columns in grid.worded.items():
         for column in columns:
@@ -73,21 +83,44 @@ def _telling(grid: Grid) -> frozenset[int]:
     return frozenset(found)
 
 
-def _headings(grid: Grid, row: int) -> Iterator[Heading]:
+def _headings(grid: Grid, row: int, known: _Rows) -> Iterator[Heading]:
     for left, right, height in places(grid, row):
-        texts = _known(grid, row, left, right, height)
-        for kind in kinds().values() if texts else ():
-            found = match(kind.columns, texts)
-            if _plenty(kind, found, right - left + 1) and _fits(kind, found) and not _excluded(kind, texts):
-                at = as_defined(grid, kind, found, (row + height - 1, left, right))
-                yield Heading(kind, row, row + height - 1, left, right, at, years_of(at, texts))
+        texts = _known(grid, row, left, right, height, known)
+        for kind, found in _readings(texts, right - left + 1, known) if texts else ():
+            at = as_defined(grid, kind, found, (row + height - 1, left, right))
+            yield Heading(kind, row, row + height - 1, left, right, at, years_of(at, texts))
 
 
-def _known(grid: Grid, row: int, left: int, right: int, height: int) -> dict[int, tuple[str, ...]]:
-    """Return the columns whose heading some kind knows."""
+def _readings(texts: Texts, width: int, known: _Rows) -> tuple[Reading, ...]:
+    """Return what kinds make of a row's texts; the rows of a list say the same over and over."""
+    key = (width, *texts.items())
+    if key not in known.readings:
+        found = [(kind, match(kind.columns, texts)) for kind in kinds().values()]
+        known.readings[key] = tuple(
+            (kind, columns)
+            for kind, columns in found
+            if _plenty(kind, columns, width) and _fits(kind, columns) and not _excluded(kind, texts)
+        )
+    return known.readings[key]
+
+
+def _known(grid: Grid, row: int, left: int, right: int, height: int, known: _Rows) -> dict[int, tuple[str, ...]]:
+    """Return the columns whose heading some kind knows, of headings that mean the same the one that was met first."""
     told = {column: _texts(grid, row, column, height) for column in range(left, right + 1)}
-    known = {column: tuple(form if is_column_label(form) else "" for form in forms) for column, forms in told.items()}
-    return {column: forms for column, forms in known.items() if any(forms)}
+    meant = {column: tuple([_meaning(form, known) for form in forms]) for column, forms in told.items()}
+    return {column: forms for column, forms in meant.items() if any(forms)}
+
+
+def _meaning(form: str, known: _Rows) -> str:
+    if form not in known.labels:
+        known.labels[form] = is_column_label(form)
+    if not known.labels[form]:
+        return ""
+    if form not in known.meanings:
+        label, is_known = label_of(form), kinds().is_column
+        told = replace(label, forms=tuple(filter(is_known, label.forms)), bare=tuple(filter(is_known, label.bare)))
+        known.meanings[form] = known.alike.setdefault(told, form)
+    return known.meanings[form]
 
 
 def _plenty(kind: Kind, found: Mapping[str, int], width: int) -> bool:

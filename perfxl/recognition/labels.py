@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from perfxl.numerals.characters import compact
 from perfxl.rules.kind import Lexicon, Vocabulary
@@ -158,7 +158,11 @@ def best(lexicon: Lexicon, text: str) -> Vocabulary | None:
 @lru_cache(maxsize=16384)
 def common(text: str) -> frozenset[str]:
     """Return which of the words that all forms share a text is, by their names in `Words`."""
-    words, flat = shipped().words, compact(text)
-    return frozenset(
-        field.name for field in fields(words) if any(pattern.fullmatch(flat) for pattern in getattr(words, field.name))
-    )
+    flat = compact(text)
+    return frozenset(name for name, patterns in _common_words() if patterns.fullmatch(flat))
+
+
+@cache
+def _common_words() -> tuple[tuple[str, AnyOf], ...]:
+    words = shipped().words
+    return tuple((field.name, any_of(getattr(words, field.name))) for field in fields(words))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import time
 from decimal import Decimal
 
+from perfxl.recognition.grid import Grid
+from perfxl.recognition.headings import headings
 from perfxl.recognition.recognise import recognise
 from perfxl.sheets.address import LAST_COLUMN, LAST_ROW, Box
 from perfxl.sheets.snapshot import Cell, Sheet, Snapshot
@@ -36,3 +39,28 @@ def test_a_table_far_down_is_found() -> None:
 def test_thousands_of_large_merges() -> None:
     merges = tuple(Box(row, 1, row + 99, 100) for row in range(1, 100_000, 100))
     assert recognised(Sheet("表", {(row, 1): Cell("甲") for row, *_ in merges}, merges)) == []
+
+
+def test_rows_that_say_the_same_are_read_as_each_alone() -> None:
+    labels = [
+        "项目",
+        "项目17",
+        "项目18(万元)",
+        "2020年预算数",
+        "上年预算数",
+        "预算数",
+        "全年执行数(B)",
+        "得分",
+        "单位3",
+        "甲",
+    ]
+    chance = random.Random(7)
+    lines = [chance.choices(labels, k=5) for _ in range(60)] * 2
+    cells = {(row, column): Cell(text) for row, line in enumerate(lines, 1) for column, text in enumerate(line, 1)}
+    whole = Grid(Sheet("表", cells))
+    read = 0
+    for row in range(1, len(lines)):
+        alone = Grid(Sheet("表", {spot: cell for spot, cell in cells.items() if spot[0] in (row, row + 1)}))
+        assert headings(whole, row) == headings(alone, row)
+        read += len(headings(whole, row))
+    assert read > len(lines)
