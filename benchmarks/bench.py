@@ -14,9 +14,10 @@ from pathlib import Path
 
 import commands
 import editing
+import large
 import many
 
-BENCHES = {"commands": commands, "editing": editing, "many": many}
+BENCHES = {"commands": commands, "editing": editing, "large": large, "many": many}
 
 
 def main() -> int:

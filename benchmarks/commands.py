@@ -26,8 +26,8 @@ def _commands(book: Path, scratch: Path) -> list[Command]:
     perfxl = (sys.executable, "-m", "perfxl")
     commands = [
         Command("perfxl --version", (*perfxl, "--version"), 0.15),
-        Command("perfxl check", (*perfxl, "check", str(book)), 0.5, findings=True),
-        Command("perfxl run", (*perfxl, "run", str(book), "-o", str(scratch / "run")), 1.0, findings=True),
+        Command("perfxl check", (*perfxl, "check", str(book)), 0.35, findings=True),
+        Command("perfxl run", (*perfxl, "run", str(book), "-o", str(scratch / "run")), 0.6, findings=True),
     ]
     soffice = shutil.which("soffice")
     if soffice:

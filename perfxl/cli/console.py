@@ -10,11 +10,14 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TextIO
 
 from perfxl.errors import RefusedError
 from perfxl.output.visible import lines_text, one_line, visible
 from perfxl.package.system import reason
+
+TYPE_CHECKING = False  # as `typing` has it, which is much to load for two names
+if TYPE_CHECKING:
+    from typing import TextIO
 
 CANNOT = 2  # exit code: it could not be done
 _STANDARD_ERROR = 2  # the highest number of the three streams

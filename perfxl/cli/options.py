@@ -13,9 +13,6 @@ from perfxl.cli.previous import last_year
 from perfxl.errors import InputError
 from perfxl.files.listing import list_books
 from perfxl.files.remote import is_address
-from perfxl.jobs.judging import Judgement
-from perfxl.jobs.review import Review
-from perfxl.jobs.review import selection as selected
 from perfxl.model.acceptance import Acceptance
 from perfxl.model.finding import Finding, Group, Severity
 from perfxl.output.results import Advice
@@ -26,6 +23,8 @@ from perfxl.settings.schema import Accept, Settings
 if TYPE_CHECKING:
     from perfxl.batch.batch import Runner
     from perfxl.batch.results import Line
+    from perfxl.jobs.judging import Judgement
+    from perfxl.jobs.review import Review
 
 ADVICE = Advice("详细的检查结果请用 perfxl check 查看。", "加 --overwrite-edited")
 
@@ -170,11 +169,13 @@ def review(book: str | Path | None, args: argparse.Namespace) -> Review:
 
     --select takes the place of what the file selects, --ignore is added to what it ignores.
     """
+    from perfxl.jobs.review import Review, selection  # noqa: PLC0415 (verbs that judge nothing start without checks)
+
     stated = settings_for(Path(book)) if book else Settings()
     select = stated.select if args.select is None else _entries(args.select)
     accepted = tuple(_acceptance(each) for each in stated.accept if each.book in ("", book and Path(book).name))
     last = last_year(book, args) if getattr(args, "previous", None) else None
-    return Review(selected(select, (*stated.ignore, *_entries(args.ignore))), accepted, last)
+    return Review(selection(select, (*stated.ignore, *_entries(args.ignore))), accepted, last)
 
 
 def _acceptance(one: Accept) -> Acceptance:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,8 @@ def local(book: str, root: str = "") -> Iterator[Path]:
     if not is_address(book):
         yield Path(root, book)
         return
+    import tempfile  # noqa: PLC0415 (late: books lie on the disk mostly)
+
     with tempfile.TemporaryDirectory(prefix="perfxl-") as folder:
         copy = Path(folder, book.rstrip("/").rpartition("/")[2] or "book")
         try:

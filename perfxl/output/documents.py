@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from perfxl.jobs.judging import Judgement
 from perfxl.model.coverage import Coverage, TableCoverage, Uncompared
 from perfxl.model.finding import Finding
 from perfxl.model.place import Place
@@ -16,6 +15,9 @@ from perfxl.output.findings import counts
 from perfxl.output.visible import visible_json
 from perfxl.rules.kinds import kinds
 from perfxl.sheets.address import Box
+
+if TYPE_CHECKING:
+    from perfxl.jobs.judging import Judgement
 
 SCHEMA = 1
 

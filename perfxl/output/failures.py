@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-import traceback
 from pathlib import Path
 
 from perfxl.errors import PerfxlError
@@ -33,6 +31,9 @@ def _of_system(error: OSError) -> str:
 
 def log_crash() -> Path | None:
     """Write the traceback of the exception at hand to a file for the developers, None where that cannot be."""
+    import tempfile  # noqa: PLC0415 (late: each command is ready to tell of failures, and has none)
+    import traceback  # noqa: PLC0415
+
     try:
         handle, path = tempfile.mkstemp(prefix="perfxl-error-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

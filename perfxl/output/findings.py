@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from perfxl.attachments.acceptances import acceptance_lines, acceptance_summary
 from perfxl.attachments.statement import coverage_lines, incompleteness, shorten, summary
-from perfxl.jobs.judging import Judgement
 from perfxl.model.finding import Finding, Severity
 from perfxl.output.visible import lines_text
+
+if TYPE_CHECKING:
+    from perfxl.jobs.judging import Judgement
 
 WHOLE_BOOK, WHOLE_REPORT = "整个工作簿", "整份报告"
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from perfxl.jobs.fill import FilledCell
 from perfxl.model.coverage import Coverage
 from perfxl.output.documents import SCHEMA, coverage_document
 from perfxl.output.recalculation import changes, reasons
 from perfxl.recalc.results import Recalculated
 from perfxl.sheets.changeset import CellWrite, ChangeSet, plain
 from perfxl.sheets.snapshot import Value
+
+if TYPE_CHECKING:
+    from perfxl.jobs.fill import FilledCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.resources.abc import Traversable
@@ -78,6 +77,8 @@ def _kept(file: Path, digest: bytes) -> Any:  # noqa: ANN401 (whatever was kept)
 
 
 def _keep(file: Path, digest: bytes, value: object) -> None:
+    import tempfile  # noqa: PLC0415 (late: it is kept once only)
+
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, path = tempfile.mkstemp(dir=file.parent)
