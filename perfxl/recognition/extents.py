@@ -28,9 +28,11 @@ def places(grid: Grid, row: int) -> Iterator[tuple[int, int, int]]:
 def _goes_on(grid: Grid, row: int, below: Sequence[int]) -> bool:
     """Whether the row below continues a heading without merged cells: labels stand under blanks, and no number does."""
     own = grid.worded.get(row, ())
-    told = [column for column in own if is_column_label(grid.label(row, column))]
     fresh = [column for column in below if column not in own and is_column_label(grid.label(row + 1, column))]
-    if min(len(told), len(fresh)) < _LEAST_FRESH:
+    if len(fresh) < _LEAST_FRESH:  # in most rows of a list there is none
+        return False
+    told = [column for column in own if is_column_label(grid.label(row, column))]
+    if len(told) < _LEAST_FRESH:
         return False
     columns = range(min(*own, *below), max(*own, *below) + 1)
     return all(grid.label(*spot) for spot in product((row, row + 1), columns) if grid.speaks(*spot))
