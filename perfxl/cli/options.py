@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfxl.cli import console
-from perfxl.cli.previous import last_year
 from perfxl.errors import InputError
 from perfxl.files.listing import list_books
 from perfxl.files.remote import is_address
@@ -169,6 +168,7 @@ def review(book: str | Path | None, args: argparse.Namespace) -> Review:
 
     --select takes the place of what the file selects, --ignore is added to what it ignores.
     """
+    from perfxl.cli.previous import last_year  # noqa: PLC0415
     from perfxl.jobs.review import Review, selection  # noqa: PLC0415 (verbs that judge nothing start without checks)
 
     stated = settings_for(Path(book)) if book else Settings()
