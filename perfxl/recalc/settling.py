@@ -140,14 +140,11 @@ class Settlement:
         (name, _), *more = self._named
         if more or not isinstance(value, float):
             return False
-        formula = self._formula(cell)
-        shape = row_shape(formula, cell[1])
-        found = self._plain.get(shape)
-        if found is None:
-            found = called_functions(formula) <= _PLAIN and trusted(name, formula)
-            if row_cells(shape) is not None:
-                self._plain[shape] = found
-        return found
+        shape = row_shape(formula := self._formula(cell), cell[1])
+        if shape in self._plain:
+            return self._plain[shape]
+        found = called_functions(formula) <= _PLAIN and trusted(name, formula)
+        return self._plain.setdefault(shape, found) if row_cells(shape) is not None else found
 
     def _formula(self, cell: Cell) -> str:
         sheet, *position = self._anchors.get(cell, cell)
