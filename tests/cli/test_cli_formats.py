@@ -53,4 +53,4 @@ def test_a_report_has_no_such_format(tmp_path: Path, capsys: Capture) -> None:
     report = tmp_path / "报告.txt"
     report.write_text("执行率85.00%。\n", "utf-8")
     assert main(["check", "--report", str(report), "--format", "sarif"]) == 2
-    assert "text 或 json" in capsys.readouterr().err
+    assert "text、json 或 html" in capsys.readouterr().err
