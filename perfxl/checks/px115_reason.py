@@ -18,6 +18,7 @@ from perfxl.checks.evidence.book import Checked
 from perfxl.checks.evidence.scored_forms import KINDS, number, reason_cell, scored_forms
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding, Severity
+from perfxl.model.table import EXECUTION
 
 CODE = "PX115"
 NAME = "扣分原因"
@@ -31,7 +32,14 @@ def check(book: Checked) -> Iterator[Finding]:
     for form in scored_forms(book.evaluation):
         for row in form.rows:
             score, weight, told = number(row, "score"), number(row, "weight"), reason_cell(row)
-            if score and weight and told and not told.text.strip() and weight.place not in book.misprints:
+            if (
+                row.item != EXECUTION
+                and score
+                and weight
+                and told
+                and not told.text.strip()
+                and weight.place not in book.misprints
+            ):
                 yield from _judge(book, score, weight, told)
 
 

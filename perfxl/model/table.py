@@ -11,6 +11,9 @@ from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 
 
+EXECUTION = "execution"  # the item of a form's row that scores 预算执行率 among the indicators
+
+
 class Role(StrEnum):
     """What a row of a table is."""
 

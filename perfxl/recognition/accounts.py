@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import groupby
 
-from perfxl.model.table import Account, Role, Table, Unread
+from perfxl.model.table import EXECUTION, Account, Role, Table, Unread
 from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import read
 from perfxl.recognition.grid import Grid
@@ -77,6 +77,8 @@ def _parts(table: Table, titled: bool) -> Iterator[str]:
     }
     yield from (part for part, there in told.items() if there)
     yield from {f"{FUNDS}{key}" for row in table.rows if row.role is Role.FUND for key in row.cells}
+    if any(row.item == EXECUTION for row in table.rows):  # scored among the indicators
+        yield f"{FUNDS}score"
 
 
 def confidence(grid: Grid, account: Mapping[Position, Account], missing: Sequence[str]) -> float:

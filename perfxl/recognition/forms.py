@@ -162,7 +162,7 @@ def _is_foot(grid: Grid, kind: Kind, row: int) -> bool:
 
 
 def _table(grid: Grid, heading: Heading, head: _Head, foot: list[Pair], told: Body) -> Table:
-    rows = tuple(_indicator(row) for row in told.rows if row.role is not Role.TOTAL)
+    rows = tuple(_indicator(heading.kind, row) for row in told.rows if row.role is not Role.TOTAL)
     funds = head.funds
     left = min([heading.left, *(pair.label[1] for pair in head.pairs)])
     right = max([heading.right, *(funds.columns.values() if funds else ())])
@@ -175,7 +175,9 @@ def _table(grid: Grid, heading: Heading, head: _Head, foot: list[Pair], told: Bo
         confidence=0,
         rows=(funds.rows if funds else ()) + rows,
         columns={key: column_letters(column) for key, column in heading.columns.items()},
-        fields={pair.key: pair.figure for pair in (*head.pairs, *foot)} | _totals(heading.kind, told) | _points(funds),
+        fields={pair.key: pair.figure for pair in reversed((*head.pairs, *foot))}
+        | _totals(heading.kind, told)
+        | _points(funds),
         years=heading.years,
         base=heading.kind.base,
     )
@@ -185,9 +187,10 @@ def _points(funds: Funds | None) -> dict[str, Figure]:
     return {"execution_weight": funds.points} if funds and funds.points else {}
 
 
-def _indicator(row: Row) -> Row:
+def _indicator(kind: Kind, row: Row) -> Row:
     label, category = row.text("level3") or row.label, row.text("level1") or row.category
-    return Row(row.number, Role.INDICATOR, label, row.item, category, row.cells)
+    entry = best(kind.items, category or label)
+    return Row(row.number, Role.INDICATOR, label, entry.key if entry else None, category, row.cells)
 
 
 def _totals(kind: Kind, told: Body) -> dict[str, Figure]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile
 
-from perfxl.model.figure import Figure
+from perfxl.model.figure import Figure, State
 from perfxl.model.table import Account, Role, Row
+from perfxl.numerals.characters import compact
 from perfxl.numerals.reading import is_not_applicable, read
 from perfxl.numerals.units import money_factor, unit_in
 from perfxl.recognition.accounts import Claims
@@ -16,6 +17,7 @@ from perfxl.recognition.figures import Column, figure, figure_of, rate_scale
 from perfxl.recognition.grid import Grid
 from perfxl.recognition.headings import match
 from perfxl.recognition.labels import best, common, is_of_which, points_in
+from perfxl.recognition.pairs import pairs
 from perfxl.recognition.surroundings import unit_above
 from perfxl.rules.kind import Kind
 from perfxl.sheets.snapshot import Cell
@@ -38,17 +40,40 @@ class Funds:
 def funds_in(grid: Grid, kind: Kind, rows: range) -> Funds | None:
     """Return the block of funds within rows, None where there is none."""
     for row in rows:
-        columns = match(kind.funds, _texts(grid, row))
+        columns = match(kind.funds, _texts(grid, kind, row))
         if len(columns) >= _LEAST_COLUMNS and columns.keys() >= set(kind.requires.funds):
             return _block(grid, kind, row, columns, rows.stop)
-    return None
+    return _told_singly(grid, kind, rows)
 
 
-def _texts(grid: Grid, row: int) -> dict[int, tuple[str, ...]]:
-    """Return the texts of a row from the first under which no words stand: the headings of columns of figures."""
+def _told_singly(grid: Grid, kind: Kind, rows: range) -> Funds | None:
+    """Return the funds that a form tells one by one (年度预算 80 万元，执行数 72 万元), None where it does not."""
+    found = {pair.key: pair for pair in pairs(grid, kind.funds, rows, "") if pair.figure.state is State.NUMBER}
+    if not found.keys() >= set(kind.requires.funds):
+        return None
+    claims = {spot: account for pair in found.values() for spot, account in pair.claims.items()}
+    first = min(pair.label for pair in found.values())
+    cells = {key: pair.figure for key, pair in found.items()}
+    row = Row(first[0], Role.FUND, compact(grid.label(*first)), "total", "", cells)
+    return Funds({}, (row,), cells[kind.requires.funds[0]].unit, claims)
+
+
+def _texts(grid: Grid, kind: Kind, row: int) -> dict[int, tuple[str, ...]]:
+    """Return the texts of a row from the first under which no words stand: the headings of columns of figures.
+
+    The block's own label (预算执行) stands before them, over nothing.
+    """
     own = [column for column in grid.worded.get(row, ()) if grid.anchor(row, column) == (row, column)]
-    figures = dropwhile(lambda column: _words_below(grid, row, column), own)
+    figures = dropwhile(lambda column: _words_below(grid, row, column), own[_is_corner(grid, kind, row, own) :])
     return {column: (grid.label(row, column),) for column in figures}
+
+
+def _is_corner(grid: Grid, kind: Kind, row: int, own: Sequence[int]) -> bool:
+    """Whether the first text of a row is the label of the whole block: words that part a form, no figure below."""
+    if not own or not kind.is_label(compact(grid.label(row, own[0]))):
+        return False
+    below = grid.box(row, own[0]).bottom + 1
+    return not grid.speaks(below, own[0]) and len(own) > _LEAST_COLUMNS
 
 
 def _words_below(grid: Grid, row: int, column: int) -> bool:

@@ -74,14 +74,25 @@ def _titled(grid: Grid, kind: Kind, found: list[Pair], rows: list[int]) -> bool:
 
 
 def pairs(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> Iterator[Pair]:
-    """Yield the figure of each field within `rows`: that of the label that fits it best, the first of several."""
-    told = sorted((rank, position, key) for position, meant in _meanings(grid, fields, rows) for rank, _, key in meant)
-    taken: dict[str, Pair] = {}
-    for _, position, key in told:
-        if key not in taken and all(pair.label != position for pair in taken.values()):
-            pair = _pair(grid, fields, position, key, unit)
-            taken |= {key: pair} if pair else {}
+    """Yield the figure of each field within `rows`: that of the label that fits it best, the first of several.
+
+    Of a field that there may be many of, all.
+    """
+    many = {entry.key for entry in fields if entry.many}
+    taken: dict[Position, Pair] = {}
+    for pair in _likeliest(grid, fields, rows, unit):
+        if pair.label not in taken and (pair.key in many or all(other.key != pair.key for other in taken.values())):
+            taken[pair.label] = pair
     yield from sorted(taken.values(), key=lambda pair: pair.label)
+
+
+def _likeliest(grid: Grid, fields: Lexicon, rows: Iterable[int], unit: str) -> list[Pair]:
+    """Return what each label may name, the best first; of two as good the one that has a value, then the upper one."""
+    told = ((rank, position, key) for position, meant in _meanings(grid, fields, rows) for rank, _, key in meant)
+    found = ((rank, _pair(grid, fields, position, key, unit)) for rank, position, key in told)
+    ranked = [(rank, pair) for rank, pair in found if pair]
+    ranked.sort(key=lambda each: (each[0], each[1].figure.blank, each[1].label, each[1].key))
+    return [pair for _, pair in ranked]
 
 
 def _meanings(grid: Grid, fields: Lexicon, rows: Iterable[int]) -> Iterator[tuple[Position, tuple[Sense, ...]]]:

@@ -38,6 +38,7 @@ class Vocabulary(Part):
     after   it is the column right after another one, which its own label does not tell (分值 after 一级指标)
     inline  its value stands in the cell of its label, after the colon
     optional a blank cell of it stands for nothing, not for something unknown
+    many    a form may have several of that name (联系人); the first is the table's, the others are read too
     """
 
     key: str
@@ -50,6 +51,7 @@ class Vocabulary(Part):
     after: str = ""
     inline: bool = False
     optional: bool = False
+    many: bool = False
 
     def rank(self, text: str) -> int | None:
         """Return the position of the first label that the text matches, None where none does."""

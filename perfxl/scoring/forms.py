@@ -9,13 +9,13 @@ from decimal import Decimal
 from perfxl.model.derivation import FunctionCall, Relation
 from perfxl.model.expression import Call, Expr, Num, Ref, divide, times
 from perfxl.model.figure import State
-from perfxl.model.table import Role, Row, Table
+from perfxl.model.table import EXECUTION, Role, Row, Table
 from perfxl.rules.kinds import kinds, term
 from perfxl.rules.project import Project
 from perfxl.scoring.indicator import score_indicator
 from perfxl.scoring.ledger import Ledger, all_unfilled, is_idle
 from perfxl.scoring.plans import ComputedCell, Plan, record, record_likeliest, total_plan
-from perfxl.scoring.ratios import EXECUTION
+from perfxl.scoring.ratios import EXECUTION as RATE
 from perfxl.scoring.totals import is_unused, sum_of
 from perfxl.scoring.verbs import execution_points, step_points, with_zero_budget
 
@@ -31,12 +31,26 @@ def score_forms(ledger: Ledger, project: Project) -> None:
         whole = next((row for row in table.of_role(Role.FUND) if row.item == "total"), None)
         _funds(ledger, table, whole, project)
         for row in indicators(table):
-            score_indicator(ledger, table, row, project)
+            _indicator(ledger, table, row, whole, project)
         apart = None if _execution_is_indicator(table) else whole
         if apart and "score" in apart.cells:
             cell = ComputedCell.of(table, "score", apart.cells["score"], apart)
             record(ledger, cell, execution_plan(ledger, table, apart, project))
         _totals(ledger, table, apart, project)
+
+
+def _indicator(ledger: Ledger, table: Table, row: Row, whole: Row | None, project: Project) -> None:
+    """Derive an indicator's score; that of 预算执行率 among them by the funds, where the row has no target itself."""
+    aimed = any(not row.cells[key].blank for key in ("target", "actual") if key in row.cells)
+    if row.item != EXECUTION or aimed or not whole or "score" not in row.cells:
+        score_indicator(ledger, table, row, project)
+        return
+    scored = replace(
+        whole, cells={**whole.cells, **{key: row.cells[key] for key in ("weight", "score") if key in row.cells}}
+    )
+    record(
+        ledger, ComputedCell.of(table, "score", row.cells["score"], row), execution_plan(ledger, table, scored, project)
+    )
 
 
 def _funds(ledger: Ledger, table: Table, whole: Row | None, project: Project) -> None:
@@ -59,7 +73,8 @@ def _empty(row: Row) -> bool:
 
 def _execution_is_indicator(table: Table) -> bool:
     """Whether the form scores the execution rate among its indicators, so that it must not count twice."""
-    return any("预算执行" in row.text(level) for row in indicators(table) for level in _LEVELS)
+    rows = indicators(table)
+    return any(row.item == EXECUTION or "预算执行" in row.text(level) for row in rows for level in _LEVELS)
 
 
 def _fund_totals(ledger: Ledger, table: Table, whole: Row, parts: Sequence[Row]) -> None:
@@ -98,7 +113,7 @@ def _fund_rate(ledger: Ledger, table: Table, row: Row, project: Project) -> None
     if law and target and operands:
         cell = ComputedCell.of(table, "execution_rate", target, row)
         zero = f"{term(table.kind, 'annual_budget')}为0，{cell.term}无意义"
-        plain, function = EXECUTION.of(*operands), EXECUTION.call(*operands)
+        plain, function = RATE.of(*operands), RATE.call(*operands)
         rate = with_zero_budget(project.execution, plain, *operands, Num(Decimal(1)))
         function = function if rate is plain else None
         record(ledger, cell, Plan(Relation.RATE, law.rule(), rate, law.places, zero, function=function))
@@ -119,7 +134,7 @@ def execution_plan(ledger: Ledger, table: Table, row: Row, project: Project) -> 
     if operands is None:
         return None
     weight = weight_of(ledger, table, row, project)
-    plain = execution_points(rule, EXECUTION.of(*operands), weight)
+    plain = execution_points(rule, RATE.of(*operands), weight)
     points = with_zero_budget(rule, plain, *operands, weight)
     own = () if weight == Num(project.weights.execution) else (weight,)
     call = FunctionCall("PX_EXECSCORE", (*operands, *own), ("project.execution", "project.weights"))
@@ -179,7 +194,7 @@ def _applies_not(row: Row) -> bool:
 def _limited(ledger: Ledger, table: Table, apart: Row | None, project: Project, plan: Plan) -> Plan:
     """Limit a total by the execution rate where the pack does."""
     operands = _operands(ledger, table, apart) if apart else None
-    limit = step_points(EXECUTION.of(*operands), project.caps.steps) if operands and project.caps else None
+    limit = step_points(RATE.of(*operands), project.caps.steps) if operands and project.caps else None
     if limit is None or project.caps is None:
         return plan
     rule = plan.rule.joined(project.caps.rule())

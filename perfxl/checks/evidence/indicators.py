@@ -13,7 +13,7 @@ from perfxl.model.expression import Call, Choose, Missing, Num, Ref, Undefined, 
 from perfxl.model.figure import Figure
 from perfxl.model.finding import Finding
 from perfxl.model.place import Place
-from perfxl.model.table import Row
+from perfxl.model.table import EXECUTION, Row
 from perfxl.numerals.characters import compact
 from perfxl.scoring.derived import Cause, Unjudged
 
@@ -92,11 +92,13 @@ class Indicator:
 
 
 def indicators(book: Checked) -> Iterator[Indicator]:
-    """Yield the indicators of all scored forms in workbook order."""
+    """Yield the indicators of all scored forms in workbook order, without 预算执行率 that is scored among them."""
     scores = {item.target.place: item for item in book.derived((Relation.SCORE,))}
     left = {each.figure.place: each for each in book.unjudged}
     for form in scored_forms(book.evaluation):
         for row in form.rows:
+            if row.item == EXECUTION:
+                continue
             score = row.cells.get("score")
             place = score.place if score else None
             yield Indicator(form, row, scores.get(place) if place else None, left.get(place) if place else None)
