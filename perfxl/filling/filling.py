@@ -113,7 +113,8 @@ def _cell_value(derivation: Derivation) -> Value:
 
 def _decimals(derivation: Derivation) -> int:
     """Decimals of what the cell holds: a rate of 4 decimals has 2 in a column headed %."""
-    return max(derivation.places - len(str(derivation.target.scale)) + 1, 0)
+    shift = Decimal(derivation.target.scale).adjusted()
+    return max(derivation.places - shift, 0)
 
 
 def _number_format(derivation: Derivation, old: str) -> str | None:

@@ -41,7 +41,7 @@ class Figure:
     value: Decimal | None = None
     unit: str = ""
     quantum: Decimal | None = None
-    scale: int = 1
+    scale: int | Decimal = 1
     text: str = ""
     formula: str | None = None
     malformed: str = ""

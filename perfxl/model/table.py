@@ -10,7 +10,6 @@ from enum import StrEnum
 from perfxl.model.figure import Figure
 from perfxl.model.place import Place
 
-
 EXECUTION = "execution"  # the item of a form's row that scores 预算执行率 among the indicators
 
 

@@ -16,6 +16,7 @@ from perfxl.recognition.grid import Grid, shown
 from perfxl.sheets.snapshot import Cell
 
 _PERCENT = "%"
+_PER_POINT = Decimal("0.01")
 _LARGEST_FRACTION = Decimal("1.5")  # a column of rates above it holds percent points
 
 
@@ -79,14 +80,21 @@ def _told(cell: Cell, what: Column) -> dict[str, Any]:
     return {"state": State.UNCACHED if cell.formula is not None else State.BLANK}
 
 
-def _scale(cell: Cell, what: Column) -> int:
+def _scale(cell: Cell, what: Column) -> int | Decimal:
+    if what.type == "score":  # 40% of the whole are 40 points
+        return _PER_POINT if _says_percent(cell) else 1
     return what.scale if what.type == "rate" and not formats.is_percent(cell.number_format) else 1
+
+
+def _says_percent(cell: Cell) -> bool:
+    numeral = read(cell.value) if isinstance(cell.value, str) else None
+    return formats.is_percent(cell.number_format) if numeral is None else numeral.unit == _PERCENT
 
 
 def _number(cell: Cell, value: Decimal, what: Column) -> dict[str, Any]:
     if what.type == "text" or formats.is_date(cell.number_format):
         return {"state": State.TEXT}
-    percent, scale = formats.is_percent(cell.number_format), _scale(cell, what)
+    percent, scale = what.type != "score" and formats.is_percent(cell.number_format), _scale(cell, what)
     return {
         "state": State.NUMBER,
         "value": value / scale,
@@ -125,10 +133,16 @@ def _unit_and_factor(cell: Cell, numeral: Numeral, what: Column) -> tuple[str, D
     """Return the unit that a number in text is kept in, and what it is multiplied by for that."""
     if what.type == "rate":
         return numeral.unit or _PERCENT, Decimal(1) if numeral.unit else 1 / Decimal(_scale(cell, what))
+    if what.type == "score":
+        return _points_unit(what, numeral), 1 / Decimal(_scale(cell, what))
     if what.type != "money":
         return numeral.unit or what.unit, Decimal(1)
     told = numeral.unit or ("元" if numeral.power else "")  # 120万 is an amount
     return what.unit or told, _ratio(told, what.unit)
+
+
+def _points_unit(what: Column, numeral: Numeral) -> str:
+    return what.unit if numeral.unit == _PERCENT else numeral.unit or what.unit
 
 
 def _ratio(from_unit: str, to_unit: str) -> Decimal:

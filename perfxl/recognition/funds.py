@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import dropwhile
 
@@ -42,7 +42,9 @@ def funds_in(grid: Grid, kind: Kind, rows: range) -> Funds | None:
     for row in rows:
         columns = match(kind.funds, _texts(grid, kind, row))
         if len(columns) >= _LEAST_COLUMNS and columns.keys() >= set(kind.requires.funds):
-            return _block(grid, kind, row, columns, rows.stop)
+            block = _block(grid, kind, row, columns, rows.stop)
+            if block.rows:  # a list of tasks with their amounts is headed alike
+                return block
     return _told_singly(grid, kind, rows)
 
 
@@ -87,6 +89,8 @@ def _block(grid: Grid, kind: Kind, top: int, columns: Mapping[str, int], stop: i
     unit = _unit(grid, [top, *numbers], columns)
     described = {key: (column, _column(grid, kind, key, column, unit, numbers)) for key, column in columns.items()}
     told = tuple(_row(grid, kind, row, columns, described) for row in numbers)
+    if len(told) == 1:  # a single source is all the funds there are
+        told = (replace(told[0], item="total", category=""),)
     return Funds(columns, told, unit, _claims(grid, top, columns, numbers), _points(grid, top, columns))
 
 
