@@ -50,8 +50,9 @@ def funds_in(grid: Grid, kind: Kind, rows: range) -> Funds | None:
 
 def _told_singly(grid: Grid, kind: Kind, rows: range) -> Funds | None:
     """Return the funds that a form tells one by one (年度预算 80 万元，执行数 72 万元), None where it does not."""
-    found = {pair.key: pair for pair in pairs(grid, kind.funds, rows, "") if pair.figure.state is State.NUMBER}
-    if not found.keys() >= set(kind.requires.funds):
+    told = pairs(grid, kind.funds, rows, "")
+    found = {pair.key: pair for pair in told if pair.figure.state in (State.NUMBER, State.BLANK)}
+    if any(key not in found or found[key].figure.blank for key in kind.requires.funds):
         return None
     claims = {spot: account for pair in found.values() for spot, account in pair.claims.items()}
     first = min(pair.label for pair in found.values())
