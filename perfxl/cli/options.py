@@ -127,12 +127,18 @@ def pack(parser: argparse.ArgumentParser) -> None:
 
 
 def stated_packs(args: argparse.Namespace) -> list[str]:
-    """Return the packs of --pack, else those that the one perfxl.toml of all the books states."""
+    """Return the packs of --pack, else what the one perfxl.toml of all the books states: packs, or place and year."""
     named: list[str] = args.pack
     books = filter(None, [getattr(args, "book", None), *getattr(args, "books", ())])
     files = {settings_file(Path(book) / "x" if Path(book).is_dir() else Path(book)) for book in books}
     file = files.pop() if len(files) == 1 and not named else None
-    return [_beside(file.parent, name) for name in read_settings(file).packs] if file else named
+    return _stated_in(file) if file else named
+
+
+def _stated_in(file: Path) -> list[str]:
+    stated = read_settings(file)
+    packs = [_beside(file.parent, name) for name in stated.packs]
+    return packs or [str(each) for each in (stated.place, stated.year) if each]
 
 
 def _beside(folder: Path, name: str) -> str:

@@ -18,7 +18,9 @@ from perfxl.rules.schema import Department, Pack
 from perfxl.rules.validation import Part
 
 MONITORED = ("monitoring_form", "monitoring_list")  # kinds of tables that tell of a year under way
+COUNTRY = "全国"
 T = TypeVar("T")
+_YEAR = re.compile("20[0-9]{2}")
 _POINTS = re.compile(r"\([^()]*分\)\s*$")
 
 
@@ -106,18 +108,65 @@ def _monitoring(packs: Sequence[Pack]) -> Monitoring | None:
 def rulebook(names: Sequence[str] = (), evaluation: Evaluation | None = None) -> Rulebook:
     """Return the rules of the named packs; where none is named, those that fit the workbook.
 
-    These are the national pack and the pack of the place that the workbook names. InputError for an unknown name.
+    These are the national pack and the pack of the place that the workbook names; a place (湖北省) and a year (2020)
+    may be named instead of packs. InputError for an unknown name.
     """
-    named = tuple(load_named(name) for name in dict.fromkeys(names))
-    return combined(named) if named else _fitting(evaluation or Evaluation(""))
+    distinct = tuple(dict.fromkeys(names))
+    given = _given(distinct)
+    packs = tuple(load_named(name) for name in distinct if name not in (given.place_name, given.year_name))
+    return combined(packs) if packs else _fitting(evaluation or Evaluation(""), given)
 
 
-def _fitting(evaluation: Evaluation) -> Rulebook:
-    place, caption = place_of(evaluation)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A place and a year that were named where packs are, "" for none, each as it was written."""
+
+    place_name: str = ""
+    year_name: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place of the packs that go by its name, "" for the whole country and for none."""
+        return next((pack.place for pack in _local() if self.place_name in (pack.place, *pack.places)), "")
+
+    @property
+    def year(self) -> int | None:
+        return int(self.year_name) if self.year_name else None
+
+
+def _given(names: Iterable[str]) -> _Given:
+    known = {name for pack in _local() for name in (pack.place, *pack.places)} | {COUNTRY}
+    place = next((name for name in names if name in known), "")
+    return _Given(place, next((name for name in names if _YEAR.fullmatch(name)), ""))
+
+
+def _local() -> list[Pack]:
+    return [pack for pack in shipped().packs.values() if pack.places]
+
+
+def _fitting(evaluation: Evaluation, given: _Given) -> Rulebook:
+    chosen_on_sheet = evaluation.stated is not None and bool(evaluation.stated.place)
+    if not given.place_name or chosen_on_sheet:
+        place, caption = place_of(evaluation)
+        reason = _reason(evaluation.year or given.year, place, caption)
+    else:
+        place, reason = given.place, _reason_given(evaluation, given)
+    return _chosen(evaluation, place, evaluation.year or given.year, reason)
+
+
+def _reason_given(evaluation: Evaluation, given: _Given) -> str:
+    """Return that the place was named, and what the workbook says where it is of another one."""
+    year, (own, caption) = evaluation.year or given.year, place_of(evaluation)
+    when = f"{year}年度" if year else "没有写明年度"
+    other = f"；工作簿的{caption.place}“{caption.text}”却像是{own}的，请核对" if caption and own != given.place else ""
+    return f"地区按 perfxl.toml 或 --pack 写明的{given.place_name}，{when}{other}。"
+
+
+def _chosen(evaluation: Evaluation, place: str, year: int | None, reason: str) -> Rulebook:
     groups = _proposable(evaluation, place)
-    scoring = (_of_year([pack for pack in group if pack.covers == "evaluation"], evaluation.year) for group in groups)
-    chosen = (*_watching(groups, evaluation), *(pack for pack in scoring if pack))
-    return replace(combined(chosen), choice=_reason(evaluation.year, place, caption))
+    scoring = (_of_year([pack for pack in group if pack.covers == "evaluation"], year) for group in groups)
+    chosen = (*_watching(groups, evaluation, year), *(pack for pack in scoring if pack))
+    return replace(combined(chosen), choice=reason)
 
 
 def _proposable(evaluation: Evaluation, place: str) -> tuple[list[Pack], list[Pack]]:
@@ -126,11 +175,11 @@ def _proposable(evaluation: Evaluation, place: str) -> tuple[list[Pack], list[Pa
     return [pack for pack in packs if not pack.places], [pack for pack in packs if place and pack.place == place]
 
 
-def _watching(groups: Iterable[Iterable[Pack]], evaluation: Evaluation) -> Iterator[Pack]:
+def _watching(groups: Iterable[Iterable[Pack]], evaluation: Evaluation, year: int | None) -> Iterator[Pack]:
     """Yield the packs for monitoring that hold, where the workbook monitors; those of the evaluation outrank them."""
     for group in groups if evaluation.of(*MONITORED) else ():
-        holding = (pack for pack in group if pack.covers == "monitoring" and pack.validity.holds(evaluation.year))
-        found = _of_year(holding, evaluation.year)
+        holding = (pack for pack in group if pack.covers == "monitoring" and pack.validity.holds(year))
+        found = _of_year(holding, year)
         yield from [found] if found else []
 
 

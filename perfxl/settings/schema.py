@@ -41,9 +41,13 @@ class Settings(Part):
     ignore  the same for checks to leave out
     accept  accepted findings
     packs   rule packs by name, or folders of packs beside the file, used where --pack names none
+    place   whose workbooks these are (湖北省, 全国), where no packs are named
+    year    of the evaluation, for workbooks that do not tell it
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     accept: tuple[Accept, ...] = ()
     packs: tuple[str, ...] = ()
+    place: str = ""
+    year: int | None = None

@@ -133,3 +133,27 @@ def test_a_folder_states_its_pack_once(book: Path, capsys: pytest.CaptureFixture
     assert done["pack"] == ["规则"]
     main(["check", str(book), "--format", "json", "--quiet", "--pack", "mof-2020"])
     assert json.loads(capsys.readouterr().out)["pack"] == ["mof-2020"]
+
+
+def test_a_folder_states_place_and_year_once(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened = openpyxl.load_workbook(book)
+    opened["成效"]["A1"], opened["成效"]["G2"] = "项目支出绩效自评表", "渡口局"
+    opened.save(book)
+    book.with_name("perfxl.toml").write_text('place = "湖北省"\nyear = 2021\n', encoding="utf-8")
+    capsys.readouterr()
+    main(["check", str(book), "--format", "json", "--quiet"])
+    done = json.loads(capsys.readouterr().out)
+    assert done["pack"] == ["mof-2020", "hubei-2020"]
+    assert "perfxl.toml" in done["coverage"]["choice"]
+    assert "2021年度" in done["coverage"]["choice"]
+
+
+def test_a_place_that_the_workbook_contradicts_is_said(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened = openpyxl.load_workbook(book)
+    opened["成效"]["A1"], opened["成效"]["G2"] = "云南省2021年度项目支出绩效自评表", "云南省渡口局"
+    opened.save(book)
+    capsys.readouterr()
+    main(["check", str(book), "--format", "json", "--quiet", "--pack", "湖北省"])
+    done = json.loads(capsys.readouterr().out)
+    assert done["pack"] == ["mof-2020", "hubei-2020"]
+    assert "云南省" in done["coverage"]["choice"]

@@ -48,7 +48,7 @@ TOLD = {
 }
 # Computed cells that are left to a person once they are blank, with the reason.
 LEFT = {
-    "重庆2021部门整体": ["H2"],  # a coefficient was put by a person: the total is shown, not put in
+    "重庆2021部门整体": ["H2"],  # one of its scores is called wrong (PX113), so the total of all stays blank
     "深圳部门整体支出绩效评价指标评分表": ["E25", "G25"],  # which rows a blank total means is told by no figure
 }
 
