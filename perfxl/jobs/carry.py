@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from perfxl.jobs.evaluate import Evaluated, understand
 from perfxl.jobs.formcells import Duty, form_cells
 from perfxl.model.place import Place
-from perfxl.sheets.address import position_of
+from perfxl.recognition.teaching import YEAR_CHOICE, is_teaching, is_year_choice
+from perfxl.sheets.address import Position, cell_address, position_of
 from perfxl.sheets.changeset import CellWrite, ChangeSet
-from perfxl.sheets.snapshot import Cell, Snapshot
+from perfxl.sheets.snapshot import Cell, Sheet, Snapshot, Value
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -18,11 +20,30 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 def carry_over(snapshot: Snapshot, year: int | None = None, packs: Sequence[str] = ()) -> ChangeSet:
     """Return the changes that make a workbook blank again; `year` takes the place of last year's in titles.
 
-    Formulas stay. perfxl's own sheets go: they are made anew from this year's figures.
+    Formulas stay, and so does what was taught (识别情况). perfxl's other own sheets go: they are made anew from this
+    year's figures.
     """
     evaluated = understand(snapshot, packs)
-    own = tuple(sheet.name for sheet in snapshot.sheets if sheet.ownership)
-    return ChangeSet(cells=(*_cleared(evaluated), *_renamed(evaluated, year)), removed=own)
+    own = tuple(sheet.name for sheet in snapshot.sheets if sheet.ownership and not is_teaching(sheet))
+    renamed = tuple(_renamed(evaluated, year))
+    return ChangeSet(cells=(*_cleared(evaluated), *renamed, *_retaught(snapshot, year, renamed)), removed=own)
+
+
+def _retaught(snapshot: Snapshot, year: int | None, renamed: Sequence[CellWrite]) -> Iterator[CellWrite]:
+    """Yield what changes in the sheet 识别情况: titles as they are called now, and the chosen year."""
+    told = {write.old_value: write.value for write in renamed}
+    for sheet in filter(is_teaching, snapshot.sheets):
+        for spot, cell in sheet.cells.items():
+            new = _new_year(sheet, spot, cell, year) or told.get(cell.value)
+            if new is not None and new != cell.value:
+                yield CellWrite(sheet.name, cell_address(*spot), new, old_value=cell.value, reason="改为本年度")
+
+
+def _new_year(sheet: Sheet, spot: Position, cell: Cell, year: int | None) -> Value:
+    """Return what takes the place of the chosen year, as text or number as before; None for other cells."""
+    if year is None or cell.value is None or spot[1] != YEAR_CHOICE or not is_year_choice(sheet, spot[0]):
+        return None
+    return str(year) if isinstance(cell.value, str) else Decimal(year)
 
 
 def _cleared(evaluated: Evaluated) -> Iterator[CellWrite]:

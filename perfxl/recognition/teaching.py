@@ -25,6 +25,7 @@ HEADINGS = ("工作表", "位置", "写的是", "读作", "取作", "说明")
 BLOCK = "表"  # begins the line of a block in its last column
 NO_TABLE, NOTHING, UNKNOWN = "不是表", "不取", "未读"
 PLACE, YEAR = "地区", "年度"
+YEAR_CHOICE = 2  # the column of the chosen place and year
 _MOST_ROWS = 5000
 _SHEET, _SPOT, _SAID, _READ, _CHOICE, _REMARK = range(1, 7)
 
@@ -95,6 +96,12 @@ def _stated(sheet: Sheet, top: int) -> tuple[str, int | None, Place | None]:
     (row, place), (below, year) = (told.get(name, (0, "")) for name in (PLACE, YEAR))
     chosen = row if place else below if year else 0
     return place, year_in(f"{year}年") if year else None, Place(sheet.name, cell_address(chosen, 2)) if chosen else None
+
+
+def is_year_choice(sheet: Sheet, row: int) -> bool:
+    """Whether a row of the sheet is the one where the year is chosen."""
+    top = _heading_row(sheet)
+    return top is not None and row < top and _text(sheet, row, 1) == YEAR
 
 
 def _heading_row(sheet: Sheet) -> int | None:

@@ -103,6 +103,21 @@ def test_what_was_chosen_stays_when_the_sheet_is_written_anew(book: Path, capsys
     assert "识别情况" in done["coverage"]["choice"]
 
 
+def test_what_was_taught_is_carried_over_to_the_next_year(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taught, new = book.with_name("教.xlsx"), book.with_name("新.xlsx")
+    main(["map", str(book), "-o", str(taught)])
+    choose(taught, MEANINGS, B3="湖北省", B4="2021")
+    assert main(["new", "--from", str(taught), "--year", "2022", "-o", str(new)]) == 0
+    opened = openpyxl.load_workbook(new)
+    assert (opened["一览"]["B4"].value, opened["识别情况"]["B4"].value) == (None, "2022")
+    opened["一览"]["B4"], opened["一览"]["C4"], opened["一览"]["D4"] = 10, 9, 0.8
+    opened.save(new)
+    capsys.readouterr()
+    done = checked(new, capsys)
+    assert [table["kind"] for table in done["coverage"]["tables"]] == ["execution"]
+    assert "PX105" in [one["code"] for one in done["findings"]]
+
+
 def test_running_and_attaching_leave_the_sheet_alone(book: Path, tmp_path: Path) -> None:
     taught = book.with_name("教.xlsx")
     main(["map", str(book), "-o", str(taught)])
