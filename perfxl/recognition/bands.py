@@ -44,19 +44,24 @@ def _anchors(grid: Grid, row: int, some: Sequence[Kind]) -> Iterator[Anchor]:
         if heading.kind in some and not _is_list(grid, heading):
             blocks.setdefault(heading.left, []).append(heading)
     for left, readings in blocks.items():
-        best = _best_by_kind(readings)
+        best = _best_by_kind(grid, readings)
         bottom = max(heading.bottom for heading in best)
         yield Anchor(row, bottom, left, best[0].right, tuple(best))
 
 
-def _best_by_kind(readings: list[Heading]) -> list[Heading]:
-    """Return the best reading of each kind, that with the most columns first."""
+def _best_by_kind(grid: Grid, readings: list[Heading]) -> list[Heading]:
+    """Return the best reading of each kind, that with the most columns first; its cells end where it ends."""
     found: dict[str, Heading] = {}
     for heading in readings:
         known = found.get(heading.kind.key)
-        if known is None or (len(heading.columns), -heading.bottom) > (len(known.columns), -known.bottom):
+        if known is None or _merit(grid, heading) > _merit(grid, known):
             found[heading.kind.key] = heading
     return sorted(found.values(), key=lambda heading: (-len(heading.columns), bool(heading.kind.extends)))
+
+
+def _merit(grid: Grid, heading: Heading) -> tuple[int, bool, int]:
+    cells = (grid.box(heading.top, column) for column in heading.columns.values())
+    return len(heading.columns), all(box.bottom <= heading.bottom for box in cells), -heading.bottom
 
 
 def _is_list(grid: Grid, heading: Heading) -> bool:

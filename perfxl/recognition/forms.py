@@ -188,6 +188,8 @@ def _points(funds: Funds | None) -> dict[str, Figure]:
 
 
 def _indicator(kind: Kind, row: Row) -> Row:
+    if row.role is Role.SUBTOTAL:
+        return row
     label, category = row.text("level3") or row.label, row.text("level1") or row.category
     entry = best(kind.items, category or label)
     return Row(row.number, Role.INDICATOR, label, entry.key if entry else None, category, row.cells)

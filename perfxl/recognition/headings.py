@@ -199,10 +199,11 @@ def years_of(found: Mapping[str, int], texts: Texts) -> dict[str, int]:
 
 def _texts(grid: Grid, row: int, column: int, height: int) -> tuple[str, ...]:
     """Return what may be the label of a column: its cell's, or that of its lower cell, alone and with the upper one."""
-    upper, lower = grid.label(row, column), grid.label(row + 1, column) if height > 1 else ""
+    box = grid.box(row, column)
+    upper = grid.label(row, column) if box.top == row else ""  # what is merged from above heads no column from here
+    lower = grid.label(row + 1, column) if height > 1 else ""
     if max(len(upper), len(lower)) > _WIDEST_LABEL:
         return ()
-    box = grid.box(row, column)
     if lower and not box.contains((row + 1, column)):
         return (lower, upper + lower, lower + upper) if upper else (lower,)
     return (upper,) if upper and (box.left == column if height > 1 else box.top == row) else ()

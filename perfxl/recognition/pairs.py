@@ -132,7 +132,7 @@ def _value_spot(grid: Grid, position: Position, fields: Lexicon) -> Position | N
     row, column = position
     box = grid.box(row, column)
     below, near = (box.bottom + 1, column), _next_beside(grid, row, box.right)
-    if _over_a_list(grid, box, fields) and below[0] <= grid.extent[0] and not _is_label(grid, *below, fields):
+    if _over_a_list(grid, box, fields) and below[0] <= grid.extent[0] and not _is_any_label(grid, below, fields):
         return below
     if near and not _is_label(grid, *near, fields):
         return near
@@ -168,6 +168,12 @@ def _holds_value(grid: Grid, below: Position, fields: Lexicon) -> bool:
     """Whether the cell below a label may hold its value: it says something, and is no label itself."""
     text = grid.label(*below)
     return grid.speaks(*below) and not _is_label(grid, *below, fields) and not (text and is_column_label(text))
+
+
+def _is_any_label(grid: Grid, spot: Position, fields: Lexicon) -> bool:
+    """Whether a cell names a field, or heads a column of the table below."""
+    text = grid.label(*spot)
+    return _is_label(grid, *spot, fields) or bool(text and is_column_label(text))
 
 
 def _label_before(grid: Grid, row: int, column: int, fields: Lexicon) -> bool:
