@@ -26,7 +26,7 @@ class Column:
 
     type: str
     unit: str = ""
-    scale: int = 1
+    scale: int | Decimal = 1
 
 
 def rate_scale(cells: Iterable[Cell], unit: str) -> int:
