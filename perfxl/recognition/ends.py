@@ -82,12 +82,15 @@ def _ends(grid: Grid, heading: Heading, row: int, *, apart: bool) -> bool:
 
 
 def _is_foot(grid: Grid, heading: Heading, row: int) -> bool:
-    """Whether a row of a form begins with what stands at its foot (评价结论、改进措施), or does so left of it."""
+    """Whether a row of a form begins with what stands at its foot (评价结论、改进措施), or does so left of it.
+
+    What may stand at its head too (绩效目标) parts the indicators of some forms, and ends none.
+    """
     if heading.kind.layout != "form":
         return False
     told = next((text for column in range(1, heading.right + 1) if (text := grid.label(row, column))), "")
     entry = best(heading.kind.foot, told.partition(":")[0])
-    return entry is not None and entry.type == "text"
+    return entry is not None and entry.type == "text" and heading.kind.fields.get(entry.key) is None
 
 
 def _spoken(grid: Grid, heading: Heading, row: int) -> list[int]:
