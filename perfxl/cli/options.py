@@ -137,12 +137,9 @@ def stated_packs(args: argparse.Namespace) -> list[str]:
 
 def _stated_in(file: Path) -> list[str]:
     stated = read_settings(file)
-    packs = [_beside(file.parent, name) for name in stated.packs]
+    beside = ((name, file.parent / name) for name in stated.packs)
+    packs = [str(path) if (path / "pack.yaml").is_file() else name for name, path in beside]
     return packs or [str(each) for each in (stated.place, stated.year) if each]
-
-
-def _beside(folder: Path, name: str) -> str:
-    return str(folder / name) if (folder / name / "pack.yaml").is_file() else name
 
 
 def output_format(parser: argparse.ArgumentParser, *more: str) -> None:
