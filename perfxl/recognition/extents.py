@@ -29,15 +29,11 @@ def _goes_on(grid: Grid, row: int, below: Sequence[int]) -> bool:
     """Whether the row below continues a heading without merged cells: labels stand under blanks, and no number does."""
     own = grid.worded.get(row, ())
     fresh = [column for column in below if column not in own and is_column_label(grid.label(row + 1, column))]
-<<<<<<< HEAD
     if len(fresh) < _LEAST_FRESH:  # in most rows of a list there is none
         return False
     told = [column for column in own if is_column_label(grid.label(row, column))]
-    if len(told) < _LEAST_FRESH:
-=======
     # a row of labels with their values is no heading: half of its texts are known to nobody
-    if min(len(told), len(fresh)) < _LEAST_FRESH or len(told) <= len(own) - len(told) + 1:
->>>>>>> b282baf (Read subtotals and two-row headings of forms, and no row of labels as a heading)
+    if len(told) < _LEAST_FRESH or len(told) <= len(own) - len(told) + 1:
         return False
     columns = range(min(*own, *below), max(*own, *below) + 1)
     return all(grid.label(*spot) for spot in product((row, row + 1), columns) if grid.speaks(*spot))
