@@ -31,12 +31,15 @@ def _goes_on(grid: Grid, row: int, below: Sequence[int]) -> bool:
     fresh = [column for column in below if column not in own and is_column_label(grid.label(row + 1, column))]
     if len(fresh) < _LEAST_FRESH:  # in most rows of a list there is none
         return False
-    told = [column for column in own if is_column_label(grid.label(row, column))]
-    # a row of labels with their values is no heading: half of its texts are known to nobody
-    if len(told) < _LEAST_FRESH or len(told) <= len(own) - len(told) + 1:
-        return False
     columns = range(min(*own, *below), max(*own, *below) + 1)
-    return all(grid.label(*spot) for spot in product((row, row + 1), columns) if grid.speaks(*spot))
+    worded = all(grid.label(*spot) for spot in product((row, row + 1), columns) if grid.speaks(*spot))
+    return worded and _is_heading(grid, row, own)
+
+
+def _is_heading(grid: Grid, row: int, columns: Sequence[int]) -> bool:
+    """Whether most texts of a row are known as headings; of a row of labels with their values half are."""
+    told = sum(is_column_label(grid.label(row, column)) for column in columns)
+    return told >= _LEAST_FRESH and told > len(columns) - told + 1
 
 
 def _heights(grid: Grid, row: int, left: int, right: int) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ from perfxl.rules.kinds import Kind, Vocabulary, kinds
 from perfxl.rules.loader import available
 from perfxl.rules.rulebook import rulebook
 from perfxl.scoring.derive import derive
+from perfxl.sheets.address import cell_address
 
 # What clerks type where a number belongs, and what programs leave there.
 TEXTS = (
@@ -57,7 +58,7 @@ def tables(draw: st.DrawFn, kind: Kind, sheet: str) -> Table:
     def cells(entries: tuple[Vocabulary, ...], number: int) -> dict[str, Figure]:
         kept = draw(st.lists(st.sampled_from(entries), unique=True)) if entries else []
         return {
-            entry.key: figure(Place(sheet, f"{chr(65 + at)}{number}"), draw(content), draw(states))
+            entry.key: figure(Place(sheet, cell_address(number, at + 1)), draw(content), draw(states))
             for at, entry in enumerate(kept)
         }
 

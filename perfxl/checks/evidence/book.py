@@ -10,7 +10,7 @@ from functools import cached_property
 from perfxl.checks.evidence.conflicts import Conflict, Root, conflicts, differ, root_of
 from perfxl.checks.evidence.facts import facts
 from perfxl.checks.evidence.scales import Slip, slips
-from perfxl.checks.evidence.scored_forms import reason_cell, scored_forms
+from perfxl.checks.evidence.scored_forms import is_lowered, scored_forms
 from perfxl.checks.evidence.substitution import Dependents, holds
 from perfxl.checks.evidence.suspects import LINEAR, Suspect, suspects
 from perfxl.checks.evidence.weights import Weighed, misprints, weigh
@@ -142,12 +142,7 @@ class Checked:
         """What scores ought to read by their rule; one that a person lowered, with a reason, is theirs to give."""
         wrong = (item for item in self.derived(_SCORES) if disagrees(item) and not holds(item, self.scaled))
         known = ((item.target, item.exact) for item in wrong if item.exact is not None)
-        return {score.place: exact for score, exact in known if not self._lowered(score, exact)}
-
-    def _lowered(self, score: Figure, by_rule: Decimal) -> bool:
-        row = self.row(score.place)
-        reason = reason_cell(row) if row else None
-        return (score.value or Decimal(0)) < by_rule and reason is not None and bool(reason.text.strip())
+        return {score.place: exact for score, exact in known if not is_lowered(score, exact, self.row(score.place))}
 
     @cached_property
     def _suspects(self) -> Mapping[int, Suspect]:

@@ -123,3 +123,9 @@ def _scored(table: Table) -> Iterator[tuple[Figure | None, Figure | None]]:
 def reason_cell(row: Row) -> Figure | None:
     """Return the row's cell for the reason of a deviation, None where the form has no such column."""
     return next((row.cells[key] for key in _REASONS if key in row.cells), None)
+
+
+def is_lowered(score: Figure, by_rule: Decimal, row: Row | None) -> bool:
+    """Whether a person gave less than the rule does and wrote the reason beside it."""
+    reason = reason_cell(row) if row else None
+    return (score.value or Decimal(0)) < by_rule and reason is not None and bool(reason.text.strip())
