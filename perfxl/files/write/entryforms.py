@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)  # the order of CT_Font
 _LONGEST_LIST = 255  # characters of the words of a drop-down list
 
 
@@ -99,5 +103,17 @@ def _timeless(book: Workbook) -> bytes:
             content = source.read(entry)
             if entry.filename == "docProps/core.xml":
                 content = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+            elif entry.filename == "xl/styles.xml":
+                content = _ordered(content)
             target.writestr(zipfile.ZipInfo(entry.filename, _FIRST_DAY), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _ordered(styles: bytes) -> bytes:
+    """Return the styles with the parts of each font in the order of the schema, which openpyxl does not keep."""
+    from lxml import etree  # noqa: PLC0415
+
+    root = etree.fromstring(styles)
+    for font in root.iter("{*}font"):
+        font[:] = sorted(font, key=lambda part: _FONT.index(etree.QName(part).localname))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
