@@ -15,12 +15,22 @@ _MOST_PLACES = 10
 def summary(findings: Sequence[Finding], coverage: Coverage) -> str:
     """Return in one sentence what was found, in how many numbers, and how many were not compared."""
     if not coverage.tables:
-        return NO_TABLE
+        return _by_labels(findings, coverage) if coverage.claimed else NO_TABLE
     left = coverage.uncompared
     reasons = "，".join(f"{reason.term} {count} 个" for reason, count in left.items())
     rest = f"未核对 {sum(left.values())} 个：{reasons}。" if left else "没有未核对的数。"
     done = "只做了所选的检查，在可核对的 {} 个数里" if coverage.deselected else "核对了 {} 个数，"
     return f"{done.format(coverage.compared)}{found_clause(findings)}；{rest}"
+
+
+def _by_labels(findings: Sequence[Finding], coverage: Coverage) -> str:
+    """Return the summary of a workbook of no known kind, whose numbers were held against what labels claim."""
+    left = sum(map(coverage.left, coverage.unread))
+    rest = f"另有 {left} 个数没有核对" if left else "没有未核对的数"
+    return (
+        f"没有已知种类的表，不能填写；按各表自己的标签核对了 {sum(coverage.claimed.values())} 个数，"
+        f"{found_clause(findings)}；{rest}。"
+    )
 
 
 def found_clause(findings: Sequence[Finding]) -> str:

@@ -51,6 +51,17 @@ def test_a_book_without_a_table_is_not_clean() -> None:
     assert "未发现问题" not in told
 
 
+def test_a_book_of_no_known_kind_says_what_its_labels_were_held_against() -> None:
+    block = Unread("决算", "B2:C9", 16, 1, "甲")
+    told = text(
+        finding("决算", "C9"), coverage=Coverage(sheets=("决算",), unread=(block,), claimed={("决算", "B2:C9"): 12})
+    )
+    assert told.splitlines()[0] == (
+        "没有已知种类的表，不能填写；按各表自己的标签核对了 12 个数，"
+        "发现 1 项（错误 1，核实 0，提示 0）；另有 4 个数没有核对。"
+    )
+
+
 def test_numbers_compared_by_what_labels_claim_are_no_longer_unread() -> None:
     block = Unread("附件", "B2:C9", 16, 1, "甲")
     coverage = Coverage((TABLE,), unread=(block,), claimed={("附件", "B2:C9"): 12})
