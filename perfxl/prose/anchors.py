@@ -15,7 +15,9 @@ from perfxl.prose.report import Report, levels, sentence_of
 from perfxl.prose.splits import sort_of
 from perfxl.prose.words import alternation, listed
 
-_BASE = re.compile(r"(?:比|较|与|和|同|跟)(?!例|重|率|为|好|大)[^，]*$|[同环]比.*$")
+_BASE = re.compile(
+    r"(?:[大小高低]于(?=[^，]*预算[数额]$)|(?:比|较|与|和|同|跟)(?!例|重|率|为|好|大))[^，]*$|[同环]比.*$"
+)
 _TOGETHER = re.compile("合计|共计|上述|以上|各项|分别")
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE})
 _TELLING = frozenset({"initial", "adjusted", "actual"})  # measures that tell which of two amounts has changed

@@ -112,7 +112,10 @@ class Topics:
 
     def note(self, claim: Claim) -> None:
         """Take up the topic of an amount."""
-        if claim.role is not Role.LEVEL or claim.subject.empty:
+        if claim.role is not Role.LEVEL:
+            return
+        if claim.subject.empty:
+            self._first = self._first or (claim.subject if claim.name.total else None)
             return
         if claim.mention.depth == 0 or self._first is None:
             self._last = claim.subject
@@ -120,7 +123,7 @@ class Topics:
 
     def _opening(self, mention: Mention) -> Name | None:
         """Return the name in the words that open the sentence before its first amount."""
-        words = self._text[mention.sentence : mention.start - len(mention.lead)]
+        words = mention.sentence_words.removesuffix("：").removesuffix(mention.lead)
         return _named(re.split("[，：]", words)) if words and not re.search(r"\d(?:万|亿|元|%)", words) else None
 
     def _before(self, mention: Mention) -> Name | None:

@@ -12,7 +12,7 @@ from perfxl.prose.words import alternation, listed, load
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _OWN = re.compile(r"(?:比|较)(?!例|重|率|为|好|大|强|高|低|时|期|上述|少见)")
 _PAIRED = re.compile(r"(?:与|和|同|跟)(?=[^，。；（）]{1,30}?(?:相比|比较|对比|持平|一致|相等|相同|比[增减]))")
-_OVER = re.compile(r"(?:超出?|低于|少于|高于)(?=[^，。；]{0,4}(?:预算|概算|计划)\D{0,4}\d)")
+_OVER = re.compile(r"(?:超出?|低于|少于|高于|大于|小于)(?=[^，。；]{0,4}(?:预算|概算|计划)\D{0,4}\d)")
 _SELF = re.compile(r"同比|环比")
 _LONGEST = 30
 

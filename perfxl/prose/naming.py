@@ -22,6 +22,7 @@ _TAIL = re.compile(r"(?:费用|经费|支出|收入|资金|费|款|额|数|类)+
 _FLOWS = (("收入支出", "both"), ("收支", "both"), ("收、支", "both"), ("收入", "income"), ("支出", "spending"))
 _FISCAL = frozenset({"general", "fiscal"})
 _SET_ASIDE = re.compile("(?:资金|预算|拨款)?安排的")
+_TAKEN_FROM = re.compile("^.*(?:资金|预算|指标|经费)中(?=已|实际|累计|共)")  # what an amount was taken from
 _TOTAL = re.compile("合计|总计|总额|共计|总量|总收入|总支出|总预算|总投资")
 
 
@@ -106,7 +107,7 @@ def _groups(key: str) -> tuple[tuple[str, str], ...]:
 
 def _measure(text: str) -> str:
     """Return the measure that the words tell; what funds were set aside for (财政拨款安排的) is no measure."""
-    text = _SET_ASIDE.sub("", text)
+    text = _TAKEN_FROM.sub("", _SET_ASIDE.sub("", text))
     for entry in load("measures")["measures"]:
         if any(word in text for word in entry["words"]):
             return str(entry["measure"])

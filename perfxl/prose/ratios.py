@@ -106,7 +106,7 @@ def _numerator_beside(analysis: Analysis, rate: Claim, word: RateWord) -> Claim 
 
 def _denominators_anywhere(analysis: Analysis, numerator: Claim, word: RateWord) -> list[Claim]:
     """Return the amounts of the whole report that may stand below a numerator."""
-    named = [claim for claim in _amounts_anywhere(analysis, numerator) if _shares_name(claim, numerator)]
+    named = [claim for claim in _amounts_anywhere(analysis, numerator) if _shares_name(analysis, claim, numerator)]
     measures = {claim: _measure(analysis, claim, numerator) for claim in named}
     fitting = [claim for claim, told in measures.items() if told in word.under]
     adjusted = [claim for claim in fitting if measures[claim] == "adjusted"]
@@ -127,9 +127,11 @@ def _measure(analysis: Analysis, claim: Claim, numerator: Claim) -> str:
     return claim.subject.measure
 
 
-def _shares_name(claim: Claim, numerator: Claim) -> bool:
+def _shares_name(analysis: Analysis, claim: Claim, numerator: Claim) -> bool:
     """Whether an amount elsewhere is of the same thing; a numerator without a name is the whole project's."""
     own, other = numerator.subject.core, claim.subject.core
+    if own in ("", "整体") and claim in analysis.split_of:
+        return False  # 项目支出预算 beside 基本支出预算 is a part, not the whole project's
     whole = own in ("", "整体") and other in ("", *listed("measures", "wholes"))
     return whole or same_owner(claim, numerator)
 

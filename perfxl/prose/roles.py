@@ -17,6 +17,10 @@ from perfxl.prose.words import alternation, listed, load
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.MEASURE, Kind.SCORE})
 _PART_OF = re.compile("(?:仅?为|相当于|达到?|是)(?P<whole>[^，。；、0-9]{2,16})的$")
 
+_RATE_TOLD = re.compile("(?:率|占比|比重|比例|进度)达到?$")  # what a rate came to, not what a change led to
+# by how much spending is from its budget: 决算数大于年初预算数3万元
+_BEYOND = re.compile("决算数?(?:(?P<more>大于|高于|多于)|小于|低于|少于)(?:年初|全年|调整后?)?预算(?:数|额)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -34,7 +38,7 @@ def part(mention: Mention, year: int | None) -> Part:
     lead = mention.lead.replace("：", "")
     against = comparison(mention.text, mention.sentence, mention.start, year)
     own = against if against and (against.start >= mention.clause or _led_in(mention, against)) else None
-    if _reached().search(lead):
+    if _comes_to(lead):
         return Part(Role.LEVEL, comparison=against)
     if mention.number.kind in _AMOUNTS and _apart().search(lead):
         return Part(Role.CHANGE, 0, against)
@@ -42,6 +46,11 @@ def part(mention: Mention, year: int | None) -> Part:
     if mention.number.kind in _AMOUNTS:
         return _amount(mention, change, against, own)
     return _percentage(mention, change, against)
+
+
+def _comes_to(lead: str) -> bool:
+    """Whether a number is the level that a change led to; a rate that 达到 so much is none."""
+    return bool(_reached().search(lead)) and not _RATE_TOLD.search(lead)
 
 
 def _led_in(mention: Mention, against: Comparison) -> bool:
@@ -52,11 +61,19 @@ def _led_in(mention: Mention, against: Comparison) -> bool:
 
 
 def _amount(mention: Mention, change: re.Match[str] | None, against: Comparison | None, own: Comparison | None) -> Part:
+    if away := _beyond(mention):
+        return Part(Role.CHANGE, away, against)
     if change and (change["word"] not in listed("changes", "weak") or own):
         return Part(Role.CHANGE, _direction(change), against)
     if own and own.start + 1 + len(own.words) >= mention.start and not change:
         return Part(Role.BASE, comparison=own)
     return Part(Role.WHOLE if _divides(mention) else Role.LEVEL)
+
+
+def _beyond(mention: Mention) -> int:
+    """Return whether an amount is how far spending is above (1) or below (-1) its budget, 0 where it is neither."""
+    found = _BEYOND.search(mention.lead) if mention.number.kind is Kind.MONEY else None
+    return (1 if found["more"] else -1) if found else 0
 
 
 def _divides(mention: Mention) -> bool:

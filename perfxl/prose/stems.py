@@ -55,7 +55,8 @@ def counted(analysis: Analysis, rate: Claim) -> bool:
 
 def _over(rate: Claim) -> Sequence[str]:
     assert rate.rate is not None  # noqa: S101
-    over: Sequence[str] = load("rates")["stems"].get(rate.rate.name.removesuffix("率"), ())
+    name = rate.rate.name.removesuffix("率")
+    over: Sequence[str] = load("rates")["stems"].get("完成" if name == "预算完成" else name, ())
     return rate.rate.over if rate.rate.stem else over
 
 

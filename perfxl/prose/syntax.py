@@ -120,11 +120,17 @@ def _mention(passage: Passage, number: Number, marks: Marks, before: int) -> Men
     text, spot = passage.text, number.start
     depth, bracket = marks.bracket(spot)
     segment = marks.begin(_SEGMENT, spot)
-    lead = max(marks.begin(_LEAD, spot), before)
+    lead = max(_label(text, marks, spot), before)
     return Mention(
         passage, number, marks.begin(_SENTENCE, spot), segment, marks.begin(_CLAUSE, spot), depth, bracket,
-        text[lead:spot], text[before:spot], bool(_reason().search(text, segment, spot)),
+        text[lead:spot].removesuffix("："), text[before:spot], bool(_reason().search(text, segment, spot)),
     )  # fmt: skip
+
+
+def _label(text: str, marks: Marks, spot: int) -> int:
+    """Return where the words before a number begin: before a colon that it follows at once (执行率：95%)."""
+    begun = marks.begin(_LEAD, spot)
+    return marks.begin(_LEAD, spot - 1) if begun == spot > 0 and text[spot - 1] == "：" else begun
 
 
 @cache

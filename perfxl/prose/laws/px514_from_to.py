@@ -30,6 +30,7 @@ NAME = "起止数与变动数"
 GROUP = "sums"
 _FROM = re.compile(r"(?:由|从|自)[^，。；]*$")
 _TO = re.compile(r"(?:[到至为]|达到?)(?:了)?(?:约|近)?$")
+_DATED = re.compile(r"(?:(?:19|20)\d\d年度?|本年度?|当年)的?$")  # the year may stand between 到 and its amount
 _LEVELS = (Role.LEVEL, Role.SHARE, Role.RATE, Role.BASE)
 
 
@@ -101,8 +102,9 @@ def _triples(analysis: Analysis) -> Iterator[tuple[Claim, Claim, Claim]]:
 def _from_to(start: Claim, end: Claim) -> bool:
     lead = start.mention.lead
     pair = start.comparable(end) and start.role in _LEVELS and end.role in _LEVELS
-    near = sentence_of(start) == sentence_of(end) and len(end.mention.gap) <= 8
-    return pair and near and bool(_FROM.search(lead) and _TO.search(end.mention.gap))
+    gap = _DATED.sub("", end.mention.gap)
+    near = sentence_of(start) == sentence_of(end) and len(gap) <= 8
+    return pair and near and bool(_FROM.search(lead) and _TO.search(gap))
 
 
 def _reached(analysis: Analysis) -> Iterator[tuple[Claim, Formula]]:
