@@ -165,13 +165,15 @@ def walk(chance: random.Random, folder: Path, steps: int) -> Iterator[str]:
     live = Excel(some_book(chance, folder / "自评表.xlsx"), folder / "user")
     object.__setattr__(live.app, "_dynamic", chance.random() < 0.5)
     functions_shown(live)
+    copies = folder / "逐步"  # apart from the workbook, whose folder a button may collect from
+    copies.mkdir()
     for step in range(steps):
-        tag, before, after = chance.choice(TAGS), folder / f"{step}前.xlsx", folder / f"{step}后.xlsx"
+        tag, before, after = chance.choice(TAGS), copies / f"{step}前.xlsx", copies / f"{step}后.xlsx"
         live.fake.call_SaveCopyAs(str(before))
         told = live.press(tag)
         if any(words in told for words in ("没有接受", "内部错误（", "没有写成", "结果不定")):
             yield f"{step} {tag}: {told}"
-        changes = planned(tag, before)
+        changes = planned(tag, before, folder / OFFICES)
         wrote = not changes.empty
         yield from (f"{step} {tag}: {text}" for text in unlike(live, tag, changes, before, after))
         if wrote and chance.random() < 0.6:
@@ -180,11 +182,11 @@ def walk(chance: random.Random, folder: Path, steps: int) -> Iterator[str]:
             user_edits(chance, live)
 
 
-def planned(tag: str, before: Path) -> ChangeSet:
+def planned(tag: str, before: Path, sent: Path) -> ChangeSet:
     """Return what the job of a button changes in a file; a report changes nothing in the workbook."""
     try:
         if tag == "collect":
-            offices = {path.name: read(path) for path in sorted((before.parent / OFFICES).glob("*.xlsx"), reverse=True)}
+            offices = {path.name: read(path) for path in sorted(sent.glob("*.xlsx"), reverse=True)}
             return collect(read(before), offices).changes if offices else ChangeSet()
         if tag == "monitor":
             return monitor(read(before)).changes
@@ -195,10 +197,10 @@ def planned(tag: str, before: Path) -> ChangeSet:
 
 def unlike(live: Excel, tag: str, changes: ChangeSet, before: Path, after: Path) -> Iterator[str]:
     """Yield where the open workbook is not what the file host makes of the one before."""
-    if changes.empty:
-        after = before
-    elif tag == "relink":
+    if tag == "relink":
         unlinked(before, after)
+    elif changes.empty:
+        after = before
     else:
         write(before, changes, after)
     yield from differences(live.fake, after)
@@ -208,7 +210,10 @@ def unlinked(before: Path, after: Path) -> None:
     """Take the other computer's path out of all formulas; the file host leaves those that fill several cells."""
     with zipfile.ZipFile(before) as old, zipfile.ZipFile(after, "w") as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(LINK.encode(), b""))
+            content = old.read(name)
+            for spelled in (LINK.encode(), LINK.encode("ascii", "xmlcharrefreplace")):
+                content = content.replace(spelled, b"")
+            new.writestr(name, content)
 
 
 def not_back(live: Excel, before: Path) -> Iterator[str]:
