@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,12 +24,15 @@ _MADE_FROM = (".yaml", ".py")
 _DIGEST_BYTES = 32
 
 
-def compiled(name: str, sources: Traversable, build: Callable[[], T]) -> T:
-    """Return what `build` makes from the YAML and the code of a folder, from the cache where it was made before."""
+def compiled(name: str, sources: Iterable[Traversable], build: Callable[[], T]) -> T:
+    """Return what `build` makes from the YAML and the code of folders, from the cache where it was made before.
+
+    The folders are those that hold the YAML and the classes of what is made.
+    """
     file = _file(name)
     if file is None:
         return build()
-    digest = digest_of(sources)
+    digest = digest_of(*sources)
     kept: T | None = _kept(file, digest)
     if kept is None:
         kept = build()
@@ -45,12 +49,12 @@ def _file(name: str) -> Path | None:
     return home / "perfxl" / f"{name}.pickle"
 
 
-def digest_of(folder: Traversable) -> bytes:
-    """Return a digest of the YAML and the code of a folder, and of the Python that runs it."""
+def digest_of(*folders: Traversable) -> bytes:
+    """Return a digest of the YAML and the code of folders, and of the Python that runs it."""
     import hashlib  # noqa: PLC0415 (late: most of a start does not need it)
 
     digest = hashlib.sha256(f"{sys.version} {__version__}".encode())
-    for path, file in _files(folder, ""):
+    for path, file in chain.from_iterable(_files(folder, "") for folder in folders):
         content = file.read_bytes()
         digest.update(f"{path} {len(content)}\n".encode() + content)
     return digest.digest()

@@ -33,7 +33,9 @@ class Shipped:
 @cache
 def shipped() -> Shipped:
     """Return the kinds and packs that come with perfxl; InputError where a file of them is wrong."""
-    return compiled("rules", files("perfxl.rules"), lambda: Shipped(_kinds(), _packs(), _words()))
+    return compiled(
+        "rules", (files("perfxl.rules"), files("perfxl.model")), lambda: Shipped(_kinds(), _packs(), _words())
+    )
 
 
 def _kinds() -> tuple[Kind, ...]:
