@@ -23,13 +23,17 @@ def balances(found: Iterable[Table]) -> Iterator[Relation]:
     for _, group in groupby(found, key=lambda table: (id(table.view), table.body)):
         blocks = list(group)
         for left, right in pairwise(blocks):
-            yield from _balanced(left, right)
+            if _carries(left) or _carries(right):
+                yield from _balanced(left, right)
         for at, first in enumerate(blocks[:-1]):
             yield from _covering(first, blocks[at:])
 
 
 def _balanced(left: Table, right: Table) -> Iterator[Relation]:
-    """Yield the equality of the last totals of two sides of an account (收支平衡), column by column."""
+    """Yield the equality of the last totals of two sides of an account (收支平衡), column by column.
+
+    They balance where the account carries its remainder (结转、结余); without one income may exceed expenditure.
+    """
     for row in left.body:
         sides = left.label(row), right.label(row)
         if not all(map(words.is_grand_total, sides)) or not _opposite(left, right, sides):
@@ -38,7 +42,12 @@ def _balanced(left: Table, right: Table) -> Iterator[Relation]:
             stated, same = left.numbers.get((row, one)), right.numbers.get((row, other))
             if stated and same and words.bare(left.heading(one)) == words.bare(right.heading(other)):
                 text = f"收支两方的“{words.bare(sides[0])}”和“{words.bare(sides[1])}”相等"
-                yield Relation(Law.SUM, stated, ((same, 1),), Claim(text, printed=True))
+                yield Relation(Law.SUM, stated, ((same, 1),), Claim(text))
+
+
+def _carries(side: Table) -> bool:
+    """Whether a side of an account has a line for the remainder (结转、结余)."""
+    return any(words.is_difference(side.label(row)) for row in side.body)
 
 
 def _opposite(left: Table, right: Table, labels: tuple[str, str]) -> bool:

@@ -178,8 +178,10 @@ def test_a_total_wrong_by_much_in_one_column_alone_is_no_slip() -> None:
     assert blamed(found("项目|金额\n甲|1000.25\n乙|2000.35\n合计|3006.00")) >= {"B4"}
 
 
-def test_totals_of_two_sides_balance_only_where_the_sides_are_named() -> None:
-    """收入 and 支出 must balance; two years side by side need not."""
-    two = "{}|<|{}|<\n项目|金额|项目|金额\n甲|5.25|丙|7.25\n乙|5.00|丁|4.00\n总计|10.25|总计|11.25"
-    assert blamed(found(two.format("收入", "支出"))) >= {"B5", "D5"}
-    assert found(two.format("上年", "本年")).verdicts == ()
+def test_totals_balance_only_where_sides_are_named_and_the_remainder_is_carried() -> None:
+    """收入 and 支出 with 结转 must balance; two years side by side need not, nor income that is not all spent."""
+    two = "{}|<|{}|<\n项目|金额|项目|金额\n甲|5.25|丙|7.25\n{}|5.00|{}|4.00\n总计|10.25|总计|11.25"
+    carried = "上年结转", "结转下年"
+    assert blamed(found(two.format("收入", "支出", *carried))) >= {"B5", "D5"}
+    assert found(two.format("上年", "本年", *carried)).verdicts == ()
+    assert found(two.format("收入", "支出", "乙", "丁")).verdicts == ()
