@@ -1,8 +1,8 @@
 """Many workbooks of all forms: how many a second by how many processes, and whether memory stays flat.
 
-The books are the example and its sheets handed out one by one. PERFXL_BOOKS sets the sizes, "1,100,500" by default;
-those above 500 are done by two processes only. The processor's time is told beside the clock's: it says the same on a
-machine that has other things to do.
+The books are the example, its sheets handed out one by one, and the forms that `make detect` draws. PERFXL_BOOKS sets
+the sizes, "1,100,500" by default; those above 500 are done by two processes only. The processor's time is told beside
+the clock's: it says the same on a machine that has other things to do.
 """
 
 from __future__ import annotations
@@ -15,9 +15,19 @@ import sys
 import tempfile
 import threading
 import time
+from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from measuring import verdict
+
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "detection")]
+
+import xlsxwriter  # noqa: E402
+from sheets import FORMS  # noqa: E402
+
+from perfxl.sheets.snapshot import Snapshot  # noqa: E402
 
 TITLE = "许多工作簿（check --summary）"
 GOAL = 80.0  # workbooks a second, by two processes
@@ -44,7 +54,24 @@ def _sources(book: Path, folder: Path) -> list[Path]:
     command = [sys.executable, "-m", "perfxl", "split", str(book), "-o", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     shutil.copy(book, folder)
+    for name, draw in FORMS.items():
+        _write(draw(Random(name)), folder / f"{name}.xlsx")
     return sorted(folder.iterdir())
+
+
+def _write(drawn: Snapshot, target: Path) -> None:
+    with xlsxwriter.Workbook(target) as book:
+        for sheet in drawn.sheets:
+            page = book.add_worksheet(sheet.name)
+            for box in sheet.merges:
+                page.merge_range(box.top - 1, box.left - 1, box.bottom - 1, box.right - 1, "")
+            for (row, column), cell in sheet.cells.items():
+                value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
+                style = book.add_format({"num_format": cell.number_format})
+                if cell.formula is None:
+                    page.write(row - 1, column - 1, value, style)
+                else:
+                    page.write_formula(row - 1, column - 1, f"={cell.formula}", style, value)
 
 
 def _fill(folder: Path, sources: list[Path], size: int) -> None:
