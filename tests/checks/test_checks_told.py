@@ -5,11 +5,11 @@ A change of words shows as a change of these files. To write them anew: PERFXL_W
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from record import on_record
 from test_checks_cases import FILES, found
 
 from perfxl.model.finding import Finding
@@ -38,10 +38,7 @@ def whole(stem: str) -> str:
 
 @pytest.mark.parametrize("stem", CODES)
 def test_the_words_of_a_check_are_those_on_record(stem: str) -> None:
-    record = TOLD / f"{stem}.txt"
-    if os.environ.get("PERFXL_WRITE"):
-        record.write_text(whole(stem), "utf-8", newline="\n")
-    assert record.read_text("utf-8") == whole(stem), "if it should be so: PERFXL_WRITE=1 pytest tests/checks"
+    on_record(TOLD / f"{stem}.txt", whole(stem))
 
 
 def test_each_record_is_of_a_check() -> None:

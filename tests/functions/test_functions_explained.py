@@ -5,11 +5,11 @@ To write the file anew: PERFXL_WRITE=1 pytest tests/functions.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from record import on_record
 from test_functions_values import call, parsed
 
 from perfxl.functions.packs import PACK
@@ -30,9 +30,7 @@ def lines() -> Iterator[str]:
 
 
 def test_every_example_is_explained_as_on_record() -> None:
-    if os.environ.get("PERFXL_WRITE"):
-        TOLD.write_text("\n".join(lines()) + "\n", "utf-8", newline="\n")
-    assert TOLD.read_text("utf-8").splitlines() == list(lines())
+    on_record(TOLD, "\n".join(lines()) + "\n")
 
 
 @pytest.mark.parametrize("name", [name for name in RATES if PACK in REGISTRY[name].arguments])

@@ -7,7 +7,6 @@ PERFXL_WRITE=1 pytest tests/scoring.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "recognition"))
 from grid import sheet
+from record import on_record
 from test_recognition_tables import sheet_of
 
 from perfxl.model.derivation import Derivation, FunctionCall
@@ -113,10 +113,7 @@ def whole(part: str) -> str:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_computed_cell_is_the_one_on_record(part: str) -> None:
-    record = GOLDEN / f"{part}.txt"
-    if os.environ.get("PERFXL_WRITE"):
-        record.write_text(whole(part), "utf-8", newline="\n")
-    assert record.read_text("utf-8") == whole(part), "if it should be so: PERFXL_WRITE=1 pytest tests/scoring"
+    on_record(GOLDEN / f"{part}.txt", whole(part))
 
 
 def test_each_record_is_of_a_file_of_cases() -> None:
